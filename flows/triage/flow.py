@@ -1,0 +1,79 @@
+"""The flow: questions and tables read from their files, with the structure checked.
+
+Reading checks the structure only, so that a start is quick; `proof.check_flow` proves the rest.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flows.triage.bilingual import Bilingual
+from flows.triage.condition import Condition
+from flows.triage.flow_error import FlowError
+from flows.triage.format import FlowFile, QuestionsFile, TablesFile
+from flows.triage.questions import Act, Question
+from flows.triage.read_questions import acts_from, condition_from, questions_from
+from flows.triage.read_tables import OUTCOMES, tables_from
+from flows.triage.table import Table
+from flows.triage.yaml_file import read_yaml
+
+SHIPPED = Path(__file__).parent
+"""Where the flow that comes with the product stands."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One version of the flow. `hash` is the SHA-256 over its files, in hexadecimal."""
+
+    version: str
+    hash: str
+    questions: tuple[Question, ...]
+    acts: Mapping[str, Act]
+    tables: tuple[Table, ...]
+    sources: Mapping[str, Bilingual]
+    stops: Condition
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_id[question_id]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions}
+
+
+def load_flow(directory: Path | None = None) -> Flow:
+    """Read the flow in `directory`, or the shipped one.
+
+    Raises:
+        FlowError: a file cannot be read or its structure is wrong.
+    """
+    folder = directory or SHIPPED
+    digest = hashlib.sha256()
+    head = read_yaml(folder / "flow.yaml", FlowFile, digest)
+    sources = {key: Bilingual(text.ja, text.en) for key, text in head.sources.items()}
+    asked = read_yaml(folder / head.questions, QuestionsFile, digest)
+    questions = questions_from(asked, head.questions)
+    tables: list[Table] = []
+    for name in head.tables:
+        read = read_yaml(folder / name, TablesFile, digest)
+        tables.extend(tables_from(read, name, known=tables, sources=sources))
+    decided = {table.id: set(table.values) for table in tables}
+    for outcome, values in OUTCOMES.items():
+        if decided.get(outcome) != values:
+            raise FlowError(f"flow.yaml: no table decides {outcome} as {sorted(values)}")
+    return Flow(
+        version=head.version,
+        hash=digest.hexdigest(),
+        questions=questions,
+        acts=acts_from(asked, head.questions),
+        tables=tuple(tables),
+        sources=sources,
+        stops=condition_from(head.stops, "flow.yaml: stops"),
+    )
