@@ -1,0 +1,54 @@
+"""What the app asked of the workspace: scopes, events, commands and shortcuts of `app.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from ruamel.yaml import YAML
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The parts of a Slack app manifest that decide what is refused and what is delivered."""
+
+    name: str
+    bot_name: str
+    scopes: frozenset[str]
+    events: frozenset[str]
+    commands: Mapping[str, bool]  # name -> does Slack escape mentions in its text
+    shortcuts: Mapping[str, str]  # callback id -> "global" or "message"
+    is_interactive: bool
+    messages_tab: bool
+    messages_read_only: bool
+    socket_mode: bool
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read the manifest at `path`."""
+        return cls.of(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Self:
+        """Take over a manifest already read; a part that is absent is off, as in Slack."""
+        features = document.get("features", {})
+        settings = document.get("settings", {})
+        home = features.get("app_home", {})
+        return cls(
+            name=document["display_information"]["name"],
+            bot_name=features["bot_user"]["display_name"],
+            scopes=frozenset(document["oauth_config"]["scopes"]["bot"]),
+            events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            commands={
+                command["command"]: command.get("should_escape", False)
+                for command in features.get("slash_commands", [])
+            },
+            shortcuts={
+                shortcut["callback_id"]: shortcut["type"]
+                for shortcut in features.get("shortcuts", [])
+            },
+            is_interactive=settings.get("interactivity", {}).get("is_enabled", False),
+            messages_tab=home.get("messages_tab_enabled", False),
+            messages_read_only=home.get("messages_tab_read_only_enabled", True),
+            socket_mode=settings.get("socket_mode_enabled", False),
+        )

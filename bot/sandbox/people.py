@@ -1,0 +1,290 @@
+"""A person in the workspace: what they do, what they see, what their phone shows."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox import acknowledgements, typed_text
+from bot.sandbox.blocks import elements
+from bot.sandbox.delivery import Answer
+from bot.sandbox.elements import initial, matching, picked, refusals, value_of
+from bot.sandbox.interactions import changed, clicked
+from bot.sandbox.notices import Notice, visible
+from bot.sandbox.payloads import rich_text
+from bot.sandbox.records import Channel, File, Message, View
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import SlackServer
+
+Json = dict[str, Any]
+Place = Message | View
+
+
+class CannotDoError(Exception):
+    """This person cannot do that in Slack: it is not there, not shown to them, or not allowed."""
+
+
+class Person:
+    """One user in front of Slack's client.
+
+    Each act returns once the app acknowledged it, or Slack gave up waiting; what the client
+    then says about a failure is in `errors`, newest last.
+    """
+
+    def __init__(self, server: "SlackServer", user_id: str) -> None:
+        self.id = user_id
+        self.errors: list[str] = []
+        self._server = server
+        self._workspace = server.workspace
+
+    # What they see
+
+    @property
+    def dm(self) -> str:
+        """Return the id of their direct messages with the bot."""
+        return self._workspace.im_of(self.id).id
+
+    @property
+    def modal(self) -> View | None:
+        """Return the modal in front of them."""
+        return self._server.modals.top(self.id)
+
+    @property
+    def notifications(self) -> list[Notice]:
+        """Return what their lock screen showed, oldest first."""
+        return self._server.notices.sent.get(self.id, [])
+
+    def sees(self, channel: str) -> list[Message]:
+        """Return what a channel shows them, oldest first; nothing where they are no member."""
+        return visible(self._workspace, self.id, channel)
+
+    def find(self, action_id: str) -> Message | None:
+        """Return the newest message they see with this element in it."""
+        found = [
+            message
+            for channel in self._workspace.channels
+            for message in self.sees(channel)
+            if any(e.get("action_id") == action_id for _, e in elements(message.blocks))
+        ]
+        return max(found, key=lambda message: message.ts, default=None)
+
+    def reload(self) -> None:
+        """Start the client anew: what was shown to them alone is gone."""
+        for message in list(self._workspace.messages.values()):
+            if message.only_for == self.id:
+                self._workspace.delete(message)
+
+    # What they type
+
+    async def command(self, channel: str, name: str, text: str = "") -> None:
+        """Send a slash command; a thread has no place for one."""
+        place = self._writable(channel)
+        if name not in self._server.manifest.commands:
+            raise CannotDoError(f"{name} is not a valid command")
+        sent = typed_text.sent(text, self._workspace)
+        if not self._server.manifest.commands[name]:
+            sent = typed_text.escaped(text)
+        answer = await self._server.interactions.command(self.id, place, name, sent)
+        if self._went_well(answer, f"{name} failed with the error"):
+            refusal = acknowledgements.of_command(self._server, place.id, self.id, answer.content)
+            if refusal:
+                self.errors.append(f"{name} failed with the error {refusal!r}")
+
+    async def say(
+        self,
+        channel: str,
+        text: str,
+        thread_ts: str | None = None,
+        files: Iterable[File] = (),
+    ) -> Message:
+        """Post a message as typed; `@name` and `@channel` become mentions, the rest is escaped."""
+        place = self._writable(channel)
+        if thread_ts is not None and self._workspace.message(channel, thread_ts) is None:
+            raise CannotDoError(f"there is no message {thread_ts} to reply to")
+        if place.is_im and not self._may_write_to_bot():
+            raise CannotDoError("sending messages to this app has been turned off")
+        block = rich_text(text, self._workspace.next_id("b")[-5:]) if text else []
+        message = self._workspace.post(
+            channel,
+            self.id,
+            typed_text.sent(text, self._workspace),
+            blocks=block,
+            thread_ts=thread_ts,
+            files=tuple(files),
+            client_msg_id=self._workspace.next_id("m").lower(),
+        )
+        await self._server.told(message.ts)
+        return message
+
+    def upload(self, name: str, mimetype: str, size: int = 1024) -> File:
+        """Pick a file to put into a message."""
+        return self._workspace.file(self.id, name, mimetype, size)
+
+    # What they press
+
+    async def press(self, place: Place, action_id: str, value: str | None = None) -> None:
+        """Press a button."""
+        block, button = self._element(place, action_id, "value", value)
+        if button["type"] != "button":
+            raise CannotDoError(f"{action_id} is a {button['type']}, not a button")
+        await self._act(place, block, clicked(button))
+
+    async def tick(self, place: Place, action_id: str, *option_values: str) -> None:
+        """Tick or untick options one after another, as Slack's client reports them."""
+        for option_value in option_values:
+            block, element = self._element(place, action_id, "option", option_value)
+            now = [one["value"] for one in value_of(element, self._state(place, block, element))]
+            if option_value in now:
+                now.remove(option_value)
+            else:
+                now.append(option_value)
+            await self._set(place, block, element, now)
+
+    async def choose(self, place: Place, action_id: str, value: Any) -> None:
+        """Choose one option, a person, a channel, a day or a time; a list where several may be."""
+        block, element = self._element(place, action_id, "option", value)
+        await self._set(place, block, element, value)
+
+    async def enter(self, place: Place, action_id: str, text: str) -> None:
+        """Type into a field and press return."""
+        block, element = self._element(place, action_id, None, None)
+        await self._set(place, block, element, text)
+
+    async def shortcut(self, callback_id: str) -> None:
+        """Start a global shortcut."""
+        self._check_shortcut(callback_id, "global")
+        answer = await self._server.interactions.shortcut(self.id, callback_id)
+        self._went_well(answer, "the shortcut failed:")
+
+    async def message_shortcut(self, callback_id: str, message: Message) -> None:
+        """Start a shortcut from a message's menu."""
+        self._check_shortcut(callback_id, "message")
+        shown = self._current(message)
+        if shown.only_for is not None:
+            raise CannotDoError("a message only one person sees has no shortcuts")
+        answer = await self._server.interactions.message_shortcut(self.id, callback_id, shown)
+        self._went_well(answer, "the shortcut failed:")
+
+    # What they fill in
+
+    def fill(self, entries: Mapping[str, Any]) -> None:
+        """Fill in input blocks of the modal: block id -> text, option value(s), id, day, time."""
+        view = self._open_modal()
+        blocks = {block["block_id"]: block for block in view.content["blocks"]}
+        for block_id, value in entries.items():
+            block = blocks.get(block_id)
+            if block is None or block["type"] != "input":
+                raise CannotDoError(f"the modal has no input block {block_id}")
+            element = block["element"]
+            view.chosen[block_id, element["action_id"]] = self._picked(element, value)
+
+    async def submit(self, entries: Mapping[str, Any] | None = None) -> dict[str, str]:
+        """Fill in and send the modal; returns what is shown as wrong, by block id."""
+        view = self._open_modal()
+        self.fill(entries or {})
+        if "submit" not in view.content:
+            raise CannotDoError("this modal has nothing to send")
+        wrong = refusals(view.content["blocks"], view.chosen)
+        if wrong:
+            return wrong
+        answer = await self._server.interactions.submission(view)
+        if not self._went_well(answer, "We had some trouble connecting. Try again?"):
+            return {}
+        return acknowledgements.of_submission(self._server, view, answer.content)
+
+    async def close(self) -> None:
+        """Close the modal in front without sending it."""
+        view = self._open_modal()
+        self._server.modals.close(view)
+        if view.content.get("notify_on_close"):
+            is_cleared = bool(view.content.get("clear_on_close"))
+            answer = await self._server.interactions.closed(view, is_cleared=is_cleared)
+            self._went_well(answer, "closing the modal was not heard:")
+
+    # How it works
+
+    async def _act(self, place: Place, block: Json, act: Json) -> None:
+        if not self._server.manifest.is_interactive:
+            raise CannotDoError("this app is not set up for interactions")
+        interactions = self._server.interactions
+        if isinstance(place, View):
+            answer = await interactions.view_action(place, block, act)
+        else:
+            shown = self._current(place)
+            answer = await interactions.message_action(self.id, shown, block, act)
+        self._went_well(answer, "the click failed:")
+
+    async def _set(self, place: Place, block: Json, element: Json, value: Any) -> None:
+        if element["type"] == "overflow":
+            option = next(one for one in element["options"] if one["value"] == value)
+            act = {"type": "overflow", "action_id": element["action_id"], "selected_option": option}
+            await self._act(place, block, act)
+            return
+        state = self._picked(element, value)
+        self._chosen(place)[block["block_id"], element["action_id"]] = state
+        # An input block keeps to itself until the form is sent, unless it asks to tell.
+        if block["type"] != "input" or block.get("dispatch_action"):
+            await self._act(place, block, changed(element, state))
+
+    def _element(
+        self, place: Place, action_id: str, by: str | None, value: Any
+    ) -> tuple[Json, Json]:
+        found = matching(self._blocks(place), action_id, by, value)
+        if len(found) != 1:
+            what = "no element" if not found else f"{len(found)} elements"
+            raise CannotDoError(f"{what} {action_id} for {value!r} in front of {self.id}")
+        return found[0]
+
+    def _blocks(self, place: Place) -> list[Json]:
+        if isinstance(place, View):
+            if place is not self.modal:
+                raise CannotDoError("this modal is not the one in front")
+            return list(place.content["blocks"])
+        return self._current(place).blocks
+
+    def _current(self, message: Message) -> Message:
+        shown = [one for one in self.sees(message.channel) if one.ts == message.ts]
+        if not shown:
+            raise CannotDoError(f"{self.id} does not see message {message.ts}")
+        return shown[0]
+
+    def _chosen(self, place: Place) -> dict[tuple[str, str], Json]:
+        if isinstance(place, View):
+            return place.chosen
+        return self._workspace.chosen.setdefault((place.channel, place.ts, self.id), {})
+
+    def _state(self, place: Place, block: Json, element: Json) -> Json:
+        ids = (block["block_id"], element["action_id"])
+        return self._chosen(place).get(ids) or initial(element)
+
+    def _picked(self, element: Json, value: Any) -> Json:
+        try:
+            return picked(element, value)
+        except LookupError as unknown:
+            raise CannotDoError(f"{value!r} is not on offer") from unknown
+
+    def _open_modal(self) -> View:
+        view = self.modal
+        if view is None:
+            raise CannotDoError(f"no modal is open in front of {self.id}")
+        return view
+
+    def _writable(self, channel_id: str) -> Channel:
+        channel = self._workspace.channels.get(channel_id)
+        if channel is None or self.id not in channel.members:
+            raise CannotDoError(f"{self.id} is not in {channel_id}")
+        if channel.is_archived or self._workspace.users[self.id].deleted:
+            raise CannotDoError(f"nothing can be written in {channel_id} by {self.id}")
+        return channel
+
+    def _may_write_to_bot(self) -> bool:
+        manifest = self._server.manifest
+        return manifest.messages_tab and not manifest.messages_read_only
+
+    def _check_shortcut(self, callback_id: str, kind: str) -> None:
+        if self._server.manifest.shortcuts.get(callback_id) != kind:
+            raise CannotDoError(f"there is no {kind} shortcut {callback_id}")
+
+    def _went_well(self, answer: Answer, otherwise: str) -> bool:
+        if answer.error is not None:
+            self.errors.append(f"{otherwise} {answer.error!r}")
+        return answer.error is None

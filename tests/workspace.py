@@ -1,0 +1,45 @@
+"""The local workspace for tests: the server, the company in it, and a clock that stands still."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot.clock import Clock, MovableClock, SystemClock
+from bot.sandbox.company import minato
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.server import SlackServer
+
+MANIFEST = Path(__file__).parents[1] / "app.yaml"
+
+
+def standing_clock(at: datetime | None = None) -> MovableClock:
+    """Return a clock that stands at `at`, or at this moment: Slack's SDK checks real ages."""
+    return MovableClock(at or SystemClock().now())
+
+
+def manifest_with(**scopes_and_events: list[str]) -> Manifest:
+    """Return the app's manifest with other `scopes` or `bot_events`."""
+    document = YAML(typ="safe", pure=True).load(MANIFEST.read_text(encoding="utf-8"))
+    if "scopes" in scopes_and_events:
+        document["oauth_config"]["scopes"]["bot"] = scopes_and_events["scopes"]
+    if "bot_events" in scopes_and_events:
+        subscriptions = document["settings"]["event_subscriptions"]
+        subscriptions["bot_events"] = scopes_and_events["bot_events"]
+    return Manifest.of(document)
+
+
+@asynccontextmanager
+async def local_slack(
+    clock: Clock | None = None, manifest: Manifest | None = None
+) -> AsyncIterator[SlackServer]:
+    """Run みなと不動産's workspace while the block lasts."""
+    now = clock or standing_clock()
+    server = SlackServer(minato(now), manifest or Manifest.read(MANIFEST), now)
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.stop()
