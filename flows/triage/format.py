@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from flows.triage.outcome import Determination
 from flows.triage.questions import FieldKind, Kind, Stage, Store
 from flows.triage.table import HitPolicy
 
@@ -114,13 +115,15 @@ class FlowFile(_Strict):
 
 
 class CardRow(_Strict):
-    """One response card: at most four short lines in each language."""
+    """One response card: at most four short lines, as many in each language."""
 
     id: str
     title: BilingualText
     ja: list[Text] = Field(min_length=1, max_length=4)
     en: list[Text] = Field(min_length=1, max_length=4)
     when: Clauses | None = None
+    determination: list[Determination] | None = None
+    urgent: bool = False
 
 
 class CardsFile(_Strict):

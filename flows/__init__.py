@@ -1,0 +1,1 @@
+"""What the company does about harassment, in plain Python."""

@@ -1,0 +1,102 @@
+"""交代してほしい: one press, a quiet page to the desk, no report needed."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from flows.case import Case, Relief
+from flows.company import Company
+from flows.errors import Reason, RefusedError
+from flows.membership.roles import company_of, refuse_strangers, roles_of
+from flows.messages import Kind, Place, ReplyAddress, Urgency, Wanted
+from flows.places import is_shared, thread_of
+from flows.ports import Office, Work
+from flows.report.own_case import own_case
+from flows.report.start_report import Start, open_intake
+from flows.timeline import EntryKind
+
+
+async def ask_for_relief(
+    office: Office, workspace: str, start: Start, private: ReplyAddress | None = None
+) -> None:
+    """Ask the desk for somebody to take over at the counter.
+
+    With no known branch HQ is asked, and without HQ every desk. Asking twice is asking once.
+
+    Raises:
+        RefusedError: it is somebody else's report, or over.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        await refuse_strangers(work, start.reporter)
+        if await work.cases.get(start.case) is None:
+            case = await open_intake(office, work, company, start)
+        else:
+            case = await own_case(work, start.case, start.reporter)
+        if private is not None:
+            await work.messages.remember(private)
+            await work.messages.want(Wanted(Kind.RELIEF_RECEIPT, private.place, case=case.id))
+        if case.relief is not None:
+            return
+        now = office.clock.now()
+        case = replace(case, relief=Relief(asked_at=now), touched_at=now)
+        await work.cases.save(case)
+        await work.timeline.append(case.id, EntryKind.RELIEF, start.reporter, now)
+        for channel in relief_channels(company, case):
+            await work.messages.want(
+                Wanted(
+                    Kind.RELIEF_PAGE,
+                    Place.channel(channel),
+                    case=case.id,
+                    urgency=Urgency.PAGE,
+                )
+            )
+        if not is_shared(company, case.reporter):
+            receipt = Wanted(Kind.RELIEF_RECEIPT, thread_of(case), case=case.id)
+            await work.messages.want(receipt)
+
+
+async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
+    """Somebody of the desk goes; the person at the counter is told who.
+
+    Raises:
+        RefusedError: the actor is not on a desk that was asked, or somebody goes already.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        case = await work.cases.get(case_id)
+        if case is None or case.relief is None:
+            raise RefusedError(Reason.NOT_FOUND)
+        await _refuse_others(work, company, case, actor)
+        if case.relief.taken_by is not None:
+            raise RefusedError(Reason.ALREADY_TAKEN)
+        now = office.clock.now()
+        case = replace(case, relief=replace(case.relief, taken_by=actor), touched_at=now)
+        await work.cases.save(case)
+        await work.timeline.append(case.id, EntryKind.RELIEF, actor, now, {"taken_by": actor})
+        for kind in (Kind.RELIEF_PAGE, Kind.RELIEF_RECEIPT):
+            await work.messages.refresh(case.id, kind)
+        if not is_shared(company, case.reporter):
+            coming = Wanted(Kind.TAKEN, thread_of(case), case=case.id, detail="relief")
+            await work.messages.want(coming)
+
+
+def relief_channels(company: Company, case: Case) -> tuple[str, ...]:
+    """Return the channels asked for relief."""
+    branch = company.branch(case.branch)
+    if branch is not None:
+        return (branch.desk_channel,)
+    if company.hq_channel:
+        return (company.hq_channel,)
+    return tuple(b.desk_channel for b in company.branches)
+
+
+async def _refuse_others(work: Work, company: Company, case: Case, actor: str) -> None:
+    roles = await roles_of(work, company, actor)
+    asked = set(relief_channels(company, case))
+    desks = {b.desk_channel for b in company.branches if b.id in roles.desks}
+    if roles.hq and company.hq_channel:
+        desks.add(company.hq_channel)
+    if not asked & desks:
+        raise RefusedError(Reason.NOT_ALLOWED)
+    if actor == case.reporter:
+        raise RefusedError(Reason.OWN_CASE)

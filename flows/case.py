@@ -1,0 +1,164 @@
+"""The case: what is known of one report, and the states it may pass through."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from flows.triage import Answers, Proposal
+
+
+class State(StrEnum):
+    """Where a case stands. A report that the desk has not been told of is an intake."""
+
+    INTAKE = "intake"
+    REPORTED = "reported"
+    ACKNOWLEDGED = "acknowledged"
+    DETERMINED = "determined"
+    ACTING = "acting"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+class Ending(StrEnum):
+    """Why a conversation ended without a decision of the desk."""
+
+    WITHDRAWN = "withdrawn"
+    PASSED_ON = "passed_on"  # a colleague did it: the company's own contact
+    TALK_ONLY = "talk_only"
+    FALSE_ALARM = "false_alarm"
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.INTAKE: frozenset({State.REPORTED, State.WITHDRAWN, State.CLOSED}),
+    State.REPORTED: frozenset({State.ACKNOWLEDGED, State.WITHDRAWN, State.CLOSED}),
+    State.ACKNOWLEDGED: frozenset({State.DETERMINED, State.WITHDRAWN, State.CLOSED}),
+    State.DETERMINED: frozenset({State.ACTING, State.CLOSED, State.WITHDRAWN}),
+    State.ACTING: frozenset({State.CLOSED, State.WITHDRAWN}),
+    State.CLOSED: frozenset({State.REOPENED}),
+    State.WITHDRAWN: frozenset({State.REOPENED}),
+    State.REOPENED: frozenset({State.ACKNOWLEDGED, State.DETERMINED, State.CLOSED}),
+}
+
+OVER = frozenset({State.CLOSED, State.WITHDRAWN})
+
+
+class TransitionError(Exception):
+    """A use case asked for a step the table does not have: a fault in the program."""
+
+
+def next_state(now: State, wanted: State) -> State:
+    """Return `wanted` if a case may step there from `now`; raise TransitionError otherwise."""
+    if wanted not in TRANSITIONS[now]:
+        raise TransitionError(f"{now} -> {wanted}")
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Whom it happened to, when somebody else reports: a Slack person, or a name typed in."""
+
+    user: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Danger was declared. `round` counts the alarms of a case, so that a new one pages anew.
+
+    `form_resumed` is set once the reporter chose to go on with the questions meanwhile.
+    """
+
+    raised_at: datetime
+    round: int = 1
+    form_resumed: bool = False
+    ended_at: datetime | None = None
+    ended_how: str | None = None  # "safe" or "mistake"
+
+    @property
+    def ringing(self) -> bool:
+        """Whether people should still be paged."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Somebody asked to be relieved at the counter."""
+
+    asked_at: datetime
+    taken_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The person the employee would like to talk to, and whether by name."""
+
+    person: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The facts of a case and where it stands.
+
+    `answers` never holds what the employee said of their own health (`impact`), which is in
+    the care store, nor the customer's name, which is in the identity store. `asked` are the
+    question ids put to the reporter, in order; `settled` those answered outside the triage
+    answers or dropped; `postponed` those put off; `reopened` those being changed.
+    """
+
+    id: UUID
+    workspace: str
+    reporter: str
+    created_at: datetime
+    touched_at: datetime
+    state: State = State.INTAKE
+    number: str | None = None
+    origin: str | None = None
+    branch: str | None = None
+    reporter_name: str | None = None  # typed by the person at a shared shop account
+    affected: Affected | None = None
+    answers: Answers = field(default_factory=Answers)
+    asked: tuple[str, ...] = ()
+    settled: frozenset[str] = frozenset()
+    postponed: frozenset[str] = frozenset()
+    reopened: frozenset[str] = frozenset()
+    proposal: Proposal | None = None
+    alarm: Alarm | None = None
+    relief: Relief | None = None
+    talk: Talk | None = None
+    hq_only: bool = False
+    evidence_count: int = 0
+    told_at: datetime | None = None
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+    finished_at: datetime | None = None
+    ending: Ending | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is asked and nothing may be changed."""
+        return self.state in OVER
+
+    @property
+    def told(self) -> bool:
+        """Whether the desk knows of it."""
+        return self.told_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who the customer is: kept apart from the case, shown only in the record's modal."""
+
+    name: str | None = None
+    phone: str | None = None
+    property: str | None = None
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How the employee is: for them and those who care for them, never for the desk's card."""
+
+    impact: tuple[str, ...] = ()

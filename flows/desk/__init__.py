@@ -1,0 +1,1 @@
+"""What supervisors do with a case that has reached them."""

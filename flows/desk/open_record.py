@@ -1,0 +1,80 @@
+"""記録を見る: the whole record, for those with the right; looking is itself an entry."""
+
+from uuid import UUID
+
+from flows.case import Case, Customer
+from flows.company import Company
+from flows.desk.show_desk import card_state
+from flows.desk.view_states import RecordLine, RecordState
+from flows.errors import Reason, RefusedError
+from flows.membership.roles import company_of, roles_of
+from flows.people import own_people, sees_case
+from flows.ports import Office, Work
+from flows.timeline import EntryKind
+
+CARE = frozenset({"impact"})
+
+
+async def open_record(office: Office, workspace: str, case_id: UUID, actor: str) -> RecordState:
+    """Return the record and note who looked.
+
+    Raises:
+        RefusedError: there is no such case, or the actor may not see it.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        case = await work.cases.get(case_id)
+        if case is None or not case.told:
+            raise RefusedError(Reason.NOT_FOUND)
+        if actor in own_people(case):
+            raise RefusedError(Reason.OWN_CASE)
+        if not sees_case(await roles_of(work, company, actor), case, company):
+            raise RefusedError(Reason.NOT_ALLOWED)
+        await work.timeline.append(case.id, EntryKind.LOOKED, actor, office.clock.now())
+        return await record_of(office, work, company, case)
+
+
+async def record_of(office: Office, work: Work, company: Company, case: Case) -> RecordState:
+    """Return the record: answers, words as spoken, evidence, and who the customer is."""
+    entries = await work.timeline.of(case.id)
+    document = case.answers.to_document()
+    lines = []
+    for question in office.flow.questions:
+        if question.id in CARE or question.id == "words":
+            continue
+        values = tuple(
+            text for answer_id in question.answer_ids for text in _texts(document.get(answer_id))
+        )
+        if values:
+            lines.append(RecordLine(question, values))
+    customer = await work.customers.get(case.id)
+    contents = [(e, e.content or {}) for e in entries]
+    return RecordState(
+        card=await card_state(office, work, company, case, None),
+        lines=tuple(lines),
+        words=tuple((e.at, str(c["text"])) for e, c in contents if e.kind is EntryKind.WORDS and c),
+        quoted=tuple(str(c["text"]) for e, c in contents if e.kind is EntryKind.QUOTED and c),
+        files=tuple(str(c["name"]) for e, c in contents if e.kind is EntryKind.FILE and c),
+        customer=_customer_lines(customer),
+        corrections=sum(e.kind is EntryKind.CORRECTED for e in entries),
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(str(part) for part in value)
+    return (str(value),)
+
+
+def _customer_lines(customer: Customer | None) -> tuple[tuple[str, str], ...]:
+    if customer is None:
+        return ()
+    known = (
+        ("property", customer.property),
+        ("room", customer.room),
+        ("name", customer.name),
+        ("phone", customer.phone),
+    )
+    return tuple((key, value) for key, value in known if value)

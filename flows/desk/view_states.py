@@ -1,0 +1,104 @@
+"""What the desk's messages and modals show. Frozen; a view is a pure function of one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flows.case import Alarm, Ending, State
+from flows.triage import Answers, Proposal, Question
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """The desk's card. No customer's name, no words as spoken, nothing of health.
+
+    `reporter` is a Slack user; `reporter_name` a name typed at a shared account. None of
+    both: the reporter does not wish the branch to know. `hindered` says that work or health
+    suffered (支障あり), never how. `moved` is set where the case is now HQ's alone.
+    """
+
+    case: UUID
+    number: str
+    state: State
+    branch_name: str | None
+    reporter: str | None
+    reporter_name: str | None
+    affected: str | None  # a Slack user, or a typed name
+    told_at: datetime
+    answers: Answers
+    proposal: Proposal | None
+    alarm: Alarm | None
+    hindered: bool
+    wishes: tuple[str, ...]
+    unknown: tuple[Question, ...]
+    provisional: bool
+    evidence_count: int
+    mentions: tuple[str, ...]  # on call, while it rings
+    taken_by: str | None
+    taken_at: datetime | None
+    ending: Ending | None
+    moved: bool
+    for_hq: bool
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """Somebody is in danger, or the gravest was reported: who, where, whom to ring.
+
+    `mentions` are notified by the message itself (empty in a direct message).
+    """
+
+    case: UUID
+    number: str
+    branch_name: str | None
+    branch_phone: str | None
+    reporter: str | None
+    reporter_name: str | None
+    danger: bool
+    alarm_place: str | None
+    ended_how: str | None
+    wider: bool
+    mentions: tuple[str, ...]
+    taken_by: str | None
+    passed_on: bool
+    may_take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefPageState:
+    """Somebody asks to be relieved; no report is needed."""
+
+    case: UUID
+    branch_name: str | None
+    reporter: str
+    place: str | None
+    taken_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRequestState:
+    """Somebody would like to talk. `employee` is None where they did not give their name."""
+
+    employee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One answer of the record: the question, and the answer's option ids or text."""
+
+    question: Question
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """The record in its modal, for those with the right; looking is itself an entry."""
+
+    card: CardState
+    lines: tuple[RecordLine, ...]
+    words: tuple[tuple[datetime, str], ...]
+    quoted: tuple[str, ...]
+    files: tuple[str, ...]
+    customer: tuple[tuple[str, str], ...]  # field id (property, room, name, phone), text
+    corrections: int

@@ -1,0 +1,31 @@
+"""What a use case says when it does not do what was asked: one class per decision of the caller."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a person is refused; each has its own sentence in the language files."""
+
+    NOT_YOURS = "not-yours"
+    NOT_ALLOWED = "not-allowed"
+    ALREADY_ANSWERED = "already-answered"
+    CLOSED = "closed"
+    NOT_FOUND = "not-found"
+    ALREADY_TAKEN = "already-taken"
+    OWN_CASE = "own-case"
+    NO_ACTS = "no-acts"
+    SHARED_ACCOUNT = "shared-account"
+    UNREADABLE = "unreadable"
+    PRESS_AGAIN = "press-again"
+
+
+class RefusedError(Exception):
+    """The person is told why, privately, and nothing has changed."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class SettingsError(Exception):
+    """The operator or manager is told, in one sentence, what to change in the settings."""

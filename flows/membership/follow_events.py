@@ -1,0 +1,39 @@
+"""Keeping people and channels fresh from what the workspace announces."""
+
+from flows.people import Person
+from flows.ports import Office
+
+
+async def join_channel(office: Office, workspace: str, channel: str, user: str) -> None:
+    """Somebody joined a channel: what it gives counts at once."""
+    async with office.store.write(workspace) as work:
+        await work.directory.add_member(channel, user)
+
+
+async def leave_channel(office: Office, workspace: str, channel: str, user: str) -> None:
+    """Somebody left, or was taken out: what the channel gave ends at once."""
+    async with office.store.write(workspace) as work:
+        await work.directory.remove_member(channel, user)
+
+
+async def lose_channel(office: Office, workspace: str, channel: str) -> None:
+    """The bot itself left the channel: nothing is known of it any more."""
+    async with office.store.write(workspace) as work:
+        await work.directory.forget_members(channel)
+
+
+async def replace_group(
+    office: Office, workspace: str, group: str, added: frozenset[str], removed: frozenset[str]
+) -> None:
+    """A user group changed; one that is of no concern was never reconciled and stays so."""
+    async with office.store.write(workspace) as work:
+        members = await work.directory.members(group)
+        if members is not None:
+            now = office.clock.now()
+            await work.directory.keep_members(group, (members | added) - removed, now)
+
+
+async def change_person(office: Office, workspace: str, person: Person) -> None:
+    """An account was renamed, deactivated, made a guest, or changed its language."""
+    async with office.store.write(workspace) as work:
+        await work.directory.keep_person(person)

@@ -1,0 +1,143 @@
+"""What the bot has to show, and where: a name for the message, never its words.
+
+A message is a projection of stored state. A use case says that a kind of message about a
+subject is wanted in a place; the words are rendered when it is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("6f1d3c1e-5a0b-4d39-9d5e-2f3b1f6f0a51")
+
+
+class Kind(StrEnum):
+    """Every message the bot can show."""
+
+    REPORT_HEAD = "report_head"  # heads the report's thread; carries the danger question
+    RECEIPT = "receipt"  # replaces the private first question after it was answered
+    QUESTION = "question"
+    ALARM_ADVICE = "alarm_advice"  # leave, call 110; how to say that it is over
+    NOBODY_YET = "nobody_yet"  # two minutes passed and nobody took it
+    ADVICE = "advice"  # who was told, what to do meanwhile, no disadvantage
+    TAKEN = "taken"  # somebody took it
+    NUDGE = "nudge"  # an unfinished report, asked about once
+    WORDS_KEPT = "words_kept"
+    FINISHED = "finished"
+    ENDED = "ended"
+    DESK_CARD = "desk_card"
+    PAGE = "page"
+    RELIEF_PAGE = "relief_page"
+    RELIEF_RECEIPT = "relief_receipt"
+    TALK_REQUEST = "talk_request"
+    TALK_RECEIPT = "talk_receipt"
+    NOTICE = "notice"  # a private sentence that changes nothing
+    HELP = "help"
+    BEGIN = "begin"  # a private button that starts a report
+
+
+class PlaceKind(StrEnum):
+    """The kinds of place a message can stand in."""
+
+    CHANNEL = "channel"
+    PERSON = "person"  # the person's conversation with the bot
+    THREAD = "thread"  # below another message of ours
+    REPLY = "reply"  # an answer to one interaction, through its response address
+    PRIVATE = "private"  # in a channel, seen by one person
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands. `ref` is a channel, a person, a message id, or a reply's id.
+
+    `reader` is set where one person reads it, whose language then counts.
+    """
+
+    kind: PlaceKind
+    ref: str
+    reader: str | None = None
+
+    @classmethod
+    def channel(cls, channel: str) -> "Place":
+        """In the channel itself."""
+        return cls(PlaceKind.CHANNEL, channel)
+
+    @classmethod
+    def person(cls, user: str) -> "Place":
+        """In that person's conversation with the bot."""
+        return cls(PlaceKind.PERSON, user, user)
+
+    @classmethod
+    def thread(cls, parent: UUID, reader: str | None = None) -> "Place":
+        """In the thread below our message `parent`, once that has been sent."""
+        return cls(PlaceKind.THREAD, str(parent), reader)
+
+    @classmethod
+    def private(cls, channel: str, user: str) -> "Place":
+        """In a channel, visible to one person only; it may not arrive."""
+        return cls(PlaceKind.PRIVATE, f"{channel}/{user}", user)
+
+    @property
+    def key(self) -> str:
+        """The place as one string, for uniqueness."""
+        return f"{self.kind.value}:{self.ref}"
+
+
+class Urgency(StrEnum):
+    """What goes first when not everything can."""
+
+    PAGE = "page"
+    NORMAL = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A message somebody should see. `detail` tells apart several of a kind about one case."""
+
+    kind: Kind
+    place: Place
+    case: UUID | None = None
+    detail: str = ""
+    not_before: datetime | None = None
+    urgency: Urgency = Urgency.NORMAL
+
+    @property
+    def subject(self) -> str:
+        """What the message is about, as one string, for uniqueness."""
+        return f"{self.case or ''}/{self.detail}"
+
+    def id_in(self, workspace: str) -> UUID:
+        """The message's id: the same for the same kind, subject and place."""
+        return uuid5(_NAMESPACE, f"{workspace}|{self.kind}|{self.subject}|{self.place.key}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyAddress:
+    """How one interaction can be answered: Slack's response address, valid for 30 minutes.
+
+    `replaces` says whether the answer takes the place of the message that was pressed.
+    """
+
+    id: UUID
+    url: str
+    user: str
+    expires_at: datetime
+    replaces: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The address as a place."""
+        return Place(PlaceKind.REPLY, str(self.id), self.user)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A message about to be rendered. `first` is false when it stands there already."""
+
+    workspace: str
+    kind: Kind
+    place: Place
+    case: UUID | None
+    detail: str
+    first: bool

@@ -1,0 +1,64 @@
+"""The people of a workspace as last reconciled, and what they may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.case import Case
+from flows.company import Company
+
+DECIDERS_NEEDED = 2
+"""Nobody decides a case of their own, so a desk with fewer people needs HQ behind it."""
+
+
+class Standing(StrEnum):
+    """What Slack says of an account."""
+
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+    GUEST = "guest"
+    STRANGER = "stranger"  # a member of another company in a shared channel
+    BOT = "bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account. `name` is what colleagues see; `language` is "ja" or "en"."""
+
+    user: str
+    name: str
+    language: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What somebody is in the company today. Someone not reconciled has none."""
+
+    user: str
+    desks: frozenset[str] = frozenset()  # ids of branches
+    hq: bool = False
+    hr: bool = False
+    legal: bool = False
+    manager: bool = False
+    shared: bool = False
+
+
+def sees_case(roles: Roles, case: Case, company: Company) -> bool:
+    """Whether somebody on the desks may open the record of a case.
+
+    The reporter and the person it happened to see their own case in their own thread, not
+    in the desk's record. A branch with no HQ behind it decides alone.
+    """
+    if roles.shared or not case.told or roles.user in own_people(case):
+        return False
+    if roles.hq:
+        return True
+    if case.hq_only and company.hq_channel is not None:
+        return False
+    return (case.branch is None and bool(roles.desks)) or case.branch in roles.desks
+
+
+def own_people(case: Case) -> frozenset[str]:
+    """The accounts of those whom the case is about on our side."""
+    affected = case.affected.user if case.affected else None
+    return frozenset(user for user in (case.reporter, affected) if user)

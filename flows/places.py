@@ -1,0 +1,54 @@
+"""Where the reporter's and the desk's messages about a case stand."""
+
+from flows.case import Case
+from flows.company import Company
+from flows.membership.roles import active_members
+from flows.messages import Kind, Place, Wanted
+from flows.people import DECIDERS_NEEDED, own_people
+from flows.ports import Work
+
+
+def head_of(case: Case) -> Wanted:
+    """Return the message that heads the report's thread in the reporter's conversation."""
+    return Wanted(Kind.REPORT_HEAD, Place.person(case.reporter), case=case.id)
+
+
+def thread_of(case: Case) -> Place:
+    """Return the report's thread, which only the reporter sees."""
+    return Place.thread(head_of(case).id_in(case.workspace), case.reporter)
+
+
+def card_of(case: Case, channel: str) -> Wanted:
+    """Return the desk's card in one channel."""
+    return Wanted(Kind.DESK_CARD, Place.channel(channel), case=case.id)
+
+
+def card_thread(case: Case, channel: str) -> Place:
+    """Return the thread below the desk's card."""
+    return Place.thread(card_of(case, channel).id_in(case.workspace))
+
+
+async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
+    """Return the channels whose people are told of a case.
+
+    HQ stands in where the reporter asked to keep it from the branch, where the branch is not
+    known, and beside a desk that has fewer than two people to decide it. Danger at a branch
+    that is not known goes to every desk.
+    """
+    if case.hq_only and company.hq_channel:
+        return (company.hq_channel,)
+    branch = company.branch(case.branch)
+    if branch is None:
+        hq = (company.hq_channel,) if company.hq_channel else ()
+        every = tuple(b.desk_channel for b in company.branches) if case.alarm else ()
+        return (*every, *hq)
+    people = await active_members(work, branch.desk_channel)
+    deciders = [p for p in people if p.user not in own_people(case)]
+    if len(deciders) < DECIDERS_NEEDED and company.hq_channel:
+        return (branch.desk_channel, company.hq_channel)
+    return (branch.desk_channel,)
+
+
+def is_shared(company: Company, user: str) -> bool:
+    """Whether several people use this account, so that nothing may be sent to it later."""
+    return user in company.shared_accounts

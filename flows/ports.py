@@ -1,0 +1,210 @@
+"""What the use cases need kept and told, and nothing of how it is done."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from flows.case import Care, Case, Customer
+from flows.company import Company
+from flows.messages import Kind, ReplyAddress, Wanted
+from flows.people import Person
+from flows.timeline import Entry, EntryKind
+from flows.triage import Cards, Flow
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Return the current time, aware, in UTC."""
+
+
+class Cases(Protocol):
+    """Cases of one workspace."""
+
+    async def get(self, case: UUID) -> Case | None:
+        """Return the case, or None."""
+
+    async def by_number(self, number: str) -> Case | None:
+        """Return the case with that number, or None."""
+
+    async def save(self, case: Case) -> None:
+        """Insert the case, or replace what is kept of it."""
+
+    async def unfinished_of(self, reporter: str) -> Sequence[Case]:
+        """Return the reporter's cases still asking something, the newest first."""
+
+    async def last_branch_of(self, reporter: str) -> str | None:
+        """Return the branch of the reporter's newest case that has one."""
+
+    async def next_number(self, year: int) -> str:
+        """Take the next number of that year, such as K-2026-0042. Gaps are allowed."""
+
+    async def listing(self, *, limit: int = 100) -> Sequence[Case]:
+        """Return cases with a number, the newest first."""
+
+
+class Timeline(Protocol):
+    """The append-only, chained timeline of each case."""
+
+    async def append(
+        self,
+        case: UUID,
+        kind: EntryKind,
+        actor: str,
+        at: datetime,
+        content: Mapping[str, object] | None = None,
+    ) -> Entry:
+        """Add an entry at the end; `content` is a JSON document and is sealed."""
+
+    async def of(self, case: UUID) -> Sequence[Entry]:
+        """Return the entries of a case in order."""
+
+
+class Customers(Protocol):
+    """Who the customer is."""
+
+    async def get(self, case: UUID) -> Customer | None:
+        """Return what is known of the customer of this case."""
+
+    async def save(self, case: UUID, customer: Customer) -> None:
+        """Keep it, sealed."""
+
+
+class CareNotes(Protocol):
+    """How the employee is."""
+
+    async def get(self, case: UUID) -> Care | None:
+        """Return what the employee said of themselves."""
+
+    async def save(self, case: UUID, care: Care) -> None:
+        """Keep it, sealed."""
+
+
+class Messages(Protocol):
+    """What must be shown."""
+
+    async def want(self, wanted: Wanted) -> None:
+        """Say that a message should be shown as things now stand.
+
+        One that is shown already will be edited; one that waits for a later time is moved to
+        `wanted.not_before`.
+        """
+
+    async def refresh(self, case: UUID, kind: Kind) -> None:
+        """Edit the messages of a kind about a case, wherever they have been shown or wait.
+
+        Nothing new is said, and a message that waits for its time goes on waiting.
+        """
+
+    async def hasten(self, case: UUID, kind: Kind, at: datetime) -> None:
+        """Bring forward the waiting messages of a kind about a case."""
+
+    async def waiting(self, case: UUID, kind: Kind) -> bool:
+        """Whether a message of that kind about the case is yet to be shown."""
+
+    async def undeliverable(self, case: UUID) -> frozenset[str]:
+        """Return the keys of the places where a message about the case was given up."""
+
+    async def case_of_thread(self, channel: str, ts: str) -> UUID | None:
+        """Return the case whose message heads that thread, or None."""
+
+    async def remember(self, address: ReplyAddress) -> None:
+        """Keep an interaction's response address, sealed, until it expires."""
+
+
+class Directory(Protocol):
+    """People and who is in which channel, as last reconciled."""
+
+    async def person(self, user: str) -> Person | None:
+        """Return the person, or None when never seen."""
+
+    async def keep_person(self, person: Person) -> None:
+        """Keep or replace what is known of a person."""
+
+    async def members(self, channel: str) -> frozenset[str] | None:
+        """Return a channel's members, or None when it has not been reconciled."""
+
+    async def channels_of(self, user: str) -> frozenset[str]:
+        """Return the reconciled channels that somebody is in."""
+
+    async def keep_members(self, channel: str, users: frozenset[str], at: datetime) -> None:
+        """Replace the members of a channel or user group: it is now reconciled."""
+
+    async def add_member(self, channel: str, user: str) -> None:
+        """Somebody joined; nothing happens to a channel that was never reconciled."""
+
+    async def remove_member(self, channel: str, user: str) -> None:
+        """Somebody left."""
+
+    async def forget_members(self, channel: str) -> None:
+        """The channel is no longer reconciled: what it gave is denied."""
+
+
+class SettingsBook(Protocol):
+    """The company's settings, with their history."""
+
+    async def company(self) -> Company | None:
+        """Return the settings in force, or None when there are none yet."""
+
+    async def keep(self, document: Mapping[str, object], by: str, at: datetime) -> None:
+        """Put a settings document in force; the former ones are kept."""
+
+
+class Work(Protocol):
+    """One transaction in one workspace: all of it is kept, or nothing."""
+
+    @property
+    def workspace(self) -> str:
+        """The workspace (Slack team id) whose rows this sees, and no others."""
+
+    @property
+    def cases(self) -> Cases:
+        """The cases."""
+
+    @property
+    def timeline(self) -> Timeline:
+        """Their timelines."""
+
+    @property
+    def customers(self) -> Customers:
+        """Who the customers are."""
+
+    @property
+    def care(self) -> CareNotes:
+        """How the employees are."""
+
+    @property
+    def messages(self) -> Messages:
+        """What must be shown."""
+
+    @property
+    def directory(self) -> Directory:
+        """People and channels."""
+
+    @property
+    def settings(self) -> SettingsBook:
+        """The company's settings."""
+
+
+class Store(Protocol):
+    """Opens transactions."""
+
+    def write(self, workspace: str) -> AbstractAsyncContextManager[Work]:
+        """A transaction that is committed at the end, or rolled back by an exception."""
+
+    def read(self, workspace: str) -> AbstractAsyncContextManager[Work]:
+        """A transaction that only reads, beside a writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every use case is given: where things are kept, the time, and the triage flow."""
+
+    store: Store
+    clock: Clock
+    flow: Flow
+    cards: Cards

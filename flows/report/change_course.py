@@ -1,0 +1,123 @@
+"""Putting a question off, going on later, changing an answer, and having said enough."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from flows.errors import Reason, RefusedError
+from flows.membership.roles import company_of
+from flows.messages import Kind, Wanted
+from flows.places import head_of, thread_of
+from flows.ports import Office
+from flows.report.next_question import BEFORE_THE_DESK, next_to_ask
+from flows.report.own_case import own_case
+from flows.report.proceed import full_answers, proceed
+from flows.timeline import EntryKind
+
+
+async def postpone_question(
+    office: Office, workspace: str, case_id: UUID, actor: str, question_id: str
+) -> None:
+    """Ask the next one; this one can be opened again.
+
+    Raises:
+        RefusedError: not the actor's report, over, or the desk needs this answer first.
+    """
+    question = office.flow.question(question_id)
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        before = await own_case(work, case_id, actor)
+        if question.stage in BEFORE_THE_DESK and question.id != "place":
+            raise RefusedError(Reason.UNREADABLE)
+        case = replace(
+            before,
+            postponed=before.postponed | {question.id},
+            reopened=before.reopened - {question.id},
+        )
+        now = office.clock.now()
+        await work.timeline.append(
+            case.id, EntryKind.POSTPONED, actor, now, {"question": question.id}
+        )
+        await proceed(office, work, company, before, case)
+        await work.messages.refresh(case.id, Kind.QUESTION)
+
+
+async def reopen_question(
+    office: Office, workspace: str, case_id: UUID, actor: str, question_id: str
+) -> None:
+    """Show a question again so that its answer can be changed; the answer stays until then.
+
+    Raises:
+        RefusedError: not the actor's report, over, or never asked.
+    """
+    async with office.store.write(workspace) as work:
+        case = await own_case(work, case_id, actor)
+        if question_id not in case.asked:
+            raise RefusedError(Reason.NOT_FOUND)
+        case = replace(
+            case,
+            reopened=case.reopened | {question_id},
+            postponed=case.postponed - {question_id},
+            finished_at=None if question_id in case.postponed else case.finished_at,
+            touched_at=office.clock.now(),
+        )
+        await work.cases.save(case)
+        if question_id == "danger":
+            await work.messages.want(head_of(case))
+        else:
+            await work.messages.refresh(case.id, Kind.QUESTION)
+            await work.messages.refresh(case.id, Kind.FINISHED)
+
+
+async def resume_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
+    """Put the open question at the end of the thread, where it is seen and notified.
+
+    Raises:
+        RefusedError: not the actor's report, over, or nothing is open.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        before = await own_case(work, case_id, actor)
+        case = replace(before, postponed=frozenset(), finished_at=None)
+        if case.alarm is not None and case.alarm.ringing:
+            case = replace(case, alarm=replace(case.alarm, form_resumed=True))
+        case = await proceed(office, work, company, before, case)
+        answers = full_answers(case, await work.care.get(case.id))
+        question = next_to_ask(office, company, case, answers)
+        if question is None:
+            return
+        if question.id == "danger":
+            again = Wanted(Kind.REPORT_HEAD, thread_of(case), case=case.id, detail="again")
+        else:
+            moment = int(office.clock.now().timestamp())
+            again = Wanted(
+                Kind.QUESTION, thread_of(case), case=case.id, detail=f"{question.id}/{moment}"
+            )
+        await work.messages.want(again)
+        await work.messages.refresh(case.id, Kind.NUDGE)
+
+
+async def finish_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
+    """The reporter has said enough: nothing more is asked, everything stays open to change.
+
+    Raises:
+        RefusedError: not the actor's report, over, or the desk does not know of it yet.
+    """
+    async with office.store.write(workspace) as work:
+        case = await own_case(work, case_id, actor)
+        if not case.told:
+            raise RefusedError(Reason.NO_ACTS)
+        if case.finished_at is not None:
+            return
+        now = office.clock.now()
+        open_ones = frozenset(case.asked) - case.settled
+        unanswered = {
+            q
+            for q in open_ones
+            if not office.flow.question(q).is_answered(case.answers) and q != "danger"
+        }
+        case = replace(case, finished_at=now, touched_at=now, postponed=case.postponed | unanswered)
+        await work.cases.save(case)
+        await work.timeline.append(case.id, EntryKind.FINISHED, actor, now)
+        await work.messages.want(Wanted(Kind.FINISHED, thread_of(case), case=case.id))
+        for kind in (Kind.QUESTION, Kind.DESK_CARD):
+            await work.messages.refresh(case.id, kind)

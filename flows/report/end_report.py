@@ -1,0 +1,50 @@
+"""The ways a conversation ends before a decision: withdrawn, or not this desk's matter."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from flows.case import Case, Ending, State, next_state
+from flows.company import Company
+from flows.membership.roles import company_of
+from flows.messages import Kind, Wanted
+from flows.places import head_of, is_shared, thread_of
+from flows.ports import Office, Work
+from flows.report.own_case import own_case
+from flows.timeline import EntryKind
+
+
+async def withdraw_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
+    """Stop asking. What was kept stays kept, and the reporter is told so.
+
+    Raises:
+        RefusedError: not the actor's report, or over already.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        case = await own_case(work, case_id, actor)
+        case = replace(case, state=next_state(case.state, State.WITHDRAWN))
+        case = await close(work, company, case, Ending.WITHDRAWN, office.clock.now())
+        await work.cases.save(case)
+
+
+async def pass_on(work: Work, company: Company, case: Case, now: datetime) -> Case:
+    """A colleague did it: the company's own contact is named, and the desk learns nothing."""
+    case = replace(case, state=next_state(case.state, State.CLOSED))
+    return await close(work, company, case, Ending.PASSED_ON, now)
+
+
+async def close(work: Work, company: Company, case: Case, ending: Ending, now: datetime) -> Case:
+    """Note the ending, say it to the reporter, and show it wherever the case is shown.
+
+    An alarm that rings goes on being shown as raised: people may still be in danger, and
+    withdrawing a report does not say that they are safe.
+    """
+    case = replace(case, ending=ending, touched_at=now, reopened=frozenset())
+    await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
+    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.QUESTION, Kind.ADVICE, Kind.ALARM_ADVICE):
+        await work.messages.refresh(case.id, kind)
+    if not is_shared(company, case.reporter):
+        await work.messages.want(head_of(case))
+        await work.messages.want(Wanted(Kind.ENDED, thread_of(case), case=case.id))
+    return case

@@ -1,0 +1,60 @@
+"""Answers that are not triage answers: where it happened to be, who it is about, who they are."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flows.case import Affected, Care, Case, Customer
+from flows.company import Company
+from flows.errors import Reason, RefusedError
+from flows.ports import Work
+from flows.triage import Answers, AnswersError
+
+APART = frozenset({"branch", "affected", "customer", "impact"})
+"""Questions whose answers are kept with the case itself, or in a store of their own."""
+
+NEVER_IN_TIMELINE = frozenset({"customer", "impact"})
+"""Of these only the fact that they were answered is noted."""
+
+NOT_KNOWN = "unknown"
+
+
+async def keep_apart(
+    work: Work, company: Company, case: Case, question: str, given: Mapping[str, object]
+) -> Case:
+    """Keep one of these answers where it belongs, and settle its question.
+
+    Raises:
+        RefusedError: it cannot be read.
+    """
+    if question == "branch":
+        case = _with_branch(company, case, given.get("branch"))
+    elif question == "affected":
+        case = _with_affected(case, given)
+    elif question == "customer":
+        parts = {part: str(text) for part, text in given.items() if text}
+        await work.customers.save(case.id, Customer(**parts))
+    else:
+        await work.care.save(case.id, _care(given.get("impact")))
+    return replace(case, settled=case.settled | {question})
+
+
+def _with_branch(company: Company, case: Case, chosen: object) -> Case:
+    branch = company.branch(str(chosen))
+    if branch is None and chosen != NOT_KNOWN:
+        raise RefusedError(Reason.UNREADABLE)
+    return replace(case, branch=branch.id if branch else None)
+
+
+def _with_affected(case: Case, given: Mapping[str, object]) -> Case:
+    user, name = given.get("user"), given.get("name")
+    if not user and not name:
+        raise RefusedError(Reason.UNREADABLE)
+    affected = Affected(str(user) if user else None, str(name) if name else None)
+    return replace(case, affected=affected)
+
+
+def _care(given: object) -> Care:
+    try:
+        return Care(impact=Answers().with_answer("impact", given).impact or ())
+    except AnswersError as error:
+        raise RefusedError(Reason.UNREADABLE) from error

@@ -1,0 +1,40 @@
+"""A private sentence to one person that changes nothing."""
+
+from flows.errors import Reason
+from flows.messages import Kind, Place, ReplyAddress, Wanted
+from flows.ports import Office
+
+
+async def leave_notice(
+    office: Office,
+    workspace: str,
+    user: str,
+    reason: Reason,
+    *,
+    delivery: str,
+    address: ReplyAddress | None = None,
+) -> None:
+    """Tell somebody why nothing happened, where they pressed, or in their own conversation.
+
+    `delivery` names the interaction, so that the same refusal can be said another day.
+    """
+    place = address.place if address else Place.person(user)
+    async with office.store.write(workspace) as work:
+        if address is not None:
+            await work.messages.remember(address)
+        await work.messages.want(Wanted(Kind.NOTICE, place, detail=f"{reason.value}/{delivery}"))
+
+
+async def offer_help(office: Office, workspace: str, user: str, *, delivery: str) -> None:
+    """Say what can be typed, in the person's own conversation with the bot."""
+    async with office.store.write(workspace) as work:
+        await work.messages.want(Wanted(Kind.HELP, Place.person(user), detail=delivery))
+
+
+async def offer_button(
+    office: Office, workspace: str, user: str, channel: str, *, reference: str
+) -> None:
+    """Answer a command typed as a message with the danger question, for the writer only."""
+    async with office.store.write(workspace) as work:
+        place = Place.private(channel, user)
+        await work.messages.want(Wanted(Kind.BEGIN, place, detail=reference))

@@ -1,0 +1,67 @@
+"""What to ask the reporter next, and whether enough is known to tell the desk."""
+
+from flows.case import Case
+from flows.company import Company
+from flows.ports import Office
+from flows.triage import Answers, Question, Stage, next_question
+
+BEFORE_THE_DESK = frozenset({Stage.SAFETY, Stage.FIRST})
+
+
+def next_to_ask(office: Office, company: Company, case: Case, answers: Answers) -> Question | None:
+    """Return the one question to ask now, or None.
+
+    While an alarm rings only the place is asked, until the person is safe or chooses to go
+    on. A question being changed comes first. The branch comes right after what happened,
+    because it decides who is told.
+    """
+    if case.over:
+        return None
+    if case.reopened:
+        return office.flow.question(min(case.reopened, key=case.asked.index))
+    if case.alarm is not None and case.alarm.ringing and not case.alarm.form_resumed:
+        asked = case.answers.place is None and "place" not in case.postponed
+        return office.flow.question("place") if asked else None
+    question = _from_flow(office, company, case, answers)
+    if _branch_unknown(company, case) and (
+        question is None or question.stage not in BEFORE_THE_DESK
+    ):
+        return office.flow.question("branch")
+    return question
+
+
+def ready_to_tell(office: Office, company: Company, case: Case, answers: Answers) -> bool:
+    """Whether the desk should hear of it now: what happened is known, or danger is.
+
+    Without a branch and without HQ nobody would be told, so the branch is waited for.
+    """
+    if case.over:
+        return False
+    if case.alarm is not None:
+        return True
+    question = _from_flow(office, company, case, answers)
+    if question is not None and question.stage in BEFORE_THE_DESK:
+        return False
+    return company.branch(case.branch) is not None or company.hq_channel is not None
+
+
+def outside_answers(case: Case) -> frozenset[str]:
+    """Return the questions that are not to be asked although the answers do not hold them.
+
+    Put off, answered in another store, or asked by other means (`branch` here, `place` by
+    the alarm alone).
+    """
+    return case.settled | case.postponed | {"branch", "place"}
+
+
+def _from_flow(office: Office, company: Company, case: Case, answers: Answers) -> Question | None:
+    settled = outside_answers(case)
+    return next_question(office.flow, answers, thresholds=company.thresholds, settled=settled)
+
+
+def _branch_unknown(company: Company, case: Case) -> bool:
+    return (
+        company.branch(case.branch) is None
+        and not case.hq_only
+        and "branch" not in case.settled | case.postponed
+    )

@@ -1,0 +1,23 @@
+"""A report may be changed by the person who makes it, while it is not over."""
+
+from uuid import UUID
+
+from flows.case import Case
+from flows.errors import Reason, RefusedError
+from flows.ports import Work
+
+
+async def own_case(work: Work, case_id: UUID, actor: str) -> Case:
+    """Return the actor's own case.
+
+    Raises:
+        RefusedError: there is none, it is somebody else's, or it is over.
+    """
+    case = await work.cases.get(case_id)
+    if case is None:
+        raise RefusedError(Reason.NOT_FOUND)
+    if case.reporter != actor:
+        raise RefusedError(Reason.NOT_YOURS)
+    if case.over:
+        raise RefusedError(Reason.CLOSED)
+    return case

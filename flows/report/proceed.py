@@ -1,0 +1,98 @@
+"""What follows from every answer: judge anew, tell the desk when it is time, ask the next."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.alarm.raise_alarm import raise_alarm
+from flows.case import Care, Case, State
+from flows.company import Company
+from flows.messages import Kind, Wanted
+from flows.places import is_shared, thread_of
+from flows.ports import Office, Work
+from flows.report.end_report import pass_on
+from flows.report.next_question import next_to_ask, ready_to_tell
+from flows.report.start_report import NUDGE_AFTER
+from flows.report.tell_desk import refresh_desk, tell_desk
+from flows.timeline import BOT, EntryKind
+from flows.triage import Answers, decide, stale_answers
+
+
+def full_answers(case: Case, care: Care | None) -> Answers:
+    """Return the answers with what the employee said of themselves, for judging only."""
+    if care is None or not care.impact:
+        return case.answers
+    return case.answers.with_answer("impact", list(care.impact))
+
+
+async def proceed(office: Office, work: Work, company: Company, before: Case, case: Case) -> Case:
+    """Take a case on from a change, and keep it.
+
+    Args:
+        office: the time and the flow.
+        work: the transaction of the change.
+        company: the settings in force.
+        before: the case as it was.
+        case: the case with the change made.
+    """
+    now = office.clock.now()
+    case = replace(case, touched_at=now)
+    case = _drop_stale(office, before, case)
+    if case.answers.actor == "colleague" and not case.over:
+        case = await pass_on(work, company, case, now)
+    case = await _judge(office, work, company, case, now)
+    if case.proposal is not None and case.proposal.urgent and case.alarm is None:
+        case = await raise_alarm(work, company, case, now)
+    care = await work.care.get(case.id)
+    answers = full_answers(case, care)
+    if not case.told and ready_to_tell(office, company, case, answers):
+        case = await tell_desk(office, work, company, case)
+    elif case.told:
+        await refresh_desk(work, company, before, case)
+    case = await _ask(office, work, company, case, answers)
+    await work.cases.save(case)
+    return case
+
+
+def _drop_stale(office: Office, before: Case, case: Case) -> Case:
+    """Forget answers to questions that a correction has made pointless."""
+    stale = stale_answers(office.flow, before.answers, case.answers)
+    if not stale:
+        return case
+    return replace(case, answers=case.answers.without(*stale), settled=case.settled - stale)
+
+
+async def _judge(office: Office, work: Work, company: Company, case: Case, now: datetime) -> Case:
+    """Decide anew and keep each different proposal in the timeline."""
+    care = await work.care.get(case.id)
+    proposal = decide(office.flow, full_answers(case, care), thresholds=company.thresholds)
+    if proposal != case.proposal:
+        await work.timeline.append(
+            case.id, EntryKind.PROPOSED, BOT, now, dict(proposal.to_document())
+        )
+    return replace(case, proposal=proposal)
+
+
+async def _ask(office: Office, work: Work, company: Company, case: Case, answers: Answers) -> Case:
+    """Put the next question to the reporter, or say that nothing more is asked."""
+    if is_shared(company, case.reporter):
+        return case
+    thread, now = thread_of(case), office.clock.now()
+    if not case.told and await work.messages.waiting(case.id, Kind.NUDGE):
+        await work.messages.want(
+            Wanted(Kind.NUDGE, thread, case=case.id, not_before=now + NUDGE_AFTER)
+        )
+    question = next_to_ask(office, company, case, answers)
+    if question is not None:
+        if question.id not in case.asked:
+            case = replace(case, asked=(*case.asked, question.id))
+            if question.id != "danger":
+                await work.messages.want(
+                    Wanted(Kind.QUESTION, thread, case=case.id, detail=question.id)
+                )
+        return case
+    ringing = case.alarm is not None and case.alarm.ringing and not case.alarm.form_resumed
+    if case.told and not ringing and case.finished_at is None and case.state is not State.INTAKE:
+        case = replace(case, finished_at=now)
+        await work.timeline.append(case.id, EntryKind.FINISHED, BOT, now)
+        await work.messages.want(Wanted(Kind.FINISHED, thread, case=case.id))
+    return case

@@ -1,0 +1,212 @@
+"""What a question's message shows: open, answered, put off, no longer needed."""
+
+from uuid import UUID
+
+from flows.case import Case
+from flows.company import Company
+from flows.errors import Reason, RefusedError
+from flows.membership.roles import company_of, refuse_strangers
+from flows.places import is_shared
+from flows.ports import Office, Work
+from flows.reading import Reading
+from flows.report.next_question import BEFORE_THE_DESK, next_to_ask, outside_answers
+from flows.report.own_case import own_case
+from flows.report.proceed import full_answers
+from flows.report.start_report import unfinished_report
+from flows.report.talk_only import people_to_talk_to
+from flows.report.view_states import (
+    BeginState,
+    Choice,
+    FormState,
+    HeadState,
+    Phase,
+    QuestionState,
+    ReceiptState,
+    SharedFormState,
+    TalkFormState,
+)
+from flows.triage import Answers, Question, progress
+
+SHARED_QUESTIONS = ("danger", "actor", "scene", "acts", "words")
+
+
+async def show_head(reading: Reading) -> HeadState:
+    """Return the head of the thread with the danger question in it."""
+    office, case = reading.office, reading.case
+    question = await question_state(
+        office, reading.work, reading.company, case, office.flow.question("danger")
+    )
+    fresh = question.phase is Phase.OPEN and not case.told
+    return HeadState(
+        case=case.id,
+        question=question,
+        number=case.number,
+        for_other=case.answers.reported_as in ("for_other", "witness"),
+        quiet_row=fresh,
+        may_cancel=not case.over,
+        ending=case.ending,
+    )
+
+
+async def show_question(reading: Reading) -> QuestionState | None:
+    """Return a question's state; one dropped before it was shown is not shown."""
+    office, showing = reading.office, reading.showing
+    question = office.flow.question(showing.detail.partition("/")[0])
+    state = await question_state(office, reading.work, reading.company, reading.case, question)
+    if showing.first and state.phase is not Phase.OPEN:
+        return None
+    return state
+
+
+async def question_state(
+    office: Office, work: Work, company: Company, case: Case, question: Question
+) -> QuestionState:
+    """Return how one question stands for its reporter."""
+    care = await work.care.get(case.id)
+    answers = full_answers(case, care)
+    current = next_to_ask(office, company, case, answers)
+    phase = _phase(case, question, answers, current)
+    first_reply = next((q for q in case.asked if q != "danger"), None)
+    first_stage = question.stage in BEFORE_THE_DESK
+    return QuestionState(
+        case=case.id,
+        question=question,
+        phase=phase,
+        answers=answers,
+        mention=case.reporter if question.id == first_reply and phase is Phase.OPEN else None,
+        progress=progress(office.flow, answers, settled=outside_answers(case))
+        if first_stage and phase is Phase.OPEN
+        else None,
+        choices=_branches(company) if question.id == "branch" else (),
+        given=_given(company, case, question),
+        offer_hq=question.id == "acts"
+        and not case.told
+        and not case.hq_only
+        and company.hq_channel is not None,
+        may_postpone=not first_stage or question.id == "place",
+        may_change=not case.over and question.id != "place",
+    )
+
+
+def _phase(case: Case, question: Question, answers: Answers, current: Question | None) -> Phase:
+    if question.id in case.reopened and not case.over:
+        return Phase.OPEN
+    if question.is_answered(answers) or question.id in case.settled:
+        return Phase.ANSWERED
+    if case.over:
+        return Phase.ENDED
+    if question.id in case.postponed:
+        return Phase.POSTPONED
+    if current is not None and current.id == question.id:
+        return Phase.OPEN
+    return Phase.DROPPED
+
+
+def _given(company: Company, case: Case, question: Question) -> str | None:
+    """Return what was given outside the triage answers, where it may be repeated."""
+    if question.id == "branch" and "branch" in case.settled:
+        branch = company.branch(case.branch)
+        return branch.name if branch else None
+    if question.id == "affected" and case.affected is not None:
+        return case.affected.name or f"<@{case.affected.user}>"
+    return None
+
+
+def _branches(company: Company) -> tuple[Choice, ...]:
+    return tuple(Choice(branch.id, branch.name) for branch in company.branches)
+
+
+async def show_receipt(reading: Reading) -> ReceiptState:
+    """Return what the private first question turns into."""
+    case = reading.case
+    danger = case.answers.danger
+    labels = {o.id: o.label for o in reading.office.flow.question("danger").options}
+    label = labels.get(danger or "")
+    return ReceiptState(
+        case=case.id,
+        danger=danger,
+        option_label=(label.ja, label.en) if label else None,
+        shared_account=is_shared(reading.company, case.reporter),
+        number=case.number,
+    )
+
+
+async def show_begin(office: Office, work: Work, reporter: str, fresh: UUID) -> BeginState:
+    """Return the command's private answer; it only reads.
+
+    Raises:
+        RefusedError: the person is not of this company.
+        SettingsError: the workspace has no settings yet.
+    """
+    company = await company_of(work)
+    await refuse_strangers(work, reporter)
+    shared = is_shared(company, reporter)
+    unfinished = None if shared else await unfinished_report(office, work, reporter)
+    return BeginState(
+        case=fresh,
+        question=office.flow.question("danger"),
+        unfinished=unfinished.id if unfinished and unfinished.id != fresh else None,
+        unfinished_since=unfinished.created_at if unfinished else None,
+        shared_account=shared,
+    )
+
+
+async def show_form(
+    office: Office, workspace: str, case_id: UUID, actor: str, question_id: str
+) -> FormState:
+    """Return a question's form with what is known filled in.
+
+    Raises:
+        RefusedError: not the actor's report, over, or the question was never asked.
+    """
+    async with office.store.read(workspace) as work:
+        case = await own_case(work, case_id, actor)
+        if question_id not in case.asked:
+            raise RefusedError(Reason.NOT_FOUND)
+        known: list[tuple[str, str]] = []
+        if question_id == "customer" and (customer := await work.customers.get(case.id)):
+            parts = ("property", "room", "name", "phone")
+            known = [(p, text) for p in parts if (text := getattr(customer, p))]
+        if question_id == "affected" and case.affected and case.affected.name:
+            known = [("name", case.affected.name)]
+        question = office.flow.question(question_id)
+        return FormState(case.id, question, case.answers, tuple(known))
+
+
+async def show_shared_form(
+    office: Office, workspace: str, case_id: UUID, actor: str
+) -> SharedFormState:
+    """Return the one form of a shared account.
+
+    Raises:
+        RefusedError: the account is a person's own.
+    """
+    async with office.store.read(workspace) as work:
+        company = await company_of(work)
+        if not is_shared(company, actor):
+            raise RefusedError(Reason.SHARED_ACCOUNT)
+        case = await work.cases.get(case_id)
+        branches = _branches(company) if len(company.branches) > 1 else ()
+        return SharedFormState(
+            case=case_id,
+            questions=tuple(office.flow.question(q) for q in SHARED_QUESTIONS),
+            branches=branches,
+            danger=case.answers.danger if case else None,
+        )
+
+
+async def show_talk_form(
+    office: Office, workspace: str, case_id: UUID, actor: str
+) -> TalkFormState:
+    """Return the form in which an employee chooses whom to talk to.
+
+    Raises:
+        RefusedError: it is somebody else's report, or over.
+    """
+    async with office.store.read(workspace) as work:
+        company = await company_of(work)
+        await refuse_strangers(work, actor)
+        case = await work.cases.get(case_id)
+        if case is not None:
+            case = await own_case(work, case_id, actor)
+        return TalkFormState(case_id, await people_to_talk_to(work, company, case, actor))

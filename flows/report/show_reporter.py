@@ -1,0 +1,173 @@
+"""What stands in the reporter's thread, read from the case as it stands now."""
+
+from flows.case import Case
+from flows.company import Company
+from flows.places import desks_of
+from flows.ports import Work
+from flows.reading import Reading
+from flows.report.next_question import next_to_ask
+from flows.report.proceed import full_answers
+from flows.report.view_states import (
+    AdviceState,
+    AlarmAdviceState,
+    EndedState,
+    FinishedState,
+    NobodyYetState,
+    NudgeState,
+    ReliefReceiptState,
+    TakenState,
+    TalkReceiptState,
+    Told,
+    WordsKeptState,
+)
+from flows.timeline import EntryKind
+from flows.triage import cards_for
+
+
+async def told_desks(work: Work, company: Company, case: Case) -> tuple[Told, ...]:
+    """Return who was told, as names a reporter knows."""
+    desks = await desks_of(work, company, case)
+    branches = [b for b in company.branches if b.desk_channel in desks]
+    told = [Told(branch.name, hq=False) for branch in branches]
+    if company.hq_channel in desks:
+        told.append(Told(None, hq=True))
+    return tuple(told)
+
+
+async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
+    """Leave, call 110, call people: with the numbers of those who are on call."""
+    company, case = reading.company, reading.case
+    if case.alarm is None:
+        return None
+    branch = company.branch(case.branch)
+    return AlarmAdviceState(
+        case=case.id,
+        told=await told_desks(reading.work, company, case),
+        branch_name=branch.name if branch else None,
+        phone=branch.phone if branch else None,
+        on_call=branch.on_call if branch and not case.hq_only else (),
+        ringing=case.alarm.ringing and not case.over,
+        ended_how=case.alarm.ended_how,
+        taken_by=case.taken_by,
+    )
+
+
+async def show_nobody_yet(reading: Reading) -> NobodyYetState | None:
+    """Return None when somebody has it, or it is over, before this was shown."""
+    company, case = reading.company, reading.case
+    over = case.over or case.alarm is None or not case.alarm.ringing or case.taken_by is not None
+    if reading.showing.first and over:
+        return None
+    branch = company.branch(case.branch)
+    wider = ("hq",) if company.hq_channel else ("desks",) if len(company.branches) > 1 else ()
+    return NobodyYetState(case=case.id, phone=branch.phone if branch else None, wider=wider)
+
+
+async def show_advice(reading: Reading) -> AdviceState | None:
+    """Return who was told and the cards that fit what happened."""
+    office, work, company, case = reading.office, reading.work, reading.company, reading.case
+    if case.number is None or case.proposal is None or (reading.showing.first and case.over):
+        return None
+    answers = full_answers(case, await work.care.get(case.id))
+    return AdviceState(
+        case=case.id,
+        number=case.number,
+        told=await told_desks(work, company, case),
+        cards=cards_for(office.cards, answers, case.proposal),
+        more_questions=next_to_ask(office, company, case, answers) is not None,
+    )
+
+
+async def show_taken(reading: Reading) -> TakenState | None:
+    """Return who took the case, or who comes to relieve."""
+    case = reading.case
+    if reading.showing.detail == "relief":
+        by = case.relief.taken_by if case.relief else None
+    else:
+        by = case.taken_by
+    return TakenState(case=case.id, by=by) if by else None
+
+
+async def show_nudge(reading: Reading) -> NudgeState | None:
+    """Return None unless something is still unfinished.
+
+    Somebody who only asked for relief, or finished, is not asked again.
+    """
+    case = reading.case
+    after_alarm = reading.showing.detail.startswith("alarm")
+    if case.over or case.finished_at is not None:
+        return None
+    if not after_alarm and case.told:
+        return None
+    if case.relief is not None and case.answers.danger is None:
+        return None
+    if after_alarm and (case.alarm is None or case.alarm.form_resumed):
+        return None
+    return NudgeState(case=case.id, told=case.told, after_alarm=after_alarm)
+
+
+async def show_words_kept(reading: Reading) -> WordsKeptState | None:
+    """Return how much was added in the thread so far."""
+    case = reading.case
+    entries = await reading.work.timeline.of(case.id)
+    return WordsKeptState(
+        case=case.id,
+        words=sum(e.kind is EntryKind.WORDS for e in entries),
+        files=sum(e.kind is EntryKind.FILE for e in entries),
+    )
+
+
+async def show_finished(reading: Reading) -> FinishedState | None:
+    """Return the summary; while it is being added to again there is none."""
+    case = reading.case
+    if case.number is None or (case.finished_at is None and reading.showing.first):
+        return None
+    postponed = tuple(reading.office.flow.question(q) for q in case.asked if q in case.postponed)
+    return FinishedState(case=case.id, number=case.number, postponed=postponed)
+
+
+async def show_ended(reading: Reading) -> EndedState | None:
+    """Return how the conversation ended, and what is kept nevertheless."""
+    case = reading.case
+    if case.ending is None:
+        return None
+    return EndedState(
+        case=case.id,
+        ending=case.ending,
+        number=case.number,
+        internal_contact=reading.company.internal_contact,
+        told=case.told,
+    )
+
+
+async def show_relief_receipt(reading: Reading) -> ReliefReceiptState | None:
+    """Return who was asked to take over, and who goes."""
+    company, case = reading.company, reading.case
+    if case.relief is None:
+        return None
+    branch = company.branch(case.branch)
+    if branch is not None:
+        told: tuple[Told, ...] = (Told(branch.name, hq=False),)
+    elif company.hq_channel:
+        told = (Told(None, hq=True),)
+    else:
+        told = tuple(Told(b.name, hq=False) for b in company.branches)
+    return ReliefReceiptState(
+        case=case.id,
+        told=told,
+        phone=branch.phone if branch else None,
+        taken_by=case.relief.taken_by,
+    )
+
+
+async def show_talk_receipt(reading: Reading) -> TalkReceiptState | None:
+    """Return whom the employee will talk to."""
+    case = reading.case
+    if case.talk is None:
+        return None
+    branch = reading.company.branch(case.branch)
+    return TalkReceiptState(
+        person=case.talk.person,
+        named=case.talk.named,
+        phone=branch.phone if branch else None,
+    )

@@ -1,0 +1,111 @@
+"""Beginning a report: a thread in the reporter's own conversation with the bot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from flows.case import Case
+from flows.company import Company
+from flows.membership.roles import company_of, refuse_strangers
+from flows.messages import Kind, Place, Wanted
+from flows.places import head_of, is_shared, thread_of
+from flows.ports import Office, Work
+from flows.report.find_branch import find_branch
+from flows.timeline import EntryKind
+
+NUDGE_AFTER = timedelta(hours=1)
+OFFERED_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Who begins a report, and where.
+
+    `case` is made from the interaction itself, so that a repeated delivery begins nothing
+    twice. `origin` is the channel it was typed in. `quote` is a message taken as the first
+    evidence: its channel, time stamp, author and text.
+    """
+
+    case: UUID
+    reporter: str
+    origin: str | None = None
+    quote: Mapping[str, str] | None = None
+
+
+async def start_report(office: Office, workspace: str, start: Start, *, anew: bool = False) -> None:
+    """Begin a report, unless one is unfinished: then offer to go on (`anew` skips the offer).
+
+    A shared shop account has no conversation of its own; its form begins the case.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        await refuse_strangers(work, start.reporter)
+        if is_shared(company, start.reporter) or await work.cases.get(start.case):
+            return
+        unfinished = await unfinished_report(office, work, start.reporter)
+        if unfinished and not anew and start.quote is None:
+            return
+        await open_intake(office, work, company, start)
+
+
+async def offer_report(office: Office, workspace: str, start: Start) -> None:
+    """Begin from the bot's own conversation, where nothing was answered in passing.
+
+    Somebody with an unfinished report is asked there whether to go on with it.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        await refuse_strangers(work, start.reporter)
+        if await work.cases.get(start.case):
+            return
+        unfinished = await unfinished_report(office, work, start.reporter)
+        if unfinished or is_shared(company, start.reporter):
+            await work.messages.want(
+                Wanted(Kind.BEGIN, Place.person(start.reporter), detail=str(start.case))
+            )
+            return
+        await open_intake(office, work, company, start)
+
+
+async def unfinished_report(office: Office, work: Work, reporter: str) -> Case | None:
+    """Return the report somebody may want to go on with rather than begin another.
+
+    One the desk knows of is offered for a day: after that, a new report is a new event.
+    """
+    since = office.clock.now() - OFFERED_FOR
+    for case in await work.cases.unfinished_of(reporter):
+        if case.told_at is None or case.told_at >= since:
+            return case
+    return None
+
+
+async def open_intake(office: Office, work: Work, company: Company, start: Start) -> Case:
+    """Create the intake with its thread, and the one reminder should it be left lying."""
+    now = office.clock.now()
+    case = Case(
+        id=start.case,
+        workspace=work.workspace,
+        reporter=start.reporter,
+        created_at=now,
+        touched_at=now,
+        origin=start.origin,
+        branch=await find_branch(work, company, start.reporter, start.origin),
+        asked=("danger",),
+    )
+    if start.quote is not None:
+        case = replace(case, evidence_count=1)
+    await work.cases.save(case)
+    await work.timeline.append(
+        case.id, EntryKind.STARTED, start.reporter, now, {"origin": start.origin}
+    )
+    if start.quote is not None:
+        await work.timeline.append(
+            case.id, EntryKind.QUOTED, start.reporter, now, dict(start.quote)
+        )
+    if not is_shared(company, start.reporter):
+        await work.messages.want(head_of(case))
+        await work.messages.want(
+            Wanted(Kind.NUDGE, thread_of(case), case=case.id, not_before=now + NUDGE_AFTER)
+        )
+    return case

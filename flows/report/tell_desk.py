@@ -1,0 +1,64 @@
+"""The moment a report becomes a case: it gets its number and the desk gets its card."""
+
+from dataclasses import replace
+
+from flows.case import Case, State, next_state
+from flows.company import Company
+from flows.membership.roles import managers
+from flows.messages import Kind, Place, Urgency, Wanted
+from flows.places import card_of, desks_of, is_shared, thread_of
+from flows.ports import Office, Work
+from flows.timeline import BOT, EntryKind
+from flows.triage import Severity
+
+GRAVEST = Severity.S4
+
+
+async def tell_desk(office: Office, work: Work, company: Company, case: Case) -> Case:
+    """Number the case, put its card before the desk, and tell the reporter who knows."""
+    now = office.clock.now()
+    local_year = now.astimezone(company.zone).year
+    case = replace(
+        case,
+        number=await work.cases.next_number(local_year),
+        state=next_state(case.state, State.REPORTED),
+        told_at=now,
+    )
+    desks = await desks_of(work, company, case)
+    urgency = Urgency.PAGE if case.alarm else Urgency.NORMAL
+    for channel in desks:
+        await work.messages.want(replace(card_of(case, channel), urgency=urgency))
+    await work.timeline.append(
+        case.id, EntryKind.TOLD, BOT, now, {"channels": list(desks), "number": case.number}
+    )
+    if case.alarm is None:
+        if _gravest(case):
+            await page_managers(work, company, case)
+        if not is_shared(company, case.reporter):
+            await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
+    return case
+
+
+async def refresh_desk(work: Work, company: Company, before: Case, case: Case) -> None:
+    """Edit what the desk sees, and put the card where it now belongs as well."""
+    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.ADVICE):
+        await work.messages.refresh(case.id, kind)
+    if case.over:
+        return
+    for channel in await desks_of(work, company, case):
+        await work.messages.want(card_of(case, channel))
+    if _gravest(case) and not _gravest(before) and case.alarm is None:
+        await page_managers(work, company, case)
+
+
+async def page_managers(work: Work, company: Company, case: Case) -> None:
+    """Tell every manager directly, once: the gravest cases are theirs to know at once."""
+    for manager in sorted(await managers(work, company)):
+        page = Wanted(
+            Kind.PAGE, Place.person(manager), case=case.id, detail="gravest", urgency=Urgency.PAGE
+        )
+        await work.messages.want(page)
+
+
+def _gravest(case: Case) -> bool:
+    return case.proposal is not None and case.proposal.severity is GRAVEST

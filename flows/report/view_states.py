@@ -1,0 +1,225 @@
+"""What the reporter's messages show. Frozen; a view is a pure function of one of these."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from flows.case import Ending
+from flows.triage import Answers, Card, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose that the flow cannot know: a branch, a person."""
+
+    value: str
+    label: str
+    group: str | None = None
+
+
+class Phase(StrEnum):
+    """How a question's message looks."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    POSTPONED = "postponed"
+    DROPPED = "dropped"  # an earlier answer was changed, and this no longer matters
+    ENDED = "ended"  # the report is over; nothing can be pressed
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionState:
+    """A question and its answer.
+
+    `mention` is the person to notify (the first reply of the thread only). `progress` is
+    (answered, total) of the questions before the desk is told. `given` says what was kept
+    outside the triage answers ("typed in", a branch's name) without repeating it.
+    `offer_hq` adds the button that tells HQ instead of the branch. `may_postpone` and
+    `may_change` say which quiet buttons stand below.
+    """
+
+    case: UUID
+    question: Question
+    phase: Phase
+    answers: Answers
+    mention: str | None = None
+    progress: tuple[int, int] | None = None
+    choices: tuple[Choice, ...] = ()
+    given: str | None = None
+    offer_hq: bool = False
+    may_postpone: bool = False
+    may_change: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeadState:
+    """The head of a report's thread, which carries the danger question and the quiet row."""
+
+    case: UUID
+    question: QuestionState
+    number: str | None
+    for_other: bool
+    quiet_row: bool  # relief, for somebody else, talk only
+    may_cancel: bool
+    ending: Ending | None
+
+
+@dataclass(frozen=True, slots=True)
+class BeginState:
+    """The command's private answer: the danger question, and what stands beside it.
+
+    `case` is the report a press belongs to; `unfinished` the one that can be gone on with.
+    """
+
+    case: UUID
+    question: Question
+    unfinished: UUID | None = None
+    unfinished_since: datetime | None = None
+    shared_account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptState:
+    """What the private first question turns into once pressed. `link_channel` is the DM."""
+
+    case: UUID
+    danger: str | None
+    option_label: tuple[str, str] | None  # ja, en
+    shared_account: bool = False
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who was told: a branch's desk by name, or HQ."""
+
+    branch: str | None
+    hq: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAdviceState:
+    """Leave, call 110, call people; the form can wait."""
+
+    case: UUID
+    told: tuple[Told, ...]
+    branch_name: str | None
+    phone: str | None
+    on_call: tuple[str, ...]
+    ringing: bool
+    ended_how: str | None
+    taken_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyYetState:
+    """Nobody took it within two minutes; the page went wider."""
+
+    case: UUID
+    phone: str | None
+    wider: tuple[str, ...]  # "hq", "manager", "desks"
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceState:
+    """The report reached the desk: who was told, and what to do meanwhile."""
+
+    case: UUID
+    number: str
+    told: tuple[Told, ...]
+    cards: tuple[Card, ...]
+    more_questions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenState:
+    """Somebody took it."""
+
+    case: UUID
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeState:
+    """An unfinished report, asked about once."""
+
+    case: UUID
+    told: bool
+    after_alarm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordsKeptState:
+    """Words or files added in the thread were kept. `count` is how many so far."""
+
+    case: UUID
+    words: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedState:
+    """Nothing more is asked. `postponed` are questions that can still be answered."""
+
+    case: UUID
+    number: str
+    postponed: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndedState:
+    """The conversation ended without the desk's decision."""
+
+    case: UUID
+    ending: Ending
+    number: str | None
+    internal_contact: str | None
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefReceiptState:
+    """Someone was asked to take over."""
+
+    case: UUID
+    told: tuple[Told, ...]
+    phone: str | None
+    taken_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkFormState:
+    """The form in which the employee chooses whom to talk to. Groups: desk, hq, hr."""
+
+    case: UUID
+    people: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkReceiptState:
+    """The chosen person was told."""
+
+    person: str
+    named: bool
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """A question's modal: its fields, with what is known filled in."""
+
+    case: UUID
+    question: Question
+    answers: Answers
+    known: tuple[tuple[str, str], ...] = ()  # field id, text (customer, affected)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFormState:
+    """The one modal of a shared shop account: every first question at once."""
+
+    case: UUID
+    questions: tuple[Question, ...]
+    branches: tuple[Choice, ...]
+    danger: str | None = None

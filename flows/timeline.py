@@ -1,0 +1,47 @@
+"""The timeline: what happened to a case, one entry after another, never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+BOT = "bot"  # the actor of what the program does by itself
+
+
+class EntryKind(StrEnum):
+    """What an entry records."""
+
+    STARTED = "started"
+    ANSWERED = "answered"
+    CORRECTED = "corrected"
+    WORDS = "words"
+    FILE = "file"
+    QUOTED = "quoted"  # a Slack message taken as evidence
+    POSTPONED = "postponed"
+    PROPOSED = "proposed"
+    ALARM = "alarm"
+    ALARM_ENDED = "alarm_ended"
+    TOLD = "told"
+    TAKEN = "taken"
+    LOOKED = "looked"
+    CUSTOMER = "customer"
+    CARE = "care"
+    RELIEF = "relief"
+    MOVED = "moved"
+    FINISHED = "finished"
+    ENDED = "ended"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as read back. `content` is None once retention has removed it."""
+
+    id: UUID
+    case: UUID
+    sequence: int
+    at: datetime
+    kind: EntryKind
+    actor: str
+    content: Mapping[str, object] | None

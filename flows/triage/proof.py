@@ -1,0 +1,137 @@
+"""The full proof of a flow: nothing uncovered, nothing dead, nothing contradictory.
+
+Runs in `kasuhara flow check`, when a company lays its own file over the shipped one, and in
+tests; a start checks the structure only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from flows.triage.answers import Answers
+from flows.triage.conversation import pending
+from flows.triage.flow import Flow
+from flows.triage.flow_error import FlowError
+from flows.triage.possible import Possible
+from flows.triage.questions import Question
+from flows.triage.regions import common, example, region_of, whole, without
+from flows.triage.table import HitPolicy, Table
+from flows.triage.thresholds import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proved: of how many tables, rules, questions; how many regions were looked at."""
+
+    flow_version: str
+    flow_hash: str
+    tables: int
+    rules: int
+    questions: int
+    regions: int
+
+
+def check_flow(flow: Flow) -> Proof:
+    """Prove the tables complete, every rule alive and every question askable.
+
+    Raises:
+        FlowError: naming the file and the table, rule or question that fails.
+    """
+    regions = sum(_prove(table) for table in flow.tables)
+    _reach_rules(flow)
+    for question in flow.questions:
+        if not question.on_request and not _can_be_asked(flow, question):
+            raise FlowError(f"questions.yaml: question {question.id}: no answers lead to it")
+    return Proof(
+        flow_version=flow.version,
+        flow_hash=flow.hash,
+        tables=len(flow.tables),
+        rules=sum(len(table.rules) for table in flow.tables),
+        questions=len(flow.questions),
+        regions=regions,
+    )
+
+
+def _prove(table: Table) -> int:
+    """Prove one table by cutting each rule's region out of what is left."""
+    if table.hit_policy is HitPolicy.UNIQUE:
+        _refuse_overlap(table)
+    left = [whole(table)]
+    seen = 1
+    for rule in table.rules:
+        cut = region_of(table, rule)
+        if all(common(region, cut) is None for region in left):
+            raise FlowError(
+                f"{table.file}: rule {rule.id}: it is never reached, the rules before cover it"
+            )
+        left = [part for region in left for part in without(region, cut)]
+        seen += len(left)
+    if left:
+        raise FlowError(f"{table.file}: table {table.id}: no rule covers {example(table, left[0])}")
+    return seen
+
+
+def _refuse_overlap(table: Table) -> None:
+    for one, other in combinations(table.rules, 2):
+        both = common(region_of(table, one), region_of(table, other))
+        if both is not None:
+            raise FlowError(
+                f"{table.file}: rule {other.id}: it overlaps rule {one.id} at "
+                f"{example(table, both)}"
+            )
+
+
+def _reach_rules(flow: Flow) -> None:
+    """Refuse a rule that no answers lead to, though its own table alone would let it count."""
+    missing = {rule.id: table.file for table in flow.tables for rule in table.rules}
+    for answers, prior_cases in _situations(flow):
+        possible = Possible(flow, answers, thresholds=Thresholds(), prior_cases=prior_cases)
+        for rule in possible.rules:
+            missing.pop(rule, None)
+        if not missing:
+            return
+    rule, file = next(iter(missing.items()))
+    raise FlowError(f"{file}: rule {rule}: no answers lead to it")
+
+
+def _situations(flow: Flow) -> Iterator[tuple[Answers, int]]:
+    """Every act alone, and every two acts, in each situation the first questions tell apart.
+
+    Two acts are enough: no input counts further than "several".
+    """
+    safe = Answers(danger="none", actor="tenant")
+    contexts = (
+        (safe, 0),
+        (Answers(danger="none"), 0),
+        (Answers(danger="none", words="-"), 0),
+        (Answers(danger="now", actor="unknown"), 0),
+        (Answers(danger="unknown", actor="tenant"), 0),
+        (Answers(danger="past", actor="tenant", past_event="unknown", words="-"), 0),
+        (Answers(danger="past", actor="tenant"), 0),
+        (Answers(danger="none", actor="colleague"), 0),
+        (Answers(danger="none", actor="tenants_only"), 0),
+        (Answers(danger="none", actor="tenant", hearsay="yes"), 0),
+        (safe, 2),
+        (Answers(danger="none", actor="colleague"), 2),
+    )
+    for answers, prior_cases in contexts:
+        for count in (0, 1):
+            for acts in combinations(flow.acts, count):
+                yield answers.with_answer("acts", acts), prior_cases
+    for answers, prior_cases in contexts:
+        for acts in combinations(flow.acts, 2):
+            yield answers.with_answer("acts", acts), prior_cases
+
+
+def _can_be_asked(flow: Flow, question: Question) -> bool:
+    clauses = question.when.clauses if question.when else ({},)
+    for clause in clauses:
+        for act in flow.acts:
+            answers = Answers(danger="none", actor="tenant", acts=(act,))
+            for key, values in clause.items():
+                value = min(values)
+                answers = answers.with_answer(key, (value,) if key == "acts" else value)
+            answers = answers.without(*set(question.answer_ids).intersection(answers.to_document()))
+            if question in pending(flow, answers, thresholds=Thresholds()):
+                return True
+    return False

@@ -1,0 +1,1 @@
+"""Slack on one side, plain values on the other."""

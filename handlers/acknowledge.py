@@ -1,0 +1,80 @@
+"""What Slack needs in the acknowledgement itself. Nothing here changes anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flows.ports import Office
+from handlers.commands import answer_command, plain
+from handlers.forms import form_errors
+from handlers.interaction import Surface
+from handlers.payloads import MessageEvent, ViewSubmission, event_of
+from handlers.texts import Texts
+
+TYPED_COMMAND = "/kasuhara"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """The body to answer with, and whether the delivery is to be kept and worked off."""
+
+    body: Mapping[str, Any] | None
+    keep: bool
+
+
+KEPT = Acknowledgement(None, keep=True)
+PASSED = Acknowledgement(None, keep=False)
+
+
+async def acknowledge(office: Office, texts: Texts, body: Mapping[str, Any]) -> Acknowledgement:
+    """Answer a command with its first question, a form with its errors, the rest with nothing."""
+    surface = Surface(office, texts)
+    if "command" in body:
+        rendered, keep = await answer_command(surface, body)
+        answer = {
+            "response_type": "ephemeral",
+            "text": rendered.text,
+            "blocks": list(rendered.blocks),
+        }
+        return Acknowledgement(answer, keep)
+    if body.get("type") == "view_submission":
+        return await _submission(surface, body)
+    if body.get("type") == "block_actions":
+        return KEPT if _changes_something(body) else PASSED
+    if body.get("type") == "view_closed":
+        return PASSED
+    if body.get("type") == "event_callback":
+        return KEPT if _concerns_us(event_of(body)) else PASSED
+    return KEPT
+
+
+async def _submission(surface: Surface, body: Mapping[str, Any]) -> Acknowledgement:
+    submission = ViewSubmission.model_validate(body)
+    name, _, question = submission.view.callback_id.partition(".")
+    if name != "triage" or question not in {q.id for q in surface.office.flow.questions}:
+        return KEPT
+    errors = form_errors(surface.office.flow.question(question), submission.view.state)
+    if not errors:
+        return KEPT
+    t = surface.texts.in_(await surface.language(submission.team.id, submission.user.id))
+    said = {block: t(text) for block, text in errors.items()}
+    return Acknowledgement({"response_action": "errors", "errors": said}, keep=False)
+
+
+def _changes_something(body: Mapping[str, Any]) -> bool:
+    """A tick is not an answer yet: what is ticked comes with the button below."""
+    return any(action.get("type") != "checkboxes" for action in body.get("actions", ()))
+
+
+def _concerns_us(event: Mapping[str, Any]) -> bool:
+    """Whether an event can change anything.
+
+    In channels only a command typed as a message does; in the bot's own conversations,
+    everything somebody writes.
+    """
+    if event.get("type") != "message":
+        return True
+    message = MessageEvent.model_validate(event)
+    if not message.written:
+        return False
+    return message.channel_type == "im" or plain(message.text).startswith(TYPED_COMMAND)

@@ -1,0 +1,54 @@
+"""/kasuhara: which word was typed, and the private answer that goes with the acknowledgement."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from flows.errors import RefusedError, SettingsError
+from flows.report.show_question import show_begin
+from flows.report.start_report import Start, start_report
+from handlers.identity import identify
+from handlers.interaction import Surface
+from handlers.payloads import Command
+from handlers.views import begin, notice
+from handlers.views import help as help_view
+from handlers.views.rendered import Rendered
+
+REPORT_WORDS = frozenset({"", "report", "報告", "ほうこく", "助けて", "たすけて"})
+"""What begins a report. The bare command does too: nobody in need should have to know more."""
+
+
+def plain(text: str) -> str:
+    """Return what was typed without differences of width, case and surrounding space."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+async def run_command(surface: Surface, body: Mapping[str, Any]) -> None:
+    """Begin a report; every other word was answered in the acknowledgement."""
+    command = Command.model_validate(body)
+    if plain(command.text) not in REPORT_WORDS:
+        return
+    start = Start(identify(body).reference, command.user_id, command.channel_id)
+    try:
+        await start_report(surface.office, command.team_id, start)
+    except RefusedError:
+        # Said in the acknowledgement already, by the same rule.
+        return
+
+
+async def answer_command(surface: Surface, body: Mapping[str, Any]) -> tuple[Rendered, bool]:
+    """Return the private answer, and whether the command changes anything. Only reads."""
+    command = Command.model_validate(body)
+    language = await surface.language(command.team_id, command.user_id)
+    t = surface.texts.in_(language)
+    if plain(command.text) not in REPORT_WORDS:
+        return help_view.view(t), False
+    try:
+        async with surface.office.store.read(command.team_id) as work:
+            fresh = identify(body).reference
+            state = await show_begin(surface.office, work, command.user_id, fresh)
+    except RefusedError as refused:
+        return notice.view(refused.reason, t), False
+    except SettingsError:
+        return help_view.view(t), False
+    return begin.view(state, t), True

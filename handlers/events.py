@@ -1,0 +1,103 @@
+"""What happens in the workspace: words in the bot's conversations, and people coming and going."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.errors import Reason, RefusedError
+from flows.membership import follow_events
+from flows.report.add_evidence import DroppedFile, add_words
+from flows.report.leave_notice import leave_notice, offer_button, offer_help
+from flows.report.start_report import Start, offer_report, unfinished_report
+from handlers.acknowledge import TYPED_COMMAND
+from handlers.commands import REPORT_WORDS, plain
+from handlers.identity import Identity, identify
+from handlers.interaction import Surface
+from handlers.payloads import File, GroupEvent, MembershipEvent, MessageEvent, event_of
+from handlers.person import person_from_user
+
+
+async def run_event(surface: Surface, body: Mapping[str, Any], bot_user: str | None) -> None:
+    """Do what an event asks for; what concerns nobody was passed over at the entrance."""
+    event, identity = event_of(body), identify(body)
+    kind = event["type"]
+    if kind == "message":
+        await _message(surface, identity, MessageEvent.model_validate(event))
+    elif kind in ("member_joined_channel", "member_left_channel"):
+        await _membership(surface, identity, MembershipEvent.model_validate(event), kind, bot_user)
+    elif kind == "subteam_members_changed":
+        group = GroupEvent.model_validate(event)
+        added, removed = frozenset(group.added_users), frozenset(group.removed_users)
+        await follow_events.replace_group(
+            surface.office, identity.workspace, group.subteam_id, added, removed
+        )
+    elif kind == "user_change":
+        person = person_from_user(event["user"], identity.workspace)
+        await follow_events.change_person(surface.office, identity.workspace, person)
+
+
+async def _membership(
+    surface: Surface,
+    identity: Identity,
+    event: MembershipEvent,
+    kind: str,
+    bot_user: str | None,
+) -> None:
+    office, workspace = surface.office, identity.workspace
+    if kind == "member_joined_channel":
+        await follow_events.join_channel(office, workspace, event.channel, event.user)
+    elif event.user == bot_user:
+        await follow_events.lose_channel(office, workspace, event.channel)
+    else:
+        await follow_events.leave_channel(office, workspace, event.channel, event.user)
+
+
+async def _message(surface: Surface, identity: Identity, message: MessageEvent) -> None:
+    if not message.written or message.user is None:
+        return
+    if message.channel_type != "im":
+        if plain(message.text).startswith(TYPED_COMMAND):
+            await offer_button(
+                surface.office,
+                identity.workspace,
+                message.user,
+                message.channel,
+                reference=str(identity.reference),
+            )
+        return
+    try:
+        await _own_conversation(surface, identity, message, message.user)
+    except RefusedError as refused:
+        await leave_notice(
+            surface.office,
+            identity.workspace,
+            message.user,
+            refused.reason,
+            delivery=str(identity.reference),
+        )
+
+
+async def _own_conversation(
+    surface: Surface, identity: Identity, message: MessageEvent, user: str
+) -> None:
+    """Words in a report's thread belong to it; so do words beside it while it is open."""
+    office, workspace = surface.office, identity.workspace
+    async with office.store.read(workspace) as work:
+        case = None
+        if message.thread_ts is not None:
+            case = await work.messages.case_of_thread(message.channel, message.thread_ts)
+            if case is None:
+                raise RefusedError(Reason.NOT_FOUND)
+        elif plain(message.text) not in REPORT_WORDS or message.files:
+            unfinished = await unfinished_report(office, work, user)
+            case = unfinished.id if unfinished else None
+    if case is not None:
+        files = [_dropped(file) for file in message.files]
+        await add_words(office, workspace, case, user, message.text, files)
+    elif plain(message.text) in REPORT_WORDS:
+        await offer_report(office, workspace, Start(identity.reference, user))
+    else:
+        await offer_help(office, workspace, user, delivery=str(identity.reference))
+
+
+def _dropped(file: File) -> DroppedFile:
+    return DroppedFile(file.id, file.name or file.id, file.mimetype, file.size, file.url_private)

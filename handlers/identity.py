@@ -1,0 +1,82 @@
+"""What a delivery is: its identity for deduplication, its workspace, its conversation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("0d3a7f52-8b0e-4f43-9a55-5f6b6f3f4c10")
+
+DeliveryKind = Literal["command", "interaction", "event"]
+
+
+class UnreadablePayloadError(Exception):
+    """The body is nothing that Slack sends to an app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`key` is the same for every repetition of a delivery.
+
+    Deliveries of one `conversation` are worked off in order; `urgent` ones go first among
+    conversations.
+    """
+
+    key: str
+    workspace: str
+    conversation: str
+    kind: DeliveryKind
+    urgent: bool = False
+
+    @property
+    def reference(self) -> UUID:
+        """An id made from the delivery, the same however often it comes."""
+        return uuid5(_NAMESPACE, f"{self.workspace}|{self.key}")
+
+
+def identify(body: Mapping[str, Any]) -> Identity:
+    """Say what a delivery is from its outermost keys.
+
+    Raises:
+        UnreadablePayloadError: a key that every delivery of its kind has is missing.
+    """
+    try:
+        if "command" in body:
+            return _command(body)
+        if body.get("type") == "event_callback":
+            return _event(body)
+        return _interaction(body)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UnreadablePayloadError("a key that every delivery has is missing") from error
+
+
+def _command(body: Mapping[str, Any]) -> Identity:
+    workspace, user = _text(body["team_id"]), _text(body["user_id"])
+    return Identity(f"command:{_text(body['trigger_id'])}", workspace, user, "command", urgent=True)
+
+
+def _event(body: Mapping[str, Any]) -> Identity:
+    event = body["event"]
+    about = event.get("user")
+    user = about.get("id") if isinstance(about, Mapping) else about
+    conversation = user or event.get("channel") or event["type"]
+    workspace = _text(body["team_id"])
+    return Identity(f"event:{_text(body['event_id'])}", workspace, _text(conversation), "event")
+
+
+def _interaction(body: Mapping[str, Any]) -> Identity:
+    user, kind = body["user"], body["type"]
+    workspace = _text((body.get("team") or user)["id" if body.get("team") else "team_id"])
+    if kind in ("view_submission", "view_closed"):
+        view = body["view"]
+        key = f"{kind}:{_text(view['id'])}:{_text(view['hash'])}"
+    else:
+        key = f"{kind}:{_text(body['trigger_id'])}"
+    urgent = any(a["action_id"].startswith("triage.danger") for a in body.get("actions") or ())
+    return Identity(key, workspace, _text(user["id"]), "interaction", urgent=urgent)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value or len(value) > 255:  # noqa: PLR2004 - Slack's limit for ids
+        raise TypeError("an id is text")
+    return value

@@ -1,0 +1,182 @@
+"""The parts of Slack's payloads that are read, checked before anything relies on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Payload(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _Id(_Payload):
+    id: str
+
+
+class Team(_Payload):
+    """The workspace an interaction came from."""
+
+    id: str
+
+
+class Command(_Payload):
+    """A slash command."""
+
+    team_id: str
+    user_id: str
+    channel_id: str
+    trigger_id: str
+    response_url: str
+    text: str = ""
+
+
+class Option(_Payload):
+    """A chosen option."""
+
+    value: str
+
+
+class Action(_Payload):
+    """The element that was pressed, with what it holds now."""
+
+    action_id: str
+    type: str
+    block_id: str = ""
+    value: str | None = None
+    selected_option: Option | None = None
+    selected_user: str | None = None
+
+
+class Container(_Payload):
+    """Where the pressed element stands."""
+
+    type: str = ""
+    is_ephemeral: bool = False
+    channel_id: str | None = None
+    thread_ts: str | None = None
+
+
+class Element(_Payload):
+    """One element of a form or message with what was filled in."""
+
+    type: str
+    value: str | None = None
+    selected_option: Option | None = None
+    selected_options: tuple[Option, ...] | None = None
+    selected_user: str | None = None
+    selected_date_time: int | None = None
+
+
+class FormState(_Payload):
+    """block id -> action id -> element."""
+
+    values: Mapping[str, Mapping[str, Element]] = Field(default_factory=dict)
+
+
+class _Message(_Payload):
+    ts: str
+    thread_ts: str | None = None
+    user: str | None = None
+    text: str = ""
+
+
+class BlockActions(_Payload):
+    """A press on a message or in a modal."""
+
+    team: Team
+    user: _Id
+    trigger_id: str
+    actions: tuple[Action, ...] = Field(min_length=1)
+    container: Container = Container()
+    channel: _Id | None = None
+    message: _Message | None = None
+    response_url: str | None = None
+    state: FormState = FormState()
+
+    @property
+    def thread(self) -> tuple[str, str] | None:
+        """The channel and the time stamp of the thread's head, where there is one."""
+        ts = self.container.thread_ts or (self.message.thread_ts if self.message else None)
+        if ts is None and self.message is not None:
+            ts = self.message.ts
+        channel = self.channel.id if self.channel else self.container.channel_id
+        return (channel, ts) if channel and ts else None
+
+
+class _View(_Payload):
+    id: str
+    callback_id: str
+    private_metadata: str = ""
+    state: FormState = FormState()
+
+
+class ViewSubmission(_Payload):
+    """A modal that was submitted."""
+
+    team: Team
+    user: _Id
+    view: _View
+
+
+class Shortcut(_Payload):
+    """A global or message shortcut."""
+
+    team: Team
+    user: _Id
+    callback_id: str
+    trigger_id: str
+    channel: _Id | None = None
+    message: _Message | None = None
+    response_url: str | None = None
+
+
+class File(_Payload):
+    """A file as a message carries it. `size` in bytes."""
+
+    id: str
+    name: str | None = None
+    mimetype: str = "application/octet-stream"
+    size: int = 0
+    url_private: str = ""
+
+
+class MessageEvent(_Payload):
+    """A message that somebody wrote."""
+
+    channel: str
+    channel_type: str = ""
+    user: str | None = None
+    bot_id: str | None = None
+    subtype: str | None = None
+    text: str = ""
+    ts: str
+    thread_ts: str | None = None
+    files: tuple[File, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """Whether a person wrote it just now: no edit, no deletion, no notice, no bot."""
+        plain = self.subtype in (None, "file_share", "thread_broadcast")
+        return plain and self.user is not None and self.bot_id is None
+
+
+class MembershipEvent(_Payload):
+    """Somebody joined or left a channel."""
+
+    user: str
+    channel: str
+
+
+class GroupEvent(_Payload):
+    """A user group's members changed."""
+
+    subteam_id: str
+    added_users: tuple[str, ...] = ()
+    removed_users: tuple[str, ...] = ()
+
+
+def event_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the event inside its envelope."""
+    event: Mapping[str, Any] = body["event"]
+    return event

@@ -1,0 +1,100 @@
+"""Which view shows which kind of message: read the state as it is now, render, or say nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from flows.company import Company
+from flows.desk import show_desk
+from flows.errors import Reason, RefusedError
+from flows.membership.roles import company_of
+from flows.messages import Kind, Showing
+from flows.ports import Office, Work
+from flows.reading import Reading
+from flows.report import show_question, show_reporter
+from handlers.texts import Text, Texts
+from handlers.views import (
+    advice,
+    alarm_advice,
+    begin,
+    desk_card,
+    ended,
+    finished,
+    nobody_yet,
+    notice,
+    nudge,
+    page,
+    question,
+    receipt,
+    relief_page,
+    relief_receipt,
+    report_head,
+    taken,
+    talk_receipt,
+    talk_request,
+    words_kept,
+)
+from handlers.views import (
+    help as help_view,
+)
+from handlers.views.rendered import Rendered
+
+Show = Callable[[Reading], Awaitable[Any]]
+View = Callable[[Any, Text], Rendered]
+
+ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
+    Kind.REPORT_HEAD: (show_question.show_head, report_head.view),
+    Kind.RECEIPT: (show_question.show_receipt, receipt.view),
+    Kind.QUESTION: (show_question.show_question, question.view),
+    Kind.ALARM_ADVICE: (show_reporter.show_alarm_advice, alarm_advice.view),
+    Kind.NOBODY_YET: (show_reporter.show_nobody_yet, nobody_yet.view),
+    Kind.ADVICE: (show_reporter.show_advice, advice.view),
+    Kind.TAKEN: (show_reporter.show_taken, taken.view),
+    Kind.NUDGE: (show_reporter.show_nudge, nudge.view),
+    Kind.WORDS_KEPT: (show_reporter.show_words_kept, words_kept.view),
+    Kind.FINISHED: (show_reporter.show_finished, finished.view),
+    Kind.ENDED: (show_reporter.show_ended, ended.view),
+    Kind.RELIEF_RECEIPT: (show_reporter.show_relief_receipt, relief_receipt.view),
+    Kind.TALK_RECEIPT: (show_reporter.show_talk_receipt, talk_receipt.view),
+    Kind.DESK_CARD: (show_desk.show_card, desk_card.view),
+    Kind.PAGE: (show_desk.show_page, page.view),
+    Kind.RELIEF_PAGE: (show_desk.show_relief_page, relief_page.view),
+    Kind.TALK_REQUEST: (show_desk.show_talk_request, talk_request.view),
+}
+
+
+async def render(office: Office, texts: Texts, showing: Showing) -> Rendered | None:
+    """Return the message as things stand, in its reader's language; None to say nothing."""
+    async with office.store.read(showing.workspace) as work:
+        company = await company_of(work)
+        t = texts.in_(await _language(work, company, showing))
+        if showing.kind is Kind.NOTICE:
+            return notice.view(Reason(showing.detail.partition("/")[0]), t)
+        if showing.kind is Kind.HELP:
+            return help_view.view(t)
+        if showing.kind is Kind.BEGIN:
+            return await _begin(office, work, showing, t)
+        case = await work.cases.get(showing.case) if showing.case else None
+        if case is None:
+            return None
+        show, view = ABOUT_A_CASE[showing.kind]
+        state = await show(Reading(office, work, company, case, showing))
+    return None if state is None else view(state, t)
+
+
+async def _begin(office: Office, work: Work, showing: Showing, t: Text) -> Rendered | None:
+    reader = showing.place.reader
+    if reader is None:
+        return None
+    try:
+        state = await show_question.show_begin(office, work, reader, UUID(showing.detail))
+    except RefusedError as refused:
+        return notice.view(refused.reason, t)
+    return begin.view(state, t)
+
+
+async def _language(work: Work, company: Company, showing: Showing) -> str:
+    """A person's own language where one person reads it, the company's elsewhere."""
+    reader = showing.place.reader
+    person = await work.directory.person(reader) if reader else None
+    return person.language if person else company.language

@@ -1,0 +1,43 @@
+"""Reporting from the shortcut menu, and from somebody's message."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.errors import RefusedError
+from flows.report.leave_notice import leave_notice
+from flows.report.start_report import Start, offer_report
+from handlers.identity import identify
+from handlers.interaction import Surface
+from handlers.payloads import Shortcut
+
+
+async def run_shortcut(surface: Surface, body: Mapping[str, Any]) -> None:
+    """Begin a report; with a message, that message is its first evidence."""
+    shortcut = Shortcut.model_validate(body)
+    identity = identify(body)
+    origin = shortcut.channel.id if shortcut.channel else None
+    start = Start(identity.reference, shortcut.user.id, origin, quote=_quote(shortcut))
+    try:
+        await offer_report(surface.office, shortcut.team.id, start)
+    except RefusedError as refused:
+        address = surface.address(identity, shortcut.response_url, shortcut.user.id)
+        await leave_notice(
+            surface.office,
+            shortcut.team.id,
+            shortcut.user.id,
+            refused.reason,
+            delivery=str(identity.reference),
+            address=address,
+        )
+
+
+def _quote(shortcut: Shortcut) -> dict[str, str] | None:
+    if shortcut.callback_id != "report_message" or shortcut.message is None:
+        return None
+    channel = shortcut.channel.id if shortcut.channel else ""
+    return {
+        "channel": channel,
+        "ts": shortcut.message.ts,
+        "author": shortcut.message.user or "",
+        "text": shortcut.message.text,
+    }

@@ -1,0 +1,64 @@
+"""Opening modals: at once, in process, because the permission to open one lasts three seconds."""
+
+from typing import Any
+from uuid import UUID
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from flows.desk.open_record import open_record
+from flows.errors import Reason, RefusedError
+from flows.report.show_question import show_form, show_shared_form, show_talk_form
+from handlers.interaction import Surface
+from handlers.payloads import BlockActions
+from handlers.texts import Text
+from handlers.views import question_form, record, shared_form, talk_form
+
+PERMISSION_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged"})
+
+
+async def show_question_form(
+    surface: Surface, client: AsyncWebClient, press: BlockActions, case: UUID, question: str
+) -> None:
+    """Open the form of a question."""
+    state = await show_form(surface.office, press.team.id, case, press.user.id, question)
+    t = await _text(surface, press)
+    await _open(client, press, question_form.view(state, t))
+
+
+async def show_talk_choices(
+    surface: Surface, client: AsyncWebClient, press: BlockActions, case: UUID
+) -> None:
+    """Open the form in which an employee chooses whom to talk to."""
+    state = await show_talk_form(surface.office, press.team.id, case, press.user.id)
+    await _open(client, press, talk_form.view(state, await _text(surface, press)))
+
+
+async def show_shared_account_form(
+    surface: Surface, client: AsyncWebClient, press: BlockActions, case: UUID
+) -> None:
+    """Open the one form of a shared shop account."""
+    state = await show_shared_form(surface.office, press.team.id, case, press.user.id)
+    await _open(client, press, shared_form.view(state, await _text(surface, press)))
+
+
+async def show_record(
+    surface: Surface, client: AsyncWebClient, press: BlockActions, case: UUID
+) -> None:
+    """Open a case's record; that somebody looked is noted with it."""
+    state = await open_record(surface.office, press.team.id, case, press.user.id)
+    await _open(client, press, record.view(state, await _text(surface, press)))
+
+
+async def _text(surface: Surface, press: BlockActions) -> Text:
+    return surface.texts.in_(await surface.language(press.team.id, press.user.id))
+
+
+async def _open(client: AsyncWebClient, press: BlockActions, view: dict[str, Any]) -> None:
+    """Open a modal; a press that came back after a crash has lost its permission."""
+    try:
+        await client.views_open(trigger_id=press.trigger_id, view=view)
+    except SlackApiError as error:
+        if error.response["error"] in PERMISSION_GONE:
+            raise RefusedError(Reason.PRESS_AGAIN) from error
+        raise
