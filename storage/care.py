@@ -1,0 +1,24 @@
+"""How the employee is, kept apart from the facts of the case and from the customer."""
+
+from uuid import UUID
+
+from flows.case import Care
+from storage.scope import Scope
+from storage.sealed_notes import SealedNotes
+from storage.tables import care_notes
+
+
+class SqlCareNotes:
+    """What the employees of one workspace said of themselves."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._notes = SealedNotes(scope, care_notes)
+
+    async def get(self, case: UUID) -> Care | None:
+        """Return what the employee said of themselves."""
+        document = await self._notes.get(case)
+        return Care(impact=tuple(document["impact"])) if document is not None else None
+
+    async def save(self, case: UUID, care: Care) -> None:
+        """Keep it, sealed."""
+        await self._notes.save(case, {"impact": list(care.impact)})

@@ -1,0 +1,128 @@
+"""Cases: the whole case sealed in one document, and in columns what queries ask for."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from flows.case import OVER, Case
+from storage.case_documents import case_from, document_of
+from storage.portable import insert_into
+from storage.scope import Scope
+from storage.sealing import Seal
+from storage.tables import case_numbers, cases
+
+_COLUMNS = (
+    "id",
+    "workspace",
+    "number",
+    "branch",
+    "hq_only",
+    "reporter",
+    "evidence_count",
+    "created_at",
+    "touched_at",
+    "told_at",
+    "taken_by",
+    "taken_at",
+    "finished_at",
+)
+
+
+class SqlCases:
+    """Cases of one workspace."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._seal = Seal(scope.keyring, cases.c.facts)
+
+    async def get(self, case: UUID) -> Case | None:
+        """Return the case, or None."""
+        return await self._one(cases.c.id == case)
+
+    async def by_number(self, number: str) -> Case | None:
+        """Return the case with that number, or None."""
+        return await self._one(cases.c.number == number)
+
+    async def save(self, case: Case) -> None:
+        """Insert the case, or replace what is kept of it."""
+        if case.workspace != self._scope.workspace:
+            raise ValueError("a case is saved in its own workspace")
+        values = self._values(case)
+        statement = insert_into(self._scope.connection, cases).values(values)
+        statement = statement.on_conflict_do_update(
+            index_elements=["workspace", "id"],
+            set_={name: statement.excluded[name] for name in values},
+        )
+        await self._scope.connection.execute(statement)
+
+    async def unfinished_of(self, reporter: str) -> Sequence[Case]:
+        """Return the reporter's cases still asking something, the newest first."""
+        return await self._many(
+            cases.c.reporter == reporter,
+            cases.c.finished_at.is_(None),
+            cases.c.state.not_in([state.value for state in sorted(OVER)]),
+        )
+
+    async def last_branch_of(self, reporter: str) -> str | None:
+        """Return the branch of the reporter's newest case that has one."""
+        result = await self._scope.connection.execute(
+            select(cases.c.branch)
+            .where(
+                cases.c.workspace == self._scope.workspace,
+                cases.c.reporter == reporter,
+                cases.c.branch.is_not(None),
+            )
+            .order_by(cases.c.created_at.desc(), cases.c.id.desc())
+            .limit(1)
+        )
+        branch: str | None = result.scalar()
+        return branch
+
+    async def next_number(self, year: int) -> str:
+        """Take the next number of that year, such as K-2026-0042. Gaps are allowed."""
+        statement = insert_into(self._scope.connection, case_numbers).values(
+            workspace=self._scope.workspace, year=year, last=1
+        )
+        taken = await self._scope.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["workspace", "year"], set_={"last": case_numbers.c.last + 1}
+            ).returning(case_numbers.c.last)
+        )
+        return f"K-{year:04d}-{taken.scalar_one():04d}"
+
+    async def listing(self, *, limit: int = 100) -> Sequence[Case]:
+        """Return cases with a number, the newest first."""
+        return await self._many(cases.c.number.is_not(None), limit=limit)
+
+    async def _one(self, condition: ColumnElement[bool]) -> Case | None:
+        return next(iter(await self._many(condition, limit=1)), None)
+
+    async def _many(
+        self, *conditions: ColumnElement[bool], limit: int | None = None
+    ) -> Sequence[Case]:
+        result = await self._scope.connection.execute(
+            select(cases.c.id, cases.c.facts)
+            .where(cases.c.workspace == self._scope.workspace, *conditions)
+            .order_by(cases.c.created_at.desc(), cases.c.id.desc())
+            .limit(limit)
+        )
+        return [self._case(case, facts) for case, facts in result]
+
+    def _values(self, case: Case) -> dict[str, Any]:
+        proposal = case.proposal
+        return {
+            **{name: getattr(case, name) for name in _COLUMNS},
+            "state": case.state.value,
+            "ending": case.ending.value if case.ending else None,
+            "severity": proposal.severity.value if proposal else None,
+            "determination": proposal.determination.value if proposal else None,
+            "urgent": proposal.urgent if proposal else None,
+            "flow_version": proposal.flow_version if proposal else None,
+            "flow_hash": proposal.flow_hash if proposal else None,
+            "facts": self._seal.document(document_of(case), case.workspace, case.id.bytes),
+        }
+
+    def _case(self, case: UUID, facts: bytes) -> Case:
+        return case_from(self._seal.open_document(facts, self._scope.workspace, case.bytes))

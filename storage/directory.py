@@ -1,0 +1,130 @@
+"""People and the members of channels, as last reconciled."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from flows.people import Person, Standing
+from storage.portable import insert_into
+from storage.scope import Scope
+from storage.sealing import Seal
+from storage.tables import member_lists, members, people
+
+
+class SqlDirectory:
+    """The directory of one workspace."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._seal = Seal(scope.keyring, people.c.name)
+
+    async def person(self, user: str) -> Person | None:
+        """Return the person, or None when never seen."""
+        workspace = self._scope.workspace
+        result = await self._scope.connection.execute(
+            select(people).where(people.c.workspace == workspace, people.c.user == user)
+        )
+        row = result.mappings().first()
+        if row is None:
+            return None
+        return Person(
+            user=row["user"],
+            name=self._seal.open_text(row["name"], workspace, user),
+            language=row["language"],
+            standing=Standing(row["standing"]),
+        )
+
+    async def keep_person(self, person: Person) -> None:
+        """Keep or replace what is known of a person."""
+        workspace = self._scope.workspace
+        values = {
+            "name": self._seal.text(person.name, workspace, person.user),
+            "language": person.language,
+            "standing": person.standing.value,
+        }
+        await self._scope.connection.execute(
+            insert_into(self._scope.connection, people)
+            .values(workspace=workspace, user=person.user, **values)
+            .on_conflict_do_update(index_elements=["workspace", "user"], set_=values)
+        )
+
+    async def members(self, channel: str) -> frozenset[str] | None:
+        """Return a channel's members, or None when it has not been reconciled."""
+        result = await self._scope.connection.execute(
+            select(members.c.user).where(
+                members.c.workspace == self._scope.workspace, members.c.channel == channel
+            )
+        )
+        users = frozenset(result.scalars())
+        if users or await self._reconciled(channel):
+            return users
+        return None
+
+    async def channels_of(self, user: str) -> frozenset[str]:
+        """Return the reconciled channels that somebody is in."""
+        result = await self._scope.connection.execute(
+            select(members.c.channel).where(
+                members.c.workspace == self._scope.workspace, members.c.user == user
+            )
+        )
+        return frozenset(result.scalars())
+
+    async def keep_members(self, channel: str, users: frozenset[str], at: datetime) -> None:
+        """Replace the members of a channel or user group: it is now reconciled."""
+        workspace = self._scope.workspace
+        await self._scope.connection.execute(
+            insert_into(self._scope.connection, member_lists)
+            .values(workspace=workspace, channel=channel, reconciled_at=at)
+            .on_conflict_do_update(
+                index_elements=["workspace", "channel"], set_={"reconciled_at": at}
+            )
+        )
+        await self._scope.connection.execute(
+            delete(members).where(members.c.workspace == workspace, members.c.channel == channel)
+        )
+        if users:
+            await self._scope.connection.execute(
+                insert(members),
+                [
+                    {"workspace": workspace, "channel": channel, "user": user}
+                    for user in sorted(users)
+                ],
+            )
+
+    async def add_member(self, channel: str, user: str) -> None:
+        """Somebody joined; nothing happens to a channel that was never reconciled."""
+        if not await self._reconciled(channel):
+            return
+        await self._scope.connection.execute(
+            insert_into(self._scope.connection, members)
+            .values(workspace=self._scope.workspace, channel=channel, user=user)
+            .on_conflict_do_nothing()
+        )
+
+    async def remove_member(self, channel: str, user: str) -> None:
+        """Somebody left."""
+        await self._scope.connection.execute(
+            delete(members).where(
+                members.c.workspace == self._scope.workspace,
+                members.c.channel == channel,
+                members.c.user == user,
+            )
+        )
+
+    async def forget_members(self, channel: str) -> None:
+        """The channel is no longer reconciled: what it gave is denied."""
+        await self._scope.connection.execute(
+            delete(member_lists).where(
+                member_lists.c.workspace == self._scope.workspace,
+                member_lists.c.channel == channel,
+            )
+        )
+
+    async def _reconciled(self, channel: str) -> bool:
+        result = await self._scope.connection.execute(
+            select(member_lists.c.channel).where(
+                member_lists.c.workspace == self._scope.workspace,
+                member_lists.c.channel == channel,
+            )
+        )
+        return result.first() is not None

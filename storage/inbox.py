@@ -1,0 +1,229 @@
+"""The inbox: what Slack delivered, durable before it is acknowledged, worked off in order."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import RowMapping, delete, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.portable import insert_into
+from storage.sealing import Seal
+from storage.signal import Signal
+from storage.tables import INBOX_OPEN, inbox, is_open
+from storage.unit_of_work import Database
+
+LEASE = timedelta(minutes=2)
+_DONE = 1
+_DEAD = 2
+_MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing Slack delivered.
+
+    `key` is its identity: what Slack sends twice has the same key. Deliveries of one
+    `conversation` are worked off one after another. `attempts` counts how often it was claimed.
+    """
+
+    id: UUID
+    workspace: str
+    key: str
+    conversation: str
+    kind: str
+    body: Mapping[str, Any]
+    received_at: datetime
+    attempts: int = 0
+
+
+class Inbox:
+    """Accepts deliveries and hands them out. Concurrent deliveries share one commit."""
+
+    def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
+        self._connections = database.connections
+        self._seal = Seal(database.keyring, inbox.c.body)
+        self._lease = lease
+        self._changed = Signal()
+        self._waiting: list[tuple[dict[str, Any], asyncio.Future[bool]]] = []
+        self._committing: asyncio.Task[None] | None = None
+        self._leases: dict[UUID, UUID] = {}
+
+    async def accept(self, delivery: Delivery) -> bool:
+        """Store a delivery; durable on return. False when it was there already.
+
+        Raises whatever kept the database from storing it: then it must not be acknowledged.
+        """
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append((self._row(delivery), stored))
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit_waiting())
+        return await stored
+
+    async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
+        """Lease the oldest open delivery of conversations that have none in work."""
+        async with self._connections.writing() as connection:
+            rows = (await connection.execute(_claimable(now, limit))).mappings().all()
+            if not rows:
+                return []
+            lease = uuid4()
+            await connection.execute(
+                update(inbox)
+                .where(inbox.c.position.in_([row["position"] for row in rows]))
+                .values(lease=lease, lease_until=now + self._lease, attempts=inbox.c.attempts + 1)
+            )
+        self._leases.update((row["id"], lease) for row in rows)
+        return [self._delivery(row) for row in rows]
+
+    async def done(self, delivery: UUID) -> None:
+        """It had its effect: its body is forgotten, its key kept until the inbox is cleared."""
+        await self._finish(delivery, state=_DONE, body=None)
+
+    async def later(self, delivery: UUID, at: datetime, why: str) -> None:
+        """It failed for now; its conversation waits for it until `at`."""
+        await self._finish(delivery, retry_at=at, why=why)
+
+    async def dead(self, delivery: UUID, why: str) -> None:
+        """It failed for good; its conversation goes on without it."""
+        await self._finish(delivery, state=_DEAD, why=why)
+
+    async def release_leases(self) -> None:
+        """At start, when no other process works here: take over what was in work."""
+        async with self._connections.writing() as connection:
+            await connection.execute(
+                update(inbox)
+                .where(INBOX_OPEN, inbox.c.lease.is_not(None))
+                .values(lease=None, lease_until=None)
+            )
+        self._changed.set()
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Return when to look again if nothing arrives: a retry's time or a lease's end."""
+        moments = (inbox.c.retry_at, inbox.c.lease_until)
+        found = []
+        async with self._connections.reading() as connection:
+            if (await connection.execute(_claimable(now, 1))).first() is not None:
+                return now
+            for moment in moments:
+                first = select(func.min(moment)).where(INBOX_OPEN, moment > now)
+                found.append((await connection.execute(first)).scalar())
+        return min((moment for moment in found if moment is not None), default=None)
+
+    async def oldest_age(self, now: datetime) -> timedelta | None:
+        """Return how long the oldest open delivery has waited, or None when none does."""
+        oldest = select(func.min(inbox.c.received_at)).where(INBOX_OPEN)
+        async with self._connections.reading() as connection:
+            received: datetime | None = (await connection.execute(oldest)).scalar()
+        return now - received if received is not None else None
+
+    async def clear(self, before: datetime) -> int:
+        """Forget what was done and was received before that moment; return how many."""
+        async with self._connections.writing() as connection:
+            gone = await connection.execute(
+                delete(inbox).where(inbox.c.received_at < before, inbox.c.state == _DONE)
+            )
+            return gone.rowcount
+
+    async def wait_changed(self) -> None:
+        """Return once something was accepted or given back since the last return."""
+        await self._changed.wait()
+
+    async def close(self) -> None:
+        """Return once what is being stored is stored."""
+        if self._committing is not None:
+            await self._committing
+
+    async def _commit_waiting(self) -> None:
+        try:
+            while self._waiting:
+                batch = self._waiting[:_MOST_AT_ONCE]
+                del self._waiting[:_MOST_AT_ONCE]
+                await self._commit(batch)
+        finally:
+            self._committing = None
+
+    async def _commit(self, batch: list[tuple[dict[str, Any], asyncio.Future[bool]]]) -> None:
+        try:
+            async with self._connections.writing(first=True) as connection:
+                new = await _store(connection, [row for row, _ in batch])
+        except BaseException as problem:
+            for _, stored in batch:
+                if not stored.done():
+                    stored.set_exception(problem)
+            if not isinstance(problem, Exception):
+                raise
+            return
+        for row, stored in batch:
+            if not stored.done():
+                stored.set_result(row["id"] in new)
+        if new:
+            self._changed.set()
+
+    async def _finish(self, delivery: UUID, **values: Any) -> None:
+        # Fenced: whoever lost the lease to another changes nothing.
+        lease = self._leases.pop(delivery, None)
+        async with self._connections.writing() as connection:
+            await connection.execute(
+                update(inbox)
+                .where(inbox.c.id == delivery, inbox.c.lease == lease, INBOX_OPEN)
+                .values(lease=None, lease_until=None, **values)
+            )
+        self._changed.set()
+
+    def _row(self, delivery: Delivery) -> dict[str, Any]:
+        return {
+            "id": delivery.id,
+            "workspace": delivery.workspace,
+            "key": delivery.key,
+            "conversation": delivery.conversation,
+            "kind": delivery.kind,
+            "body": self._seal.document(delivery.body, delivery.workspace, delivery.id.bytes),
+            "received_at": delivery.received_at,
+        }
+
+    def _delivery(self, row: RowMapping) -> Delivery:
+        return Delivery(
+            id=row["id"],
+            workspace=row["workspace"],
+            key=row["key"],
+            conversation=row["conversation"],
+            kind=row["kind"],
+            body=self._seal.open_document(row["body"], row["workspace"], row["id"].bytes),
+            received_at=row["received_at"],
+            attempts=row["attempts"] + 1,
+        )
+
+
+async def _store(connection: AsyncConnection, rows: list[dict[str, Any]]) -> set[UUID]:
+    statement = insert_into(connection, inbox).on_conflict_do_nothing()
+    stored = await connection.execute(statement.returning(inbox.c.id), rows)
+    return set(stored.scalars())
+
+
+def _claimable(now: datetime, limit: int) -> Any:
+    earlier = inbox.alias("earlier")
+    is_first = ~(
+        select(literal(1))
+        .where(
+            earlier.c.workspace == inbox.c.workspace,
+            earlier.c.conversation == inbox.c.conversation,
+            earlier.c.position < inbox.c.position,
+            is_open(earlier),
+        )
+        .exists()
+    )
+    return (
+        select(inbox)
+        .where(
+            INBOX_OPEN,
+            inbox.c.lease.is_(None) | (inbox.c.lease_until <= now),
+            inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now),
+            is_first,
+        )
+        .order_by(inbox.c.position)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )

@@ -1,0 +1,159 @@
+"""What must be shown, as rows: a kind, a subject, a place, and two revisions. Never words."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case as when
+from sqlalchemy import func, select, update
+
+from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
+from storage.portable import insert_into
+from storage.scope import Scope
+from storage.sealing import Seal
+from storage.tables import MESSAGE_PENDING, messages, reply_addresses
+
+RANKS = {Urgency.PAGE: 0, Urgency.NORMAL: 1}
+
+
+class SqlMessages:
+    """The messages of one workspace. `touched` tells whether the delivery has something new."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._seal = Seal(scope.keyring, reply_addresses.c.url)
+        self.touched = False
+
+    async def want(self, wanted: Wanted) -> None:
+        """Say that a message should be shown as things now stand; a dead one lives again."""
+        self.touched = True
+        statement = insert_into(self._scope.connection, messages).values(self._values(wanted))
+        was_dead = messages.c.dead == 1
+        statement = statement.on_conflict_do_update(
+            index_elements=["workspace", "id"],
+            set_={
+                "wanted_revision": messages.c.wanted_revision + 1,
+                "wanted_at": when(
+                    (MESSAGE_PENDING, messages.c.wanted_at), else_=statement.excluded.wanted_at
+                ),
+                "not_before": statement.excluded.not_before,
+                "rank": statement.excluded.rank,
+                "reader": statement.excluded.reader,
+                "attempts": when((was_dead, 0), else_=messages.c.attempts),
+                "retry_at": when((was_dead, None), else_=messages.c.retry_at),
+                "why": when((was_dead, None), else_=messages.c.why),
+                "dead": 0,
+            },
+        )
+        await self._scope.connection.execute(statement)
+
+    async def refresh(self, case: UUID, kind: Kind) -> None:
+        """Edit the messages of a kind about a case, wherever they have been shown or wait.
+
+        Nothing new is said, and a message that waits for its time goes on waiting.
+        """
+        self.touched = True
+        await self._scope.connection.execute(
+            update(messages)
+            .where(
+                messages.c.workspace == self._scope.workspace,
+                messages.c.case_id == case,
+                messages.c.kind == kind.value,
+                messages.c.dead == 0,
+                messages.c.ts.is_not(None) | MESSAGE_PENDING,
+            )
+            .values(
+                wanted_revision=messages.c.wanted_revision + 1,
+                wanted_at=when(
+                    (MESSAGE_PENDING, messages.c.wanted_at), else_=self._scope.clock.now()
+                ),
+            )
+        )
+
+    async def hasten(self, case: UUID, kind: Kind, at: datetime) -> None:
+        """Bring forward the waiting messages of a kind about a case."""
+        self.touched = True
+        await self._scope.connection.execute(
+            update(messages)
+            .where(
+                *self._waiting(case, kind),
+                messages.c.not_before > at,
+            )
+            .values(not_before=at)
+        )
+
+    async def waiting(self, case: UUID, kind: Kind) -> bool:
+        """Whether a message of that kind about the case is yet to be shown."""
+        result = await self._scope.connection.execute(
+            select(messages.c.id).where(*self._waiting(case, kind)).limit(1)
+        )
+        return result.first() is not None
+
+    async def undeliverable(self, case: UUID) -> frozenset[str]:
+        """Return the keys of the places where a message about the case was given up."""
+        result = await self._scope.connection.execute(
+            select(messages.c.place_kind, messages.c.place_ref).where(
+                messages.c.workspace == self._scope.workspace,
+                messages.c.case_id == case,
+                messages.c.dead == 1,
+            )
+        )
+        return frozenset(Place(PlaceKind(kind), ref).key for kind, ref in result)
+
+    async def case_of_thread(self, channel: str, ts: str) -> UUID | None:
+        """Return the case whose message heads that thread, or None."""
+        result = await self._scope.connection.execute(
+            select(messages.c.case_id)
+            .where(
+                messages.c.workspace == self._scope.workspace,
+                messages.c.channel == channel,
+                messages.c.ts == ts,
+            )
+            .limit(1)
+        )
+        case: UUID | None = result.scalar()
+        return case
+
+    async def remember(self, address: ReplyAddress) -> None:
+        """Keep an interaction's response address, sealed, until it expires."""
+        workspace = self._scope.workspace
+        values = {
+            "user": address.user,
+            "expires_at": address.expires_at,
+            "replaces": address.replaces,
+            "url": self._seal.text(address.url, workspace, address.id.bytes),
+        }
+        await self._scope.connection.execute(
+            insert_into(self._scope.connection, reply_addresses)
+            .values(workspace=workspace, id=address.id, **values)
+            .on_conflict_do_update(index_elements=["workspace", "id"], set_=values)
+        )
+
+    def _waiting(self, case: UUID, kind: Kind) -> tuple[Any, ...]:
+        return (
+            messages.c.workspace == self._scope.workspace,
+            messages.c.case_id == case,
+            messages.c.kind == kind.value,
+            MESSAGE_PENDING,
+        )
+
+    def _values(self, wanted: Wanted) -> dict[str, Any]:
+        place = wanted.place
+        last = select(func.coalesce(func.max(messages.c.position), 0) + 1)
+        return {
+            "workspace": self._scope.workspace,
+            "id": wanted.id_in(self._scope.workspace),
+            "kind": wanted.kind.value,
+            "case_id": wanted.case,
+            "detail": wanted.detail,
+            "place_kind": place.kind.value,
+            "place_ref": place.ref,
+            "reader": place.reader,
+            "parent_id": UUID(place.ref) if place.kind is PlaceKind.THREAD else None,
+            "reply_id": UUID(place.ref) if place.kind is PlaceKind.REPLY else None,
+            "wanted_at": self._scope.clock.now(),
+            "rank": RANKS[wanted.urgency],
+            "position": last.scalar_subquery(),
+            "wanted_revision": 1,
+            "not_before": wanted.not_before,
+        }

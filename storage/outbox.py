@@ -1,0 +1,222 @@
+"""Messages on their way out: claimed under a lease, reported back under the same lease.
+
+Strictly first in, first out in one place, pages before the rest; one in flight a place. A
+message that has to be tried again later holds back those behind it in its place, and no others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import RowMapping, case, delete, func, select, update
+
+from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency
+from storage.messages import RANKS
+from storage.outbox_queries import claimable
+from storage.sealing import Seal
+from storage.tables import MESSAGE_PENDING, messages, reply_addresses
+from storage.unit_of_work import Database
+
+LEASE = timedelta(minutes=1)
+_URGENCY = {rank: urgency for urgency, rank in RANKS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to show now.
+
+    `channel` and `ts` say where it stands already: then it is edited. `parent` is the message a
+    thread hangs on; `reply` the address of an interaction. `in_doubt`: an earlier try ended
+    without a word, so it may have been sent. `attempts` includes this one.
+    """
+
+    id: UUID
+    workspace: str
+    kind: Kind
+    case: UUID | None
+    detail: str
+    place: Place
+    urgency: Urgency
+    wanted_revision: int
+    shown_revision: int
+    channel: str | None
+    ts: str | None
+    parent: tuple[str, str] | None
+    reply: ReplyAddress | None
+    attempts: int
+    in_doubt: bool
+    lease: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many messages wait (now, or for a later time), and how many were given up."""
+
+    pending: int
+    dead: int
+
+
+class Outbox:
+    """The messages of all workspaces, for the loop that delivers them."""
+
+    def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
+        self._connections = database.connections
+        self._seal = Seal(database.keyring, reply_addresses.c.url)
+        self._changed = database.messages_changed
+        self._lease = lease
+
+    async def claim(self, now: datetime, limit: int = 1) -> Sequence[Outgoing]:
+        """Lease the messages due, the most urgent first, at most one of each place."""
+        async with self._connections.writing() as connection:
+            rows = (await connection.execute(claimable(now, limit))).mappings().all()
+            if not rows:
+                return []
+            lease = uuid4()
+            await connection.execute(
+                update(messages)
+                .where(messages.c.id.in_([row["id"] for row in rows]))
+                .values(
+                    lease=lease,
+                    lease_until=now + self._lease,
+                    attempts=messages.c.attempts + 1,
+                    in_doubt=messages.c.in_doubt | messages.c.lease.is_not(None),
+                )
+            )
+        return [self._outgoing(row, lease) for row in rows]
+
+    async def shown(self, outgoing: Outgoing, channel: str | None, ts: str | None) -> bool:
+        """It is shown, under that `ts` where Slack gave one.
+
+        Returns False when the lease was lost: somebody else has it, and nothing was changed.
+        """
+        return await self._finish(
+            outgoing,
+            channel=channel,
+            ts=ts,
+            shown_revision=outgoing.wanted_revision,
+            attempts=0,
+            in_doubt=False,
+            retry_at=None,
+            why=None,
+        )
+
+    async def dropped(self, outgoing: Outgoing) -> bool:
+        """There was nothing to show; it stays where it stands, if it does."""
+        return await self.shown(outgoing, outgoing.channel, outgoing.ts)
+
+    async def later(
+        self, outgoing: Outgoing, at: datetime, why: str, *, in_doubt: bool = False
+    ) -> bool:
+        """It could not be sent for now; with `in_doubt` it may have been sent nevertheless."""
+        return await self._finish(
+            outgoing, retry_at=at, why=why, in_doubt=outgoing.in_doubt or in_doubt
+        )
+
+    async def dead(self, outgoing: Outgoing, why: str) -> bool:
+        """It cannot be sent at all; those behind it go on. Wanting it again revives it."""
+        return await self._finish(outgoing, dead=1, why=why)
+
+    async def release_leases(self) -> None:
+        """At start, when no other process works here: take over what was in flight, in doubt."""
+        async with self._connections.writing() as connection:
+            await connection.execute(
+                update(messages)
+                .where(MESSAGE_PENDING, messages.c.lease.is_not(None))
+                .values(lease=None, lease_until=None, in_doubt=True)
+            )
+        self._changed.set()
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Return when to look again if nothing changes: `now` if something is due."""
+        moments = (messages.c.not_before, messages.c.retry_at, messages.c.lease_until)
+        found = []
+        async with self._connections.reading() as connection:
+            if (await connection.execute(claimable(now, 1))).first() is not None:
+                return now
+            for moment in moments:
+                first = select(func.min(moment)).where(MESSAGE_PENDING, moment > now)
+                found.append((await connection.execute(first)).scalar())
+        return min((moment for moment in found if moment is not None), default=None)
+
+    async def counts(self) -> Counts:
+        """Return how many messages wait and how many are dead."""
+        pending = select(func.count()).select_from(messages).where(MESSAGE_PENDING)
+        dead = select(func.count()).select_from(messages).where(messages.c.dead == 1)
+        async with self._connections.reading() as connection:
+            return Counts(
+                pending=(await connection.execute(pending)).scalar_one(),
+                dead=(await connection.execute(dead)).scalar_one(),
+            )
+
+    async def oldest_age(self, now: datetime) -> timedelta | None:
+        """Return how long the message longest due has waited, or None when none is due."""
+        later_of = case(
+            (messages.c.not_before > messages.c.wanted_at, messages.c.not_before),
+            else_=messages.c.wanted_at,
+        )
+        oldest = select(func.min(later_of)).where(
+            MESSAGE_PENDING, messages.c.not_before.is_(None) | (messages.c.not_before <= now)
+        )
+        async with self._connections.reading() as connection:
+            since: datetime | None = (await connection.execute(oldest)).scalar()
+        return now - since if since is not None else None
+
+    async def forget_addresses(self, before: datetime) -> int:
+        """Forget response addresses that expired before that moment; return how many."""
+        async with self._connections.writing() as connection:
+            gone = await connection.execute(
+                delete(reply_addresses).where(reply_addresses.c.expires_at < before)
+            )
+            return gone.rowcount
+
+    async def wait_changed(self) -> None:
+        """Return once a message was wanted, moved or given back since the last return."""
+        await self._changed.wait()
+
+    async def _finish(self, outgoing: Outgoing, **values: Any) -> bool:
+        async with self._connections.writing() as connection:
+            changed = await connection.execute(
+                update(messages)
+                .where(
+                    messages.c.workspace == outgoing.workspace,
+                    messages.c.id == outgoing.id,
+                    messages.c.lease == outgoing.lease,
+                )
+                .values(lease=None, lease_until=None, **values)
+            )
+        self._changed.set()
+        return changed.rowcount == 1
+
+    def _outgoing(self, row: RowMapping, lease: UUID) -> Outgoing:
+        kind = PlaceKind(row["place_kind"])
+        parent = (row["parent_channel"], row["parent_ts"]) if kind is PlaceKind.THREAD else None
+        return Outgoing(
+            id=row["id"],
+            workspace=row["workspace"],
+            kind=Kind(row["kind"]),
+            case=row["case_id"],
+            detail=row["detail"],
+            place=Place(kind, row["place_ref"], row["reader"]),
+            urgency=_URGENCY[row["rank"]],
+            wanted_revision=row["wanted_revision"],
+            shown_revision=row["shown_revision"],
+            channel=row["channel"],
+            ts=row["ts"],
+            parent=parent,
+            reply=self._reply(row) if row["reply_id"] is not None else None,
+            attempts=row["attempts"] + 1,
+            in_doubt=row["in_doubt"] or row["lease"] is not None,
+            lease=lease,
+        )
+
+    def _reply(self, row: RowMapping) -> ReplyAddress:
+        reply_id: UUID = row["reply_id"]
+        return ReplyAddress(
+            id=reply_id,
+            url=self._seal.open_text(row["reply_url"], row["workspace"], reply_id.bytes),
+            user=row["reply_user"],
+            expires_at=row["reply_expires_at"],
+            replaces=row["reply_replaces"],
+        )

@@ -1,0 +1,76 @@
+"""Which messages may be sent now, as one query."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal, select
+
+from storage.tables import MESSAGE_PENDING, is_pending, messages, reply_addresses
+
+_parent = messages.alias("parent")
+_other = messages.alias("other")
+_reply = reply_addresses.alias("reply")
+
+
+def claimable(now: datetime, limit: int) -> Select[Any]:
+    """Select the messages due of which none in the same place goes before, pages first."""
+    return (
+        select(
+            messages,
+            _parent.c.channel.label("parent_channel"),
+            _parent.c.ts.label("parent_ts"),
+            _reply.c.id.label("reply_id"),
+            _reply.c.url.label("reply_url"),
+            _reply.c.user.label("reply_user"),
+            _reply.c.expires_at.label("reply_expires_at"),
+            _reply.c.replaces.label("reply_replaces"),
+        )
+        .outerjoin(
+            _parent,
+            (_parent.c.workspace == messages.c.workspace) & (_parent.c.id == messages.c.parent_id),
+        )
+        .outerjoin(
+            _reply,
+            (_reply.c.workspace == messages.c.workspace) & (_reply.c.id == messages.c.reply_id),
+        )
+        .where(
+            MESSAGE_PENDING,
+            _passed(messages.c.not_before, now),
+            _passed(messages.c.retry_at, now),
+            _passed(messages.c.lease_until, now),
+            messages.c.parent_id.is_(None) | _parent.c.ts.is_not(None),
+            ~_somebody_goes_before(now),
+        )
+        .order_by(messages.c.rank, messages.c.position, messages.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=messages)
+    )
+
+
+def _somebody_goes_before(now: datetime) -> ColumnElement[bool]:
+    """Whether another message is in flight in the same place, or is due and stands before.
+
+    One whose retry is yet to come still stands before: order counts more than speed here.
+    """
+    in_flight = _other.c.lease_until > now
+    higher = _other.c.rank < messages.c.rank
+    older = (_other.c.rank == messages.c.rank) & (
+        (_other.c.position < messages.c.position)
+        | ((_other.c.position == messages.c.position) & (_other.c.id < messages.c.id))
+    )
+    return (
+        select(literal(1))
+        .where(
+            _other.c.workspace == messages.c.workspace,
+            _other.c.place_kind == messages.c.place_kind,
+            _other.c.place_ref == messages.c.place_ref,
+            _other.c.id != messages.c.id,
+            is_pending(_other),
+            in_flight | (_passed(_other.c.not_before, now) & (higher | older)),
+        )
+        .exists()
+    )
+
+
+def _passed(moment: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    return moment.is_(None) | (moment <= now)

@@ -1,0 +1,42 @@
+"""One sealed document beside a case, in a table of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, select
+
+from storage.portable import insert_into
+from storage.scope import Scope
+from storage.sealing import Seal
+
+
+class SealedNotes:
+    """A table of (workspace, case, facts), of which no query asks for the contents."""
+
+    def __init__(self, scope: Scope, table: Table) -> None:
+        self._scope = scope
+        self._table = table
+        self._seal = Seal(scope.keyring, table.c.facts)
+
+    async def get(self, case: UUID) -> dict[str, Any] | None:
+        """Return the document beside that case, or None."""
+        result = await self._scope.connection.execute(
+            select(self._table.c.facts).where(
+                self._table.c.workspace == self._scope.workspace, self._table.c.case_id == case
+            )
+        )
+        sealed: bytes | None = result.scalar()
+        if sealed is None:
+            return None
+        return self._seal.open_document(sealed, self._scope.workspace, case.bytes)
+
+    async def save(self, case: UUID, document: Mapping[str, object]) -> None:
+        """Keep the document, in place of a former one."""
+        workspace = self._scope.workspace
+        sealed = self._seal.document(document, workspace, case.bytes)
+        await self._scope.connection.execute(
+            insert_into(self._scope.connection, self._table)
+            .values(workspace=workspace, case_id=case, facts=sealed)
+            .on_conflict_do_update(index_elements=["workspace", "case_id"], set_={"facts": sealed})
+        )

@@ -1,0 +1,71 @@
+"""Documents and texts sealed for one column of one row."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column
+from sqlalchemy.sql.schema import Table
+
+from storage.errors import TamperedError
+from storage.keys import Keyring
+
+
+class Seal:
+    """Seals and opens one column of one table; content moved to another row does not open."""
+
+    def __init__(self, keyring: Keyring, column: Column[Any]) -> None:
+        table = column.table
+        if not isinstance(table, Table):
+            raise TypeError("only a table's column can be sealed")
+        self._keyring = keyring
+        self._place = f"{table.name}.{column.name}".encode()
+
+    def text(self, text: str, workspace: str, row: str | bytes) -> bytes:
+        """Seal a text."""
+        return self._keyring.seal(text.encode(), self._row(workspace, row))
+
+    def open_text(self, sealed: bytes, workspace: str, row: str | bytes) -> str:
+        """Open a text; KeyringError or TamperedError when it cannot be."""
+        return self._keyring.open(sealed, self._row(workspace, row)).decode()
+
+    def document(self, document: Mapping[str, object], workspace: str, row: str | bytes) -> bytes:
+        """Seal a JSON document."""
+        return self._keyring.seal(encode(document), self._row(workspace, row))
+
+    def open_document(self, sealed: bytes, workspace: str, row: str | bytes) -> dict[str, Any]:
+        """Open a JSON document; KeyringError or TamperedError when it cannot be."""
+        document = decode(self._keyring.open(sealed, self._row(workspace, row)))
+        if document is None:
+            raise TamperedError("a sealed document is empty")
+        return document
+
+    def raw(self, plain: bytes, workspace: str, row: str | bytes) -> bytes:
+        """Seal bytes."""
+        return self._keyring.seal(plain, self._row(workspace, row))
+
+    def open_raw(self, sealed: bytes, workspace: str, row: str | bytes) -> bytes:
+        """Open bytes; KeyringError or TamperedError when they cannot be."""
+        return self._keyring.open(sealed, self._row(workspace, row))
+
+    def _row(self, workspace: str, row: str | bytes) -> bytes:
+        key = row.encode() if isinstance(row, str) else row
+        return lengths(self._place, workspace.encode(), key)
+
+
+def lengths(*parts: bytes) -> bytes:
+    """Join parts so that no two lists of parts give the same bytes."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+def encode(document: Mapping[str, object] | None) -> bytes:
+    """Write a JSON document as bytes, always the same for the same document."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def decode(encoded: bytes) -> dict[str, Any] | None:
+    """Read a JSON document, or None where none was written."""
+    document = json.loads(encoded)
+    if document is not None and not isinstance(document, dict):
+        raise TypeError("what was sealed is not a document")
+    return document

@@ -1,0 +1,93 @@
+"""The company's settings: every version kept, the newest in force and held in memory."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select
+
+from flows.company import Company
+from flows.company_file import company_from_document
+from storage.scope import Scope
+from storage.sealing import Seal
+from storage.tables import settings
+
+
+class CompanyCache:
+    """The company of each workspace as last read, with the id of the version it came from."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[UUID, Company]] = {}
+
+    def get(self, workspace: str, version: UUID) -> Company | None:
+        """Return the company if it was read from that very version."""
+        known = self._known.get(workspace)
+        return known[1] if known is not None and known[0] == version else None
+
+    def put(self, workspace: str, version: UUID, company: Company) -> None:
+        """Remember the company read from that version."""
+        self._known[workspace] = (version, company)
+
+
+class SqlSettingsBook:
+    """The settings of one workspace."""
+
+    def __init__(self, scope: Scope, cache: CompanyCache) -> None:
+        self._scope = scope
+        self._cache = cache
+        self._seal = Seal(scope.keyring, settings.c.document)
+
+    async def company(self) -> Company | None:
+        """Return the settings in force, or None when there are none yet.
+
+        Another process may have put new ones in force: the version is looked up each time, the
+        document only when it is a new one.
+        """
+        workspace = self._scope.workspace
+        newest = (
+            select(settings.c.id)
+            .where(settings.c.workspace == workspace)
+            .order_by(settings.c.version.desc())
+            .limit(1)
+        )
+        version: UUID | None = (await self._scope.connection.execute(newest)).scalar()
+        if version is None:
+            return None
+        company = self._cache.get(workspace, version)
+        if company is None:
+            company = await self._read(version)
+            self._cache.put(workspace, version, company)
+        return company
+
+    async def keep(self, document: Mapping[str, object], by: str, at: datetime) -> None:
+        """Put a settings document in force; the former ones are kept.
+
+        Raises:
+            SettingsError: the document describes no company.
+        """
+        company_from_document(document)
+        workspace = self._scope.workspace
+        version = uuid4()
+        number = select(func.coalesce(func.max(settings.c.version), 0) + 1).where(
+            settings.c.workspace == workspace
+        )
+        await self._scope.connection.execute(
+            insert(settings).values(
+                workspace=workspace,
+                version=number.scalar_subquery(),
+                id=version,
+                by=by,
+                at=at,
+                document=self._seal.document(document, workspace, version.bytes),
+            )
+        )
+
+    async def _read(self, version: UUID) -> Company:
+        workspace = self._scope.workspace
+        result = await self._scope.connection.execute(
+            select(settings.c.document).where(
+                settings.c.workspace == workspace, settings.c.id == version
+            )
+        )
+        document = self._seal.open_document(result.scalar_one(), workspace, version.bytes)
+        return company_from_document(document)

@@ -1,0 +1,139 @@
+"""The append-only timeline of each case, one chain of signed entries a case."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from flows.timeline import Entry, EntryKind
+from storage.chain import (
+    FIRST,
+    SALT_BYTES,
+    Head,
+    Link,
+    commitment,
+    entry_message,
+    head_message,
+    new_salt,
+    purge_message,
+)
+from storage.portable import insert_into
+from storage.scope import Scope
+from storage.sealing import Seal, decode, encode
+from storage.tables import timeline, timeline_heads
+
+
+class SqlTimeline:
+    """The timelines of one workspace. `appended` counts the entries of this transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._seal = Seal(scope.keyring, timeline.c.content)
+        self._heads: dict[UUID, Head] = {}
+        self.appended = 0
+
+    async def append(
+        self,
+        case: UUID,
+        kind: EntryKind,
+        actor: str,
+        at: datetime,
+        content: Mapping[str, object] | None = None,
+    ) -> Entry:
+        """Add an entry at the end; `content` is a JSON document and is sealed."""
+        workspace = self._scope.workspace
+        head = await self._head(case)
+        salted = new_salt() + encode(content)
+        link = Link(
+            workspace, case, uuid4(), head.sequence + 1, at, kind.value, actor, commitment(salted)
+        )
+        mac = self._scope.keyring.mac(entry_message(head.mac, link))
+        await self._scope.connection.execute(
+            insert(timeline).values(
+                workspace=workspace,
+                case_id=case,
+                sequence=link.sequence,
+                id=link.id,
+                at=at,
+                kind=link.kind,
+                actor=actor,
+                commitment=link.commitment,
+                mac=mac,
+                content=self._seal.raw(salted, workspace, link.id.bytes),
+            )
+        )
+        self._heads[case] = Head(case, link.sequence, mac)
+        self.appended += 1
+        # Read back from what was kept, so that what is returned is what will be read later.
+        kept = decode(salted[SALT_BYTES:])
+        return Entry(link.id, case, link.sequence, at, kind, actor, kept)
+
+    async def of(self, case: UUID) -> Sequence[Entry]:
+        """Return the entries of a case in order."""
+        result = await self._scope.connection.execute(
+            select(timeline)
+            .where(timeline.c.workspace == self._scope.workspace, timeline.c.case_id == case)
+            .order_by(timeline.c.sequence)
+        )
+        return [self._entry(row) for row in result.mappings()]
+
+    async def remove_content(self, case: UUID) -> None:
+        """Remove the contents and salts of a case for good; the chain still verifies."""
+        mine = (timeline.c.workspace == self._scope.workspace, timeline.c.case_id == case)
+        result = await self._scope.connection.execute(
+            select(timeline.c.sequence, timeline.c.mac).where(
+                *mine, timeline.c.content.is_not(None)
+            )
+        )
+        for sequence, mac in result:
+            await self._scope.connection.execute(
+                update(timeline)
+                .where(*mine, timeline.c.sequence == sequence)
+                .values(content=None, purge_mac=self._scope.keyring.mac(purge_message(mac)))
+            )
+
+    async def keep_heads(self) -> None:
+        """Write down where the chains that grew now end. Called once, before the commit."""
+        workspace = self._scope.workspace
+        for head in self._heads.values():
+            values = {
+                "sequence": head.sequence,
+                "mac": head.mac,
+                "head_mac": self._scope.keyring.mac(head_message(workspace, head)),
+                "checkpointed": False,
+            }
+            await self._scope.connection.execute(
+                insert_into(self._scope.connection, timeline_heads)
+                .values(workspace=workspace, case_id=head.case, **values)
+                .on_conflict_do_update(index_elements=["workspace", "case_id"], set_=values)
+            )
+
+    async def _head(self, case: UUID) -> Head:
+        if case in self._heads:
+            return self._heads[case]
+        result = await self._scope.connection.execute(
+            select(timeline_heads.c.sequence, timeline_heads.c.mac)
+            .where(
+                timeline_heads.c.workspace == self._scope.workspace,
+                timeline_heads.c.case_id == case,
+            )
+            .with_for_update()
+        )
+        row = result.first()
+        return Head(case, 0, FIRST) if row is None else Head(case, row.sequence, row.mac)
+
+    def _entry(self, row: RowMapping) -> Entry:
+        content = None
+        if row["content"] is not None:
+            salted = self._seal.open_raw(row["content"], self._scope.workspace, row["id"].bytes)
+            content = decode(salted[SALT_BYTES:])
+        return Entry(
+            id=row["id"],
+            case=row["case_id"],
+            sequence=row["sequence"],
+            at=row["at"],
+            kind=EntryKind(row["kind"]),
+            actor=row["actor"],
+            content=content,
+        )

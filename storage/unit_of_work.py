@@ -1,0 +1,145 @@
+"""The database as the use cases see it: transactions in one workspace."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from flows.ports import Clock, Work
+from storage.care import SqlCareNotes
+from storage.cases import SqlCases
+from storage.checkpoints import EVERY, make_checkpoint
+from storage.customers import SqlCustomers
+from storage.directory import SqlDirectory
+from storage.engine import Connections, open_connections
+from storage.errors import KeyringError, TamperedError
+from storage.keys import Keyring
+from storage.messages import SqlMessages
+from storage.scope import Scope
+from storage.settings import CompanyCache, SqlSettingsBook
+from storage.signal import Signal
+from storage.tables import cases, key_checks, settings
+from storage.timeline import SqlTimeline
+
+_KEY_CHECK = b"kasuhara"
+
+
+@dataclass(frozen=True, slots=True)
+class SqlWork:
+    """One transaction in one workspace."""
+
+    workspace: str
+    cases: SqlCases
+    timeline: SqlTimeline
+    customers: SqlCustomers
+    care: SqlCareNotes
+    messages: SqlMessages
+    directory: SqlDirectory
+    settings: SqlSettingsBook
+
+
+class Database:
+    """Opens transactions. `messages_changed` is set when one has committed a message."""
+
+    def __init__(self, connections: Connections, keyring: Keyring, clock: Clock) -> None:
+        self.connections = connections
+        self.keyring = keyring
+        self._clock = clock
+        self.messages_changed = Signal()
+        self._companies = CompanyCache()
+        self._since_checkpoint: Counter[str] = Counter()
+
+    @asynccontextmanager
+    async def write(self, workspace: str) -> AsyncIterator[Work]:
+        """A transaction that is committed at the end, or rolled back by an exception."""
+        async with self.connections.writing() as connection:
+            scope = self._scope(connection, workspace)
+            work = self._work(scope)
+            yield work
+            await work.timeline.keep_heads()
+            await self._checkpoint_when_due(scope, work.timeline.appended)
+        if work.messages.touched:
+            self.messages_changed.set()
+
+    @asynccontextmanager
+    async def read(self, workspace: str) -> AsyncIterator[Work]:
+        """A transaction that only reads, beside a writer."""
+        async with self.connections.reading() as connection:
+            yield self._work(self._scope(connection, workspace))
+
+    async def checkpoint(self) -> None:
+        """Sign where every workspace's chains now end."""
+        for workspace in await self.workspaces():
+            async with self.connections.writing() as connection:
+                await make_checkpoint(self._scope(connection, workspace))
+
+    async def workspaces(self) -> list[str]:
+        """Return the workspaces of which anything is kept, in order."""
+        known = select(settings.c.workspace).union(select(cases.c.workspace))
+        async with self.connections.reading() as connection:
+            return sorted((await connection.execute(known)).scalars())
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.connections.close()
+
+    def _scope(self, connection: AsyncConnection, workspace: str) -> Scope:
+        return Scope(connection, workspace, self.keyring, self._clock)
+
+    def _work(self, scope: Scope) -> SqlWork:
+        return SqlWork(
+            workspace=scope.workspace,
+            cases=SqlCases(scope),
+            timeline=SqlTimeline(scope),
+            customers=SqlCustomers(scope),
+            care=SqlCareNotes(scope),
+            messages=SqlMessages(scope),
+            directory=SqlDirectory(scope),
+            settings=SqlSettingsBook(scope, self._companies),
+        )
+
+    async def _checkpoint_when_due(self, scope: Scope, appended: int) -> None:
+        self._since_checkpoint[scope.workspace] += appended
+        if self._since_checkpoint[scope.workspace] >= EVERY:
+            await make_checkpoint(scope)
+            self._since_checkpoint[scope.workspace] = 0
+
+
+async def open_database(url: str, keyring: Keyring, clock: Clock) -> Database:
+    """Open a database whose tables are up to date, with the keys that belong to it.
+
+    Raises:
+        DatabaseUrlError: the address cannot be used.
+        KeyringError: the database was sealed with another key.
+    """
+    connections = open_connections(url)
+    try:
+        await _check_keys(connections, keyring)
+    except BaseException:
+        await connections.close()
+        raise
+    return Database(connections, keyring, clock)
+
+
+async def _check_keys(connections: Connections, keyring: Keyring) -> None:
+    async with connections.reading() as connection:
+        rows = (await connection.execute(select(key_checks))).all()
+    for row in rows:
+        try:
+            keyring.open(row.sealed, _KEY_CHECK)
+        except TamperedError:
+            raise KeyringError(
+                f"the key {row.key_id!r} is not the one this database was sealed with"
+            ) from None
+        except KeyringError:
+            raise KeyringError(
+                f"this database was sealed with the key {row.key_id!r}, which is not given"
+            ) from None
+    if keyring.sealing in {row.key_id for row in rows}:
+        return
+    sealed = keyring.seal(_KEY_CHECK, _KEY_CHECK)
+    async with connections.writing() as connection:
+        await connection.execute(insert(key_checks).values(key_id=keyring.sealing, sealed=sealed))

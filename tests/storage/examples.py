@@ -1,0 +1,117 @@
+"""Plainly fictional cases, messages and deliveries."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from flows.case import Affected, Alarm, Case, Relief, State, Talk
+from flows.messages import Kind, Place, Urgency, Wanted
+from flows.triage import Answers, parse_answers
+from flows.triage.bilingual import Bilingual
+from flows.triage.outcome import Determination, Element, Elements, Proposal, Reason, Severity
+from storage.inbox import Delivery
+
+WORKSPACE = "T0MINATO"
+OTHER = "T0OTHER"
+NOON = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
+
+PROPOSAL = Proposal(
+    determination=Determination.KASUHARA,
+    urgent=False,
+    severity=Severity.S2,
+    rules=("R3", "R5"),
+    elements=Elements(Element.MET, Element.MET, Element.UNCLEAR),
+    categories=("C1", "C5"),
+    flow_version="2026.11",
+    flow_hash="abc123",
+    because=(
+        Reason(
+            rule="R3",
+            sentence=Bilingual(ja="侮辱がありました。", en="There was an insult."),
+            source=Bilingual(ja="指針", en="The guideline"),
+            answers=("acts", "words"),
+        ),
+    ),
+)
+
+
+def new_case(
+    *, workspace: str = WORKSPACE, reporter: str = "U0STAFF", at: datetime = NOON, **more: Any
+) -> Case:
+    """Return an intake of that reporter."""
+    blank = Case(id=uuid4(), workspace=workspace, reporter=reporter, created_at=at, touched_at=at)
+    return replace(blank, **more)
+
+
+def full_case() -> Case:
+    """Return a case with something in every field."""
+    return new_case(
+        state=State.ACKNOWLEDGED,
+        number="K-2026-0042",
+        origin="C0TEAM",
+        branch="shinjuku",
+        reporter_name="架空 花子",
+        affected=Affected(name="見本 次郎"),
+        answers=parse_answers(
+            {
+                "danger": "none",
+                "acts": ["insult", "long_contact"],
+                "words": "ばかやろう <!channel> 🙃",
+                "longest_minutes": 40,
+                "occurred_at": "2026-11-16T11:20:00+09:00",
+            }
+        ),
+        asked=("danger", "acts"),
+        settled=frozenset({"customer"}),
+        postponed=frozenset({"evidence"}),
+        reopened=frozenset({"acts"}),
+        proposal=PROPOSAL,
+        alarm=Alarm(
+            raised_at=NOON, round=2, ended_at=NOON + timedelta(minutes=1), ended_how="safe"
+        ),
+        relief=Relief(asked_at=NOON, taken_by="U0SUP"),
+        talk=Talk(person="U0HR", named=False),
+        hq_only=True,
+        evidence_count=3,
+        told_at=NOON,
+        taken_by="U0SUP",
+        taken_at=NOON,
+    )
+
+
+def wanted(
+    kind: Kind = Kind.DESK_CARD,
+    place: Place | None = None,
+    *,
+    case: UUID | None = None,
+    detail: str = "",
+    not_before: datetime | None = None,
+    urgency: Urgency = Urgency.NORMAL,
+) -> Wanted:
+    """Return a message for the desk's channel unless said otherwise."""
+    return Wanted(kind, place or Place.channel("C0DESK"), case, detail, not_before, urgency)
+
+
+def delivery(
+    key: str = "Ev1",
+    *,
+    conversation: str = "U0STAFF",
+    workspace: str = WORKSPACE,
+    body: Mapping[str, Any] | None = None,
+    at: datetime = NOON,
+) -> Delivery:
+    """Return a delivery that nobody has seen yet."""
+    return Delivery(
+        id=uuid4(),
+        workspace=workspace,
+        key=key,
+        conversation=conversation,
+        kind="event",
+        body=body if body is not None else {"text": "報告"},
+        received_at=at,
+    )
+
+
+ANSWERS = Answers(danger="none")

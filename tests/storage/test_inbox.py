@@ -1,0 +1,146 @@
+"""Deliveries are stored once, durably, and worked off in order."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import cast
+
+from storage.inbox import Inbox
+from storage.unit_of_work import Database
+from tests.storage.examples import NOON, OTHER, delivery
+
+
+async def test_accept_once(database: Database) -> None:
+    """What Slack delivers twice is stored once."""
+    inbox = Inbox(database)
+    assert await inbox.accept(delivery("Ev1"))
+    assert not await inbox.accept(delivery("Ev1"))
+    assert await inbox.accept(delivery("Ev1", workspace=OTHER))
+    await inbox.close()
+    assert len(await inbox.claim(NOON, 10)) == 2
+
+
+async def test_concurrent_accepts(database: Database) -> None:
+    """Deliveries and repeats that arrive together are told apart within one commit."""
+    inbox = Inbox(database)
+    new = await asyncio.gather(*(inbox.accept(delivery(f"Ev{n % 30}")) for n in range(60)))
+    assert new.count(True) == 30
+
+
+async def test_body(database: Database) -> None:
+    """A body comes back as it was delivered."""
+    inbox = Inbox(database)
+    body = {"text": "ばかやろう", "nested": {"a": [1, None, True]}}
+    given = delivery(body=body)
+    await inbox.accept(given)
+    (claimed,) = await inbox.claim(NOON)
+    assert (claimed.body, claimed.id, claimed.attempts) == (body, given.id, 1)
+
+
+async def test_one_in_flight_per_conversation(database: Database) -> None:
+    """The second delivery of a conversation waits for the first; another conversation does not."""
+    inbox = Inbox(database)
+    for key, conversation in (("Ev1", "U1"), ("Ev2", "U1"), ("Ev3", "U2")):
+        await inbox.accept(delivery(key, conversation=conversation))
+    first = await inbox.claim(NOON, 10)
+    assert [d.key for d in first] == ["Ev1", "Ev3"]
+    assert await inbox.claim(NOON, 10) == []
+    await inbox.done(first[0].id)
+    assert [d.key for d in await inbox.claim(NOON, 10)] == ["Ev2"]
+
+
+async def test_retry_keeps_order(database: Database) -> None:
+    """A delivery to be tried again holds back those behind it until its time has come."""
+    inbox = Inbox(database)
+    await inbox.accept(delivery("Ev1"))
+    await inbox.accept(delivery("Ev2"))
+    (first,) = await inbox.claim(NOON)
+    later = NOON + timedelta(seconds=5)
+    await inbox.later(first.id, later, "SlackApiError")
+    assert await inbox.claim(NOON, 10) == []
+    assert await inbox.next_due(NOON) == later
+    (again,) = await inbox.claim(later, 10)
+    assert (again.key, again.attempts) == ("Ev1", 2)
+
+
+async def test_dead_lets_the_next_go(database: Database) -> None:
+    """A delivery given up no longer holds back its conversation."""
+    inbox = Inbox(database)
+    await inbox.accept(delivery("Ev1"))
+    await inbox.accept(delivery("Ev2"))
+    (first,) = await inbox.claim(NOON)
+    await inbox.dead(first.id, "KeyError")
+    assert [d.key for d in await inbox.claim(NOON, 10)] == ["Ev2"]
+
+
+async def test_lease_runs_out(database: Database) -> None:
+    """After its lease a delivery is claimed by another, and the first can no longer finish it."""
+    slow, quick = Inbox(database, timedelta(seconds=10)), Inbox(database)
+    await slow.accept(delivery())
+    (claimed,) = await slow.claim(NOON)
+    assert await quick.next_due(NOON) == NOON + timedelta(seconds=10)
+    assert await quick.claim(NOON + timedelta(seconds=9)) == []
+    (again,) = await quick.claim(NOON + timedelta(seconds=10))
+    await slow.done(claimed.id)
+    assert await quick.oldest_age(NOON) is not None
+    await quick.done(again.id)
+    assert await quick.oldest_age(NOON) is None
+
+
+async def test_release_leases(database: Database) -> None:
+    """A restart takes over at once what was in work."""
+    before = Inbox(database)
+    await before.accept(delivery())
+    await before.claim(NOON)
+    after = Inbox(database)
+    await after.release_leases()
+    assert await after.next_due(NOON) == NOON
+    assert len(await after.claim(NOON)) == 1
+
+
+async def test_changed(database: Database) -> None:
+    """The worker wakes when something was accepted, and sleeps until the next."""
+    inbox = Inbox(database)
+    waiting = asyncio.create_task(inbox.wait_changed())
+    await inbox.accept(delivery("Ev1"))
+    await asyncio.wait_for(waiting, 5)
+    await inbox.accept(delivery("Ev1"))
+    again = asyncio.create_task(inbox.wait_changed())
+    done, _ = await asyncio.wait([again], timeout=0.05)
+    assert not done
+    await inbox.accept(delivery("Ev2"))
+    await asyncio.wait_for(again, 5)
+
+
+async def test_oldest_age(database: Database) -> None:
+    """The age of the oldest open delivery is known; with none open there is none."""
+    inbox = Inbox(database)
+    assert await inbox.oldest_age(NOON) is None
+    assert await inbox.next_due(NOON) is None
+    await inbox.accept(delivery("Ev1", at=NOON))
+    await inbox.accept(delivery("Ev2", at=NOON + timedelta(seconds=3)))
+    assert await inbox.oldest_age(NOON + timedelta(seconds=5)) == timedelta(seconds=5)
+
+
+async def test_clear(database: Database) -> None:
+    """What is done is forgotten after its day; what is open stays, however old."""
+    inbox = Inbox(database)
+    await inbox.accept(delivery("Ev1", conversation="U1"))
+    await inbox.accept(delivery("Ev2", conversation="U2"))
+    (first, _) = await inbox.claim(NOON, 2)
+    await inbox.done(first.id)
+    assert await inbox.clear(NOON) == 0
+    assert await inbox.clear(NOON + timedelta(days=1)) == 1
+    assert await inbox.accept(delivery("Ev1"))
+    assert not await inbox.accept(delivery("Ev2"))
+
+
+async def test_failing_database(database: Database) -> None:
+    """A delivery that cannot be stored is an error to each who waits for it, and not the end."""
+    inbox = Inbox(database)
+    broken = replace(delivery("Ev1"), kind=cast("str", None))  # which the table refuses
+    results = await asyncio.gather(
+        inbox.accept(delivery("Ev2")), inbox.accept(broken), return_exceptions=True
+    )
+    assert all(isinstance(result, Exception) for result in results)
+    assert await inbox.accept(delivery("Ev2"))
