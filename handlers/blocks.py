@@ -78,6 +78,11 @@ def fits(text: str, limit: int) -> bool:
     return not quote(text, limit).endswith(ELLIPSIS) or text.endswith(ELLIPSIS)
 
 
+def size(text: str) -> int:
+    """Return the length of a text in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
 def plain(text: str, limit: int) -> dict[str, Any]:
     """A plain text object on one line."""
     return {"type": "plain_text", "text": typed(" ".join(clean(text).split()), limit) or "–"}
@@ -205,7 +210,7 @@ def text_input(action_id: str, *, lines: bool = False, known: str | None = None)
     """
     element: Element = {"type": "plain_text_input", "action_id": action_id, "multiline": lines}
     shown = clean(known or "")
-    return {**element, "initial_value": shown} if 0 < _size(shown) <= INPUT_TEXT else element
+    return {**element, "initial_value": shown} if 0 < size(shown) <= INPUT_TEXT else element
 
 
 def number_input(action_id: str, highest: int, known: int | None = None) -> Element:
@@ -278,20 +283,16 @@ def _may_be_shown(char: str) -> bool:
 
 def _shortened(text: str, limit: int, escapes: Mapping[str, str]) -> str:
     kept: list[str] = []
-    size = kept_size = 0
+    length = whole = 0
     for grapheme in _graphemes(clean(text)):
         piece = "".join(escapes.get(char, char) for char in grapheme)
-        size += _size(piece)
-        if size > limit:
-            return "".join(kept[:kept_size]) + ELLIPSIS
+        length += size(piece)
+        if length > limit:
+            return "".join(kept[:whole]) + ELLIPSIS
         kept.append(piece)
-        if size <= limit - len(ELLIPSIS):
-            kept_size = len(kept)
+        if length <= limit - len(ELLIPSIS):
+            whole = len(kept)
     return "".join(kept)
-
-
-def _size(text: str) -> int:
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def _graphemes(text: str) -> Iterator[str]:

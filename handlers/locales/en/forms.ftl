@@ -1,0 +1,28 @@
+# Forms.
+
+form-title = Details
+form-submit = Send
+form-keep = Save
+form-close = Close
+form-back = Back
+form-person-name = Name (of someone not in Slack)
+form-choose = Choose
+
+shared-title = Report
+shared-name = Name of the person reporting
+shared-name-hint = So that the desk can find you.
+shared-branch = Branch
+shared-history = Nothing stays on this device. The desk will get in touch in person.
+
+talk-title = Talk
+talk-who = Whom to talk to
+talk-who-hint = Only that person is told. It is no report.
+talk-name = Name
+talk-name-give = Give my name
+talk-name-hint = Left empty, your name is not given.
+talk-nobody = Nobody can be chosen now. Please turn to HR or the company's contact.
+talk-group-desk = The branch's desk
+talk-group-hq = HQ
+talk-group-hr = HR
+
+form-number = Please enter a whole number from 0 to 10000.

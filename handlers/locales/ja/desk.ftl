@@ -1,0 +1,116 @@
+# 受付の方が見る画面。
+
+desk-notify = 新しい受付があります
+desk-notify-changed = 受付に動きがあります
+desk-notify-page = 至急：今すぐ開いてください
+desk-notify-relief = 交代の依頼があります
+desk-notify-talk = 相談の依頼があります
+
+card-title = { $number }　{ $branch }
+card-title-number = { $number }
+card-title-provisional = { $number }【仮】　{ $branch }
+card-branch-unknown = 店は未確認
+card-hq = 本社だけの受付
+card-reporter = 報告：{ $who }
+card-reporter-kept = 報告：名前は伏せる希望
+card-affected = 受けた人：{ $who }
+card-told-at = { $at } 受付
+card-grave = 重さ：{ $grave }
+card-proposal = 提案：*{ $what }*（決めるのは受付の担当者）
+card-proposal-none = 提案：まだありません（決めるのは受付の担当者）
+card-reason = ・{ $sentence }
+card-urgent = *急ぎ*
+card-wishes = 希望：{ $wishes }
+card-unknown = まだ分からないこと：{ $what }
+card-unknown-more = まだ分からないこと：{ $what }、ほか { $count } 件
+card-hindered = 支障あり
+card-evidence = 証拠 { $count } 件
+card-no-evidence = 証拠はまだありません
+card-provisional = 答えが増えると、この表示も変わります。
+card-taken = { $who } が受け持っています（{ $at }）
+card-untaken = まだ誰も受け持っていません
+
+card-alarm = *いま危ないという知らせです。* { $on_call } すぐに電話か、向かってください。
+card-alarm-nobody = *いま危ないという知らせです。* すぐに電話か、向かってください。
+card-alarm-place = 場所：{ $place }
+card-alarm-place-unknown = 場所はまだ分かりません
+card-alarm-safe = 本人から「安全になった」と知らせがありました。
+card-alarm-mistake = 本人から「押し間違い」と知らせがありました。
+card-withdrawn = 本人が取り下げました。
+card-passed-on = 本件は担当窓口に引き継ぎました。
+card-talk-only = 相談に変わりました。受付の対応は要りません。
+card-false-alarm = 押し間違いでした。対応は要りません。
+card-moved = 本件は本社が受け持ちます。
+card-closed = 終了しました。
+
+desk-take = 受ける
+desk-record = 記録を見る
+
+page-title = 至急
+page-alarm = *いま危ないという知らせです。*
+page-grave = *重大な言動の報告です。*
+page-number = 受付番号：{ $number }
+page-act = すぐに電話か、向かってください。危険なら110番を。
+page-wider = 最初の知らせに応答がないため、広くお知らせしています。
+page-taken = { $who } が対応しています。
+page-safe = 本人から「安全になった」と知らせがありました。
+page-mistake = 「押し間違い」でした。対応は要りません。
+page-passed-on = 本件は担当窓口に引き継ぎました。
+
+relief-page = *{ $who } が交代を求めています。*
+relief-page-ask = 理由は聞かずに、まず代わってください。
+relief-page-take = 代わる
+relief-page-taken = { $who } が代わります。
+
+talk-request = *{ $who } が話したいそうです。* 手の空いたときに連絡してください。
+talk-request-unnamed = *話をしたい方がいます。* 名前は伏せる希望です。連絡を待ってください。
+talk-request-no-case = 報告ではありません。番号も記録も作られていません。
+
+grave-s0 = 通常の対応
+grave-s1 = 軽い
+grave-s2 = 早めの対応
+grave-s3 = 重い
+grave-s4 = きわめて重い
+
+determination-kasuhara = カスハラに当たる
+determination-grey = 判断が分かれる
+determination-ordinary = 通常の苦情
+determination-insufficient = 情報が足りない
+determination-out-of-scope = 受付の対象外
+
+wish-change-of-person = 担当を代わりたい
+wish-talk-first = 先に話したい
+wish-keep-from-branch = 店に知らせない
+wish-anonymous-to-branch = 店に名前を出さない
+
+record-title = 記録
+record-read = 開いたことは、記録に残ります。
+record-words = 言われた言葉（そのまま）
+record-quoted = 添えられたメッセージ
+record-files = ファイル
+record-customer = お客様
+record-proposal = *提案のわけ*（決めるのは受付の担当者）
+record-element-by-customer = 1. お客様などの言動：{ $is_so }
+record-element-beyond = 2. 社会の許容範囲を超える：{ $is_so }
+record-element-harms = 3. 就業環境への支障：{ $is_so }
+record-reason = ・{ $sentence }（{ $source }）
+record-corrections = 訂正 { $count } 回（元の答えも残っています）
+record-shortened = 長いため途中までです。全文は保管されています。
+record-more = ほか { $count } 件は、ここには出していません。全部が保管されています。
+record-flow = 判定表 { $version }（{ $hash }）
+
+place-shop = 店舗
+place-visit = 訪問先
+place-phone = 電話
+place-their-place = 相手宅・店外
+place-other = そのほかの場所
+
+element-met = 当たる
+element-not-met = 当たらない
+element-unclear = まだ分からない
+
+customer-property = 物件
+customer-room = 部屋
+customer-name = 名前
+customer-phone = 電話
+record-answers = 答え

@@ -1,0 +1,28 @@
+# 始めるとき、迷ったとき、できないとき。
+
+begin-privacy = 「いま危ない」は、押すとすぐ受付に届きます。それ以外は「これで知らせる」を押すまで、ほかの人には見えません。
+begin-unfinished = 途中の報告があります。
+begin-resume = 続ける
+begin-new = 新しく始める
+begin-shared = 店の共用アカウントです。名前を書いて報告します。この端末に内容は残りません。
+begin-form = 記入する
+
+help-notify = 使い方
+help-title = *使い方*
+help-report = `/kasuhara report`（または `/kasuhara 報告`）　お客様の言動を報告します。最初の質問は「今、危ない状況ですか？」です。
+help-message = メッセージの「…」から「報告に添える」　そのメッセージを添えて報告します。
+help-direct = ボットとのダイレクトメッセージに「報告」か「助けて」　同じように始まります。
+help-private = 知らせるまで、ほかの人には見えません。危ないときは、先に110番を。
+
+notice-notify = お知らせ
+notice-not-yours = これは、報告した本人だけが押せます。何も変わっていません。
+notice-not-allowed = この操作は、担当の受付の方だけができます。何も変わっていません。
+notice-already-answered = この質問には、もう答えがあります。変えるときは、その答えの「変える」を押してください。
+notice-closed = この受付は終わっています。何も変わっていません。
+notice-not-found = この受付は見つかりませんでした。新しく始めるときは `/kasuhara report` です。
+notice-already-taken = すでに、ほかの方が受け持っています。
+notice-own-case = 自分に関わる受付は、ほかの方が担当します。何も変わっていません。
+notice-no-acts = 当てはまるものを一つ以上選んでから、押してください。
+notice-shared-account = 共用アカウントでは、この操作はできません。自分のアカウントで開いてください。
+notice-unreadable = 読み取れませんでした。もう一度お願いします。
+notice-press-again = 画面を開けませんでした。もう一度押してください。

@@ -1,0 +1,131 @@
+# 報告する人が見る画面。
+
+# 通知（ロック画面）に出る一行。名前も内容も書かない。
+report-notify = 受付からのお知らせがあります
+report-notify-question = 受付に続きがあります
+report-notify-alarm = 至急：今すぐ開いてください
+
+head-title = 報告の受付
+head-title-number = 報告の受付　{ $number }
+head-privacy = 「いま危ない」は、押すとすぐ受付に届きます。それ以外は「これで知らせる」を押すまで、ほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。
+head-told = 受付に届いています。このやり取りは、ほかの人には見えません。
+head-for-other = ほかの人のことを、代わりに報告しています。
+head-over = この報告は終わりました。
+
+quiet-relief = 交代してほしい
+quiet-for-other = 代わりに報告
+quiet-talk = 相談だけ
+quiet-cancel = 取りやめる
+quiet-withdraw = 取り下げる
+quiet-later = あとで
+quiet-change = 変える
+quiet-finish = これで終わる
+
+cancel-title = 報告を取りやめますか
+cancel-what = 受付には届いていません。書いた内容は保管されますが、受付には見えません。
+withdraw-title = 報告を取り下げますか
+withdraw-what = 質問はここで終わります。届いた内容と取り下げの記録は、会社に残ります。
+confirm-yes = はい
+confirm-no = 戻る
+
+question-done = 決定
+question-tell = これで知らせる
+question-hq = 店ではなく本社に知らせる
+question-open-words = 書く
+question-open-form = 記入する
+question-open-name = 名前を書く
+question-answer-now = 答える
+question-choose = 選ぶ
+question-choose-other = ほかから選ぶ
+question-choose-person = 人を選ぶ
+question-progress = { $answered }/{ $total }
+question-words-hint = ボタンのほか、ここにそのまま打ち込んでも、音声やファイルを送っても届きます。
+question-kept-apart = 記入済み（内容はSlackに残しません）
+question-none-chosen = 選択なし
+question-postponed = あとで答える
+question-dropped = ほかの答えが変わったため、この質問は不要になりました。
+question-unanswered = 答えないまま終わりました。
+question-figure = { $label }：{ $value }
+
+receipt-title = 受け付けました
+receipt-answer = 受け付けました：*{ $answer }*
+receipt-thread = 続きは、ボットとのダイレクトメッセージに届いています。そこはほかの人には見えません。
+receipt-alarm = *その場を離れて、110番を。* 受付と当番に知らせています。
+receipt-shared = 受け付けました（{ $number }）。この端末には何も残りません。
+receipt-shared-unsent = 受け付けました。この端末には何も残りません。
+
+alarm-leave = その場を離れてください
+alarm-steps =
+    1. その場を離れる
+    2. *110番*
+    3. 近くの人を呼ぶ
+alarm-later = 記録は、後で大丈夫です。
+alarm-told = 知らせた先：{ $who }
+alarm-telling = 受付に知らせています。
+alarm-phone = { $branch }　電話 { $phone }
+alarm-phone-only = 電話 { $phone }
+alarm-on-call = 当番：{ $who }
+alarm-taken = { $who } が対応しています。
+alarm-safe = 安全になった
+alarm-mistake = 押し間違い
+alarm-ended-safe = 安全になったと、受付に伝えました。無理をせず、続きは落ち着いてからで大丈夫です。
+alarm-ended-mistake = 押し間違いとして、受付に伝えました。押したことで困ることはありません。
+
+told-branch = { $branch }の受付
+told-hq = 本社
+told-desks = 各店の受付
+told-manager = 管理者
+told-nobody = 受付
+list-comma = {"、"}
+
+nobody-title = *まだ誰も応答していません。*
+nobody-wider = { $who }にも知らせました。
+nobody-call = 待たずに110番を。店の電話は { $phone } です。
+nobody-call-110 = 待たずに110番を。
+
+advice-told = *{ $who }に知らせました。*（{ $number }）
+advice-told-more = *{ $who }に知らせました。*（{ $number }）続きは後で大丈夫です。
+advice-meanwhile = 今できること
+advice-law = 相談や報告をしたことで不利に扱うのは、法律で禁じられています。評価にも関わりません。
+
+taken-by = *{ $who }* が受け持ちました。
+
+nudge-untold = 途中の報告があります。まだ誰にも届いていません。続けますか。
+nudge-told = 受付には届いています。まだ質問が残っています。続けますか。
+nudge-alarm = 先ほどのことで、残っている質問があります。落ち着いてからで大丈夫です。
+nudge-once = このお知らせは一度だけです。
+nudge-resume = 続ける
+
+words-kept-words = 書き足した言葉 { $count } 件
+words-kept-files = ファイル { $count } 件
+words-kept = 受け取りました：{ $what }
+words-kept-none = 受け取りました。
+
+finished-title = *質問はここまでです。*（{ $number }）
+finished-more = 思い出したことは、このスレッドにいつでも書き足せます。
+finished-postponed = あとにした質問：
+
+ended-title-withdrawn = *報告を取り下げました。*
+ended-withdrawn-told = 質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。
+ended-withdrawn-untold = 受付には届いていません。書いた内容は保管されますが、受付には見えません。
+ended-title-passed-on = *社内の人のことは、別の窓口が受けます。*
+ended-passed-on-contact = 窓口：{ $contact }
+ended-passed-on-ask = 窓口が分からないときは、人事に聞いてください。
+ended-passed-on-told = 店の受付には「担当の窓口に引き継いだ」とだけ伝えました。
+ended-passed-on-untold = 店の受付には知らせていません。
+ended-title-talk-only = *相談として承りました。*
+ended-talk-only = 報告にはなっていません。報告したいときは、いつでも始められます。
+ended-title-false-alarm = *押し間違いとして終わりました。*
+ended-false-alarm = 押したことで困ることはありません。
+
+relief-title = *交代をお願いしました。*
+relief-told = 知らせた先：{ $who }
+relief-phone = 急ぐときの電話：{ $phone }
+relief-taken = { $who } が向かっています。
+relief-no-report = 報告は、しなくてもかまいません。
+
+talk-receipt = *{ $who } に伝えました。*
+talk-receipt-named = 名前を伝えました。連絡があります。
+talk-receipt-unnamed = 名前は伝えていません。話せるときに、直接連絡してください。
+talk-receipt-phone = 電話 { $phone }
+talk-receipt-no-case = 報告にはなっていません。

@@ -1,0 +1,45 @@
+"""Danger now: leave, call 110, call people. The form can wait."""
+
+from flows.report.view_states import AlarmAdviceState
+from handlers.blocks import Block, actions, button, context, header, section
+from handlers.texts import Text
+from handlers.views.rendered import Rendered
+from handlers.views.wording import name, people, person, told
+
+
+def view(state: AlarmAdviceState, t: Text) -> Rendered:
+    """Say what to do and whom to ring; or that it is over."""
+    if state.ended_how is not None:
+        ended = "alarm-ended-mistake" if state.ended_how == "mistake" else "alarm-ended-safe"
+        return Rendered(t("report-notify"), [section(t(ended))])
+    blocks = [
+        header(t("alarm-leave")),
+        section(t("alarm-steps")),
+        section("\n".join(_whom(state, t))),
+        context(t("alarm-later")),
+    ]
+    if state.ringing:
+        blocks.append(_over(state, t))
+    return Rendered(t("report-notify-alarm"), blocks)
+
+
+def _whom(state: AlarmAdviceState, t: Text) -> list[str]:
+    lines = [t("alarm-told", who=told(state.told, t)) if state.told else t("alarm-telling")]
+    if state.phone and state.branch_name:
+        lines.append(t("alarm-phone", branch=name(state.branch_name), phone=name(state.phone)))
+    elif state.phone:
+        lines.append(t("alarm-phone-only", phone=name(state.phone)))
+    if state.on_call:
+        lines.append(t("alarm-on-call", who=people(state.on_call, t)))
+    if state.taken_by:
+        lines.append(t("alarm-taken", who=person(state.taken_by)))
+    return lines
+
+
+def _over(state: AlarmAdviceState, t: Text) -> Block:
+    return actions(
+        [
+            button(t("alarm-safe"), "triage.safe", state.case, "primary"),
+            button(t("alarm-mistake"), "triage.mistake", state.case),
+        ]
+    )

@@ -1,0 +1,58 @@
+"""What was answered, in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flows.report.view_states import QuestionState
+from flows.triage import Answers, Field, Question, Store
+from handlers.blocks import is_id, mention, quote, typed
+from handlers.texts import Text
+from handlers.views.choices import values_of
+from handlers.views.wording import flow_text, listed, name
+
+_WORDS = 300
+_KEPT_APART = {Store.CARE, Store.IDENTITY}  # what stands there is not repeated in Slack
+
+
+def answer_text(state: QuestionState, t: Text) -> str:
+    """Return the answer for Markdown; empty where there is none."""
+    question, answers = state.question, state.answers
+    if state.given is not None:
+        return f"*{_given(state.given)}*"
+    if question.store in _KEPT_APART:
+        return t("question-kept-apart")
+    if question.fields:
+        return "\n".join(_fields(question.fields, answers, t))
+    values = values_of(question.id, answers)
+    if not values:
+        return ""
+    known = option_labels(question, t)
+    if any(value in known for value in values):
+        return f"*{listed((known.get(value, value) for value in values), t)}*"
+    return quote(values[0], _WORDS)
+
+
+def _given(text: str) -> str:
+    mentioned = text.removeprefix("<@").removesuffix(">")
+    return mention(mentioned) if text == f"<@{mentioned}>" and is_id(mentioned) else name(text)
+
+
+def option_labels(question: Question, t: Text) -> dict[str, str]:
+    """Return the labels of a question's options by id."""
+    return {one.id: flow_text(one.label, t) for one in question.options}
+
+
+def _fields(fields: Sequence[Field], answers: Answers, t: Text) -> list[str]:
+    return [
+        t("question-figure", label=flow_text(field.label, t), value=value)
+        for field in fields
+        if (value := field_text(field, answers, t))
+    ]
+
+
+def field_text(field: Field, answers: Answers, t: Text, zone: str | None = None) -> str:
+    """Return one field's answer; empty where there is none or it is kept elsewhere."""
+    value = getattr(answers, field.id, None)
+    if value is None:
+        return ""
+    return t.moment(value, zone) if isinstance(value, datetime) else typed(str(value), _WORDS)

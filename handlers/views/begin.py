@@ -1,0 +1,28 @@
+"""The command's private answer: the danger question, and what stands beside it."""
+
+from flows.report.view_states import BeginState
+from handlers.blocks import Block, actions, button, context, section
+from handlers.texts import Text
+from handlers.views.choices import answer_button
+from handlers.views.quiet import other_ways
+from handlers.views.rendered import Rendered
+from handlers.views.wording import flow_text
+
+
+def view(state: BeginState, t: Text) -> Rendered:
+    """Ask about danger first, whatever else there is to choose."""
+    asked = section(f"*{flow_text(state.question.text, t)}*")
+    return Rendered(t("report-notify-question"), [asked, *_controls(state, t)])
+
+
+def _controls(state: BeginState, t: Text) -> list[Block]:
+    every = [answer_button(state.question, one, state.case, t) for one in state.question.options]
+    danger = [one for one in every if one.get("style") == "danger"]
+    if state.shared_account:
+        form = button(t("begin-form"), "report.form", state.case)
+        return [actions([*danger, form]), context(t("begin-shared"))]
+    if state.unfinished is not None:
+        resume = button(t("begin-resume"), "report.resume", state.unfinished, "primary")
+        new = button(t("begin-new"), "report.new", state.case)
+        return [actions([*danger, resume, new]), context(t("begin-unfinished"))]
+    return [actions(every), other_ways(state.case, t), context(t("begin-privacy"))]

@@ -1,0 +1,63 @@
+"""The lines of the desk's card and of the record: outcome, people, what is still open."""
+
+from flows.desk.view_states import CardState
+from handlers.texts import Text
+from handlers.views.wording import determination, flow_text, grave, listed, name, person, wishes
+
+_REASONS = 3
+_UNKNOWN = 4
+
+
+def outcome_lines(state: CardState, t: Text) -> list[str]:
+    """How grave it is, what the bot proposes, and why, in three lines at most."""
+    if state.proposal is None:
+        return [t("card-proposal-none")]
+    weight = t("card-grave", grave=grave(state.proposal.severity, t))
+    urgent = f"{t('card-urgent')}　" if state.proposal.urgent else ""
+    reasons = state.proposal.because[:_REASONS]
+    return [
+        urgent + weight,
+        t("card-proposal", what=determination(state.proposal.determination, t)),
+        *(t("card-reason", sentence=flow_text(reason.sentence, t)) for reason in reasons),
+    ]
+
+
+def person_lines(state: CardState, t: Text) -> list[str]:
+    """Who reports, who was affected, what they wish."""
+    lines = [reporter_line(state.reporter, state.reporter_name, t)]
+    if state.affected:
+        lines.append(t("card-affected", who=person(state.affected)))
+    if wished := wishes(state.wishes, t):
+        lines.append(t("card-wishes", wishes=wished))
+    return lines
+
+
+def reporter_line(user: str | None, typed_name: str | None, t: Text) -> str:
+    """Who reports: a Slack person, a typed name, or neither by their own wish."""
+    if user:
+        return t("card-reporter", who=person(user))
+    if typed_name:
+        return t("card-reporter", who=name(typed_name))
+    return t("card-reporter-kept")
+
+
+def unknown_line(state: CardState, t: Text) -> str:
+    """What is still open."""
+    shown = [flow_text(question.text, t, 60) for question in state.unknown[:_UNKNOWN]]
+    more = len(state.unknown) - len(shown)
+    what = listed(shown, t)
+    return t("card-unknown-more", what=what, count=more) if more else t("card-unknown", what=what)
+
+
+def standing_line(state: CardState, t: Text) -> str:
+    """Hindered or not, how much evidence, when it was told, whether it still fills in."""
+    parts = [
+        t("card-hindered") if state.hindered else None,
+        t("card-evidence", count=state.evidence_count)
+        if state.evidence_count
+        else t("card-no-evidence"),
+        t("card-told-at", at=t.moment(state.told_at, state.timezone)),
+        t("card-hq") if state.for_hq else None,
+        t("card-provisional") if state.provisional else None,
+    ]
+    return "　".join(part for part in parts if part)

@@ -1,0 +1,26 @@
+"""An unfinished report, asked about once."""
+
+from flows.report.view_states import NudgeState
+from handlers.blocks import actions, button, context, section
+from handlers.texts import Text
+from handlers.views.quiet import cancel_button
+from handlers.views.rendered import Rendered
+
+
+def view(state: NudgeState, t: Text) -> Rendered:
+    """Ask whether to go on; say whether anybody has been told."""
+    if state.after_alarm:
+        said = t("nudge-alarm")
+    else:
+        said = t("nudge-told" if state.told else "nudge-untold")
+    stop = (
+        button(t("quiet-finish"), "triage.finish", state.case)
+        if state.told
+        else cancel_button(state.case, t, told=False)
+    )
+    blocks = [
+        section(said),
+        actions([button(t("nudge-resume"), "report.resume", state.case, "primary"), stop]),
+        context(t("nudge-once")),
+    ]
+    return Rendered(t("report-notify-question"), blocks)

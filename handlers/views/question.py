@@ -1,0 +1,141 @@
+"""One question in the reporter's thread, before and after it was answered."""
+
+from collections.abc import Callable
+
+from flows.report.view_states import Phase, QuestionState
+from flows.triage import Kind
+from handlers.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    context,
+    mention,
+    section,
+    select,
+    users_select,
+)
+from handlers.texts import Text
+from handlers.views.answered import answer_text
+from handlers.views.choices import answer_button, chosen_from, more_select, tick_groups
+from handlers.views.quiet import change_button, later_button
+from handlers.views.rendered import Rendered
+from handlers.views.wording import flow_text
+
+_BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
+_VERBS = {"open", "done"}
+
+
+def view(state: QuestionState, t: Text) -> Rendered:
+    """Ask, or show what was answered."""
+    return Rendered(t("report-notify-question"), question_blocks(state, t))
+
+
+def question_blocks(state: QuestionState, t: Text) -> list[Block]:
+    """Return the question as it stands in its phase."""
+    text = flow_text(state.question.text, t)
+    match state.phase:
+        case Phase.OPEN:
+            return _open(state, text, t)
+        case Phase.ANSWERED:
+            change = change_button(state.case, state.question.id, t)
+            answer = answer_text(state, t) or t("question-none-chosen")
+            return [section(f"{text}\n{answer}", change if state.may_change else None)]
+        case Phase.POSTPONED:
+            reopen = button(
+                t("question-answer-now"), f"triage.back.{state.question.id}", state.case
+            )
+            postponed = f"{text}\n{t('question-postponed')}"
+            return [section(postponed, reopen if state.may_change else None)]
+        case Phase.DROPPED:
+            return [context(f"{text}　{t('question-dropped')}")]
+        case Phase.ENDED:
+            if answer := answer_text(state, t):
+                return [section(f"{text}\n{answer}")]
+            return [context(f"{text}　{t('question-unanswered')}")]
+
+
+def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
+    asked = f"*{text}*"
+    shown = [section(f"{mention(state.mention)} {asked}" if state.mention else asked)]
+    if state.question.hint is not None:
+        shown.append(context(flow_text(state.question.hint, t)))
+    shown += _CONTROLS[state.question.kind](state, t)
+    if state.progress is not None:
+        answered, total = state.progress
+        shown.append(context(t("question-progress", answered=answered, total=total)))
+    return shown
+
+
+def _one(state: QuestionState, t: Text) -> list[Block]:
+    return _rows([*_answers(state, t), *_later(state, t)])
+
+
+def _many(state: QuestionState, t: Text) -> list[Block]:
+    question = state.question
+    first = question.id == "acts"
+    label = t("question-tell") if first else t("question-done")
+    row = [button(label, f"triage.{question.id}.done", state.case, "primary")]
+    if state.offer_hq:
+        row.append(button(t("question-hq"), "triage.wishes.keep_from_branch", state.case))
+    return [*tick_groups(question, state.answers, t), actions([*row, *_later(state, t)])]
+
+
+def _form(state: QuestionState, t: Text) -> list[Block]:
+    return _rows(
+        [
+            _opening(state, t("question-open-form")),
+            *_answers(state, t),
+            *_later(state, t),
+        ]
+    )
+
+
+def _words(state: QuestionState, t: Text) -> list[Block]:
+    row = [_opening(state, t("question-open-words")), *_answers(state, t), *_later(state, t)]
+    return [context(t("question-words-hint")), *_rows(row)]
+
+
+def _branch(state: QuestionState, t: Text) -> list[Block]:
+    name = f"triage.{state.question.id}"
+    values = {choice.value for choice in state.choices}
+    if len(state.choices) > _BUTTONS or values & _VERBS:
+        listed = select(name, t("question-choose"), chosen_from(state.choices, {}))
+        return _rows([listed, *_answers(state, t), *_later(state, t)])
+    pressed = [button(one.label, f"{name}.{one.value}", state.case) for one in state.choices]
+    return _rows([*pressed, *_answers(state, t), *_later(state, t)])
+
+
+def _person(state: QuestionState, t: Text) -> list[Block]:
+    listed = users_select(f"triage.{state.question.id}", t("question-choose-person"))
+    typed_in = button(t("question-open-name"), f"triage.{state.question.id}.open", state.case)
+    return _rows([listed, typed_in, *_answers(state, t), *_later(state, t)])
+
+
+_CONTROLS: dict[Kind, Callable[[QuestionState, Text], list[Block]]] = {
+    Kind.ONE: _one,
+    Kind.MANY: _many,
+    Kind.FORM: _form,
+    Kind.WORDS: _words,
+    Kind.BRANCH: _branch,
+    Kind.PERSON: _person,
+}
+
+
+def _answers(state: QuestionState, t: Text) -> list[Element]:
+    usual = [one for one in state.question.options if not one.more]
+    pressed = [answer_button(state.question, one, state.case, t) for one in usual]
+    more = more_select(state.question, state.answers, t)
+    return pressed if more is None else [*pressed, more]
+
+
+def _opening(state: QuestionState, label: str) -> Element:
+    return button(label, f"triage.{state.question.id}.open", state.case, "primary")
+
+
+def _later(state: QuestionState, t: Text) -> list[Element]:
+    return [later_button(state.case, state.question.id, t)] if state.may_postpone else []
+
+
+def _rows(row: list[Element]) -> list[Block]:
+    return [actions(row)] if row else []

@@ -1,0 +1,62 @@
+"""The modal of a question that needs typing, figures or names."""
+
+from datetime import datetime
+
+from flows.report.view_states import FormState
+from flows.triage import Field, FieldKind, Kind
+from handlers.blocks import (
+    Block,
+    Modal,
+    context,
+    input_block,
+    modal,
+    moment_input,
+    number_input,
+    text_input,
+)
+from handlers.texts import Text
+from handlers.views.wording import flow_text
+
+_HIGHEST = 10_000
+
+
+def view(state: FormState, t: Text) -> Modal:
+    """Ask for each field, with what is known filled in."""
+    question = state.question
+    blocks = [_field(field, state, t) for field in question.fields] or [_line(state, t)]
+    if question.hint is not None:
+        blocks.insert(0, context(flow_text(question.hint, t)))
+    return modal(
+        f"triage.{question.id}",
+        t("form-title"),
+        blocks,
+        submit=t("form-keep"),
+        close=t("form-back"),
+        case=state.case,
+    )
+
+
+def _line(state: FormState, t: Text) -> Block:
+    """Return the one input of a question without fields: the words, or a person's name."""
+    if state.question.kind is Kind.PERSON:
+        element = text_input("name", known=dict(state.known).get("name"))
+        return input_block("name", t("form-person-name"), element, optional=False)
+    name = state.question.id
+    known = getattr(state.answers, name, None)
+    element = text_input(name, lines=True, known=known if isinstance(known, str) else None)
+    return input_block(name, state.question.text.in_(t.language), element, optional=False)
+
+
+def _field(field: Field, state: FormState, t: Text) -> Block:
+    known = getattr(state.answers, field.id, None)
+    match field.kind:
+        case FieldKind.NUMBER:
+            element = number_input(field.id, _HIGHEST, known if isinstance(known, int) else None)
+        case FieldKind.DATETIME:
+            at = int(known.timestamp()) if isinstance(known, datetime) else None
+            element = moment_input(field.id, at)
+        case FieldKind.TEXT:
+            text = known if isinstance(known, str) else dict(state.known).get(field.id)
+            element = text_input(field.id, known=text)
+    hint = field.hint.in_(t.language) if field.hint else None
+    return input_block(field.id, field.label.in_(t.language), element, hint=hint)

@@ -1,0 +1,36 @@
+"""The quiet buttons that stand below a question: other ways on, and ways out."""
+
+from uuid import UUID
+
+from handlers.blocks import Block, Element, actions, button, confirmation
+from handlers.texts import Text
+
+
+def other_ways(case: UUID, t: Text) -> Block:
+    """Relief, a report for somebody else, talk only."""
+    return actions(
+        [
+            button(t("quiet-relief"), "triage.relief", case),
+            button(t("quiet-for-other"), "triage.reported_as.for_other", case),
+            button(t("quiet-talk"), "triage.consult", case),
+        ]
+    )
+
+
+def cancel_button(case: UUID, t: Text, *, told: bool) -> Element:
+    """The way out, which says first what is kept nevertheless."""
+    label = t("quiet-withdraw") if told else t("quiet-cancel")
+    title = t("withdraw-title") if told else t("cancel-title")
+    what = t("withdraw-what") if told else t("cancel-what")
+    confirm = confirmation(title, what, t("confirm-yes"), t("confirm-no"))
+    return button(label, "triage.cancel", case, confirm=confirm)
+
+
+def change_button(case: UUID, question: str, t: Text) -> Element:
+    """Opens an earlier answer again."""
+    return button(t("quiet-change"), f"triage.back.{question}", case)
+
+
+def later_button(case: UUID, question: str, t: Text) -> Element:
+    """Puts a question off."""
+    return button(t("quiet-later"), "triage.later", f"{case}/{question}")

@@ -1,0 +1,27 @@
+"""What the private first question turns into once it was answered."""
+
+from flows.report.view_states import ReceiptState
+from handlers.blocks import Block, context, section
+from handlers.texts import Text
+from handlers.views.rendered import Rendered
+from handlers.views.wording import name
+
+
+def view(state: ReceiptState, t: Text) -> Rendered:
+    """Say that the answer arrived, and where it goes on."""
+    alarm = state.danger == "now"
+    blocks = [section(t("receipt-alarm"))] if alarm else []
+    blocks += _shared(state, t) if state.shared_account else _own(state, t)
+    return Rendered(t("report-notify-alarm" if alarm else "report-notify"), blocks)
+
+
+def _own(state: ReceiptState, t: Text) -> list[Block]:
+    chosen = dict(zip(("ja", "en"), state.option_label or (), strict=False)).get(t.language)
+    title = t("receipt-answer", answer=name(chosen)) if chosen else t("receipt-title")
+    return [section(title), context(t("receipt-thread"))]
+
+
+def _shared(state: ReceiptState, t: Text) -> list[Block]:
+    if state.number is None:
+        return [section(t("receipt-shared-unsent"))]
+    return [section(t("receipt-shared", number=state.number))]

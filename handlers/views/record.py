@@ -1,0 +1,127 @@
+"""The record in its modal, for those with the right to it."""
+
+from collections.abc import Sequence
+
+from flows.desk.view_states import RecordLine, RecordState
+from flows.triage import Element, Proposal
+from handlers.blocks import (
+    SECTION_TEXT,
+    Block,
+    Modal,
+    context,
+    divider,
+    fits,
+    modal,
+    quote,
+    section,
+    size,
+    typed,
+)
+from handlers.texts import Text
+from handlers.views.answered import field_text, option_labels
+from handlers.views.desk_card import card_body, card_title
+from handlers.views.wording import flow_text, listed, name
+
+_QUOTE = 1500
+_REASONS = 8
+_VALUE = 300
+
+# As many sections as each part may take: together they stay below a modal's hundred blocks.
+_ANSWER_SECTIONS = 15
+_WORD_SECTIONS = 30
+_QUOTED_SECTIONS = 20
+_FILE_SECTIONS = 5
+
+_CUSTOMER = {
+    "property": "customer-property",
+    "room": "customer-room",
+    "name": "customer-name",
+    "phone": "customer-phone",
+}
+_ELEMENT = {
+    Element.MET: "element-met",
+    Element.NOT_MET: "element-not-met",
+    Element.UNCLEAR: "element-unclear",
+}
+
+
+def view(state: RecordState, t: Text) -> Modal:
+    """Show everything that is kept, shortened where Slack must; the whole stays kept."""
+    blocks = [card_title(state.card, t), *card_body(state.card, t)]
+    if state.card.proposal is not None:
+        blocks += [divider(), *_proposal(state.card.proposal, t)]
+    zone = state.card.timezone
+    answers = [_answer(line, state, t) for line in state.lines]
+    words = [f"{t.moment(at, zone)}\n{_quote(text, t)}" for at, text in state.words]
+    quoted = [_quote(text, t) for text in state.quoted]
+    files = [f"・{name(file)}" for file in state.files]
+    blocks += _part(t("record-answers"), answers, _ANSWER_SECTIONS, t)
+    blocks += _part(t("record-words"), words, _WORD_SECTIONS, t)
+    blocks += _part(t("record-quoted"), quoted, _QUOTED_SECTIONS, t)
+    blocks += _part(t("record-files"), files, _FILE_SECTIONS, t)
+    blocks += _customer(state.customer, t)
+    if state.corrections:
+        blocks.append(context(t("record-corrections", count=state.corrections)))
+    blocks.append(context(t("record-read")))
+    return modal(
+        "case.record", t("record-title"), blocks, close=t("form-close"), case=state.card.case
+    )
+
+
+def _proposal(proposal: Proposal, t: Text) -> list[Block]:
+    elements = proposal.elements
+    of_law = [
+        t("record-element-by-customer", is_so=t(_ELEMENT[elements.by_customer])),
+        t("record-element-beyond", is_so=t(_ELEMENT[elements.beyond_acceptable])),
+        t("record-element-harms", is_so=t(_ELEMENT[elements.harms_work])),
+    ]
+    why = [
+        t("record-reason", sentence=flow_text(one.sentence, t), source=flow_text(one.source, t))
+        for one in proposal.because[:_REASONS]
+    ]
+    version = t("record-flow", version=proposal.flow_version, hash=proposal.flow_hash[:12])
+    return [section("\n".join([t("record-proposal"), *of_law, *why])), context(version)]
+
+
+def _answer(line: RecordLine, state: RecordState, t: Text) -> str:
+    question = line.question
+    asked = f"*{flow_text(question.text, t)}*"
+    if question.fields:
+        given = [
+            t("question-figure", label=flow_text(field.label, t), value=value)
+            for field in question.fields
+            if (value := field_text(field, state.card.answers, t, state.card.timezone))
+        ]
+        return "\n".join([asked, *given])
+    labels = option_labels(question, t)
+    values = [labels.get(value) or typed(value, _VALUE) for value in line.values]
+    return f"{asked}\n{listed(values, t)}"
+
+
+def _quote(text: str, t: Text) -> str:
+    shown = quote(text, _QUOTE)
+    return shown if fits(text, _QUOTE) else f"{shown}\n{t('record-shortened')}"
+
+
+def _part(title: str, entries: Sequence[str], sections: int, t: Text) -> list[Block]:
+    """Return a part under its title; several short entries share a section."""
+    if not entries:
+        return []
+    packed = [[f"*{title}*"]]
+    for entry in entries:
+        if size("\n".join([*packed[-1], entry])) > SECTION_TEXT:
+            packed.append([])
+        packed[-1].append(entry)
+    shown, left_out = packed[:sections], sum(map(len, packed[sections:]))
+    more = [context(t("record-more", count=left_out))] if left_out else []
+    return [divider(), *(section("\n".join(lines)) for lines in shown), *more]
+
+
+def _customer(customer: Sequence[tuple[str, str]], t: Text) -> list[Block]:
+    if not customer:
+        return []
+    lines = [
+        t("question-figure", label=t(_CUSTOMER[field]), value=typed(text, _VALUE))
+        for field, text in customer
+    ]
+    return [divider(), section("\n".join([f"*{t('record-customer')}*", *lines]))]

@@ -1,0 +1,18 @@
+"""Somebody was asked to take over."""
+
+from flows.report.view_states import ReliefReceiptState
+from handlers.blocks import context, section
+from handlers.texts import Text
+from handlers.views.rendered import Rendered
+from handlers.views.wording import name, person, told
+
+
+def view(state: ReliefReceiptState, t: Text) -> Rendered:
+    """Say who was asked, and who comes."""
+    lines = [t("relief-title"), t("relief-told", who=told(state.told, t))]
+    if state.phone:
+        lines.append(t("relief-phone", phone=name(state.phone)))
+    if state.taken_by:
+        lines.append(t("relief-taken", who=person(state.taken_by)))
+    blocks = [section("\n".join(lines)), context(t("relief-no-report"))]
+    return Rendered(t("report-notify"), blocks)

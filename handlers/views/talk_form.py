@@ -1,0 +1,27 @@
+"""The modal in which an employee chooses whom to talk to."""
+
+from flows.report.view_states import TalkFormState
+from handlers.blocks import Modal, checkboxes, input_block, modal, option, section, select
+from handlers.texts import Text
+from handlers.views.choices import chosen_from
+
+
+def view(state: TalkFormState, t: Text) -> Modal:
+    """Ask for the person, and whether they may know who asks."""
+    title, close = t("talk-title"), t("form-close")
+    if not state.people:
+        nobody = [section(t("talk-nobody"))]
+        return modal("triage.consult", title, nobody, close=close, case=state.case)
+    headings = {
+        "desk": t("talk-group-desk"),
+        "hq": t("talk-group-hq"),
+        "hr": t("talk-group-hr"),
+    }
+    who = select("person", t("form-choose"), chosen_from(state.people, headings))
+    give = checkboxes("named", [option(t("talk-name-give"), "yes")])
+    blocks = [
+        input_block("person", t("talk-who"), who, optional=False, hint=t("talk-who-hint")),
+        input_block("named", t("talk-name"), give, hint=t("talk-name-hint")),
+    ]
+    submit = t("form-submit")
+    return modal("triage.consult", title, blocks, submit=submit, close=close, case=state.case)

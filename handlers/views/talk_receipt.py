@@ -1,0 +1,19 @@
+"""The person chosen to talk to was told."""
+
+from flows.report.view_states import TalkReceiptState
+from handlers.blocks import context, section
+from handlers.texts import Text
+from handlers.views.rendered import Rendered
+from handlers.views.wording import name, person
+
+
+def view(state: TalkReceiptState, t: Text) -> Rendered:
+    """Say who, and who rings whom."""
+    lines = [
+        t("talk-receipt", who=person(state.person)),
+        t("talk-receipt-named") if state.named else t("talk-receipt-unnamed"),
+    ]
+    if state.phone:
+        lines.append(t("talk-receipt-phone", phone=name(state.phone)))
+    blocks = [section("\n".join(lines)), context(t("talk-receipt-no-case"))]
+    return Rendered(t("report-notify"), blocks)

@@ -1,0 +1,102 @@
+"""Words that several views share: who was told, who somebody is, how grave, what is wished."""
+
+from collections.abc import Iterable, Sequence
+
+from flows.report.view_states import Told
+from flows.triage import Bilingual, Determination, Severity
+from handlers.blocks import is_id, mention, typed
+from handlers.texts import Text
+
+NAME = 80  # the longest name shown: of a person, a branch, a contact
+
+_GRAVE = {
+    Severity.S0: "grave-s0",
+    Severity.S1: "grave-s1",
+    Severity.S2: "grave-s2",
+    Severity.S3: "grave-s3",
+    Severity.S4: "grave-s4",
+}
+_DETERMINATION = {
+    Determination.KASUHARA: "determination-kasuhara",
+    Determination.GREY: "determination-grey",
+    Determination.ORDINARY: "determination-ordinary",
+    Determination.INSUFFICIENT: "determination-insufficient",
+    Determination.OUT_OF_SCOPE: "determination-out-of-scope",
+}
+_WISH = {
+    "change_of_person": "wish-change-of-person",
+    "talk_first": "wish-talk-first",
+    "keep_from_branch": "wish-keep-from-branch",
+    "anonymous_to_branch": "wish-anonymous-to-branch",
+}
+_PLACE = {
+    "shop": "place-shop",
+    "visit": "place-visit",
+    "phone": "place-phone",
+    "other": "place-other",
+    "counter": "place-shop",
+    "viewing_or_visit": "place-visit",
+    "their_place": "place-their-place",
+}
+
+
+def name(text: str) -> str:
+    """Return a typed name for Markdown."""
+    return typed(" ".join(text.split()), NAME)
+
+
+def person(ref: str) -> str:
+    """Return a mention where `ref` is a Slack id, the typed name where it is not.
+
+    Slack's ids hold a digit; a name such as UEDA does not.
+    """
+    return mention(ref) if is_id(ref) and any(map(str.isdigit, ref)) else name(ref)
+
+
+def people(refs: Iterable[str], t: Text) -> str:
+    """Return the mentions of several people or user groups."""
+    return listed(map(mention, refs), t)
+
+
+def listed(items: Iterable[str], t: Text) -> str:
+    """Return the items as one list in the reader's language."""
+    return t("list-comma").join(items)
+
+
+def told(who: Sequence[Told], t: Text) -> str:
+    """Return who was told, in words; the desk in general where nobody is named."""
+    names = [
+        words
+        for one in who
+        for words in (
+            t("told-branch", branch=name(one.branch)) if one.branch else None,
+            t("told-hq") if one.hq else None,
+        )
+        if words
+    ]
+    return listed(dict.fromkeys(names) or [t("told-nobody")], t)
+
+
+def grave(severity: Severity, t: Text) -> str:
+    """Return how grave something is, in words, never as a code."""
+    return t(_GRAVE[severity])
+
+
+def determination(what: Determination, t: Text) -> str:
+    """Return what a report is proposed to be."""
+    return t(_DETERMINATION[what])
+
+
+def wishes(ids: Iterable[str], t: Text) -> str:
+    """Return what the reporter wishes; empty where there is no wish."""
+    return listed((t(_WISH[wish]) for wish in ids if wish in _WISH), t)
+
+
+def place(answer: str | None, t: Text) -> str | None:
+    """Return where somebody is; None where it is not known or cannot be said."""
+    return t(_PLACE[answer]) if answer in _PLACE else None
+
+
+def flow_text(text: Bilingual, t: Text, limit: int = 300) -> str:
+    """Return a text of the triage flow for Markdown."""
+    return typed(text.in_(t.language), limit)

@@ -1,0 +1,389 @@
+"""Every screen there is, each in every state that looks different."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flows.case import Alarm, Ending, State
+from flows.desk.view_states import (
+    CardState,
+    PageState,
+    RecordLine,
+    RecordState,
+    ReliefPageState,
+    TalkRequestState,
+)
+from flows.errors import Reason
+from flows.report.view_states import (
+    AdviceState,
+    AlarmAdviceState,
+    BeginState,
+    Choice,
+    EndedState,
+    FinishedState,
+    FormState,
+    HeadState,
+    NobodyYetState,
+    NudgeState,
+    Phase,
+    QuestionState,
+    ReceiptState,
+    ReliefReceiptState,
+    SharedFormState,
+    TakenState,
+    TalkFormState,
+    TalkReceiptState,
+    Told,
+    WordsKeptState,
+)
+from flows.triage import Answers, Bilingual, Flow, Kind, Proposal, Thresholds, decide, load_flow
+from flows.triage.cards import Card
+from handlers.blocks import Modal
+from handlers.texts import Text
+from handlers.views import (
+    advice,
+    alarm_advice,
+    begin,
+    desk_card,
+    ended,
+    finished,
+    nobody_yet,
+    notice,
+    nudge,
+    page,
+    question,
+    question_form,
+    receipt,
+    record,
+    relief_page,
+    relief_receipt,
+    report_head,
+    shared_form,
+    taken,
+    talk_form,
+    talk_receipt,
+    talk_request,
+    words_kept,
+)
+from handlers.views import (
+    help as help_view,
+)
+from handlers.views.rendered import Rendered
+
+CASE = UUID("00000000-0000-4000-8000-000000000042")
+OTHER_CASE = UUID("00000000-0000-4000-8000-000000000041")
+NUMBER = "K-2026-0042"
+REPORTER, AFFECTED, CHIEF, DEPUTY = "U0STAFF1", "U0STAFF2", "U0SUP1", "U0SUP2"
+PEOPLE = frozenset({REPORTER, AFFECTED, CHIEF, DEPUTY})
+AT = datetime(2026, 11, 21, 5, 5, tzinfo=UTC)
+ZONE = "Asia/Tokyo"
+
+Shown = TypeVar("Shown")
+Screen = Callable[[Text], Rendered | Modal]
+
+
+@cache
+def shipped_flow() -> Flow:
+    return load_flow()
+
+
+def answers(words: str = "ばかか") -> Answers:
+    return Answers(
+        danger="none",
+        actor="tenant",
+        scene="phone",
+        acts=("insult", "long_contact"),
+        words=words,
+        occurred_at=AT,
+        repeats=3,
+        longest_minutes=40,
+        wishes=("change_of_person", "none"),
+    )
+
+
+def proposal() -> Proposal:
+    return decide(shipped_flow(), answers(), thresholds=Thresholds())
+
+
+def asked(question_id: str, phase: Phase = Phase.OPEN, text: str = "新宿店") -> QuestionState:
+    found = shipped_flow().question(question_id)
+    return QuestionState(
+        case=CASE,
+        question=found,
+        phase=phase,
+        answers=Answers() if phase in {Phase.OPEN, Phase.POSTPONED} else answers(text),
+        choices=branches(text, 3) if found.kind is Kind.BRANCH else (),
+    )
+
+
+def branches(text: str, count: int) -> tuple[Choice, ...]:
+    return tuple(Choice(f"branch-{number}", f"{text}{number}") for number in range(count))
+
+
+def head(phase: Phase = Phase.OPEN, **changes: Any) -> HeadState:
+    fresh = HeadState(
+        case=CASE,
+        question=asked("danger", phase),
+        number=None,
+        for_other=False,
+        quiet_row=phase is Phase.OPEN,
+        may_cancel=True,
+        ending=None,
+    )
+    return replace(fresh, **changes)
+
+
+def card(text: str = "新宿店", **changes: Any) -> CardState:
+    usual = CardState(
+        case=CASE,
+        number=NUMBER,
+        state=State.REPORTED,
+        branch_name=text,
+        reporter=REPORTER,
+        reporter_name=None,
+        affected=None,
+        told_at=AT,
+        answers=answers(text),
+        proposal=proposal(),
+        alarm=None,
+        hindered=True,
+        wishes=("change_of_person",),
+        unknown=tuple(q for q in shipped_flow().questions if q.id in {"words", "occurred_at"}),
+        provisional=True,
+        evidence_count=2,
+        mentions=(),
+        taken_by=None,
+        taken_at=None,
+        ending=None,
+        moved=False,
+        for_hq=False,
+        timezone=ZONE,
+    )
+    return replace(usual, **changes)
+
+
+def paged(text: str = "新宿店", **changes: Any) -> PageState:
+    usual = PageState(
+        case=CASE,
+        number=NUMBER,
+        branch_name=text,
+        branch_phone="03-0000-0000",
+        reporter=REPORTER,
+        reporter_name=None,
+        danger=True,
+        alarm_place="shop",
+        ended_how=None,
+        wider=False,
+        mentions=(CHIEF, DEPUTY),
+        taken_by=None,
+        passed_on=False,
+        may_take=True,
+    )
+    return replace(usual, **changes)
+
+
+def alarm_state(text: str = "新宿店", **changes: Any) -> AlarmAdviceState:
+    usual = AlarmAdviceState(
+        case=CASE,
+        told=(Told(text, hq=False), Told(None, hq=True)),
+        branch_name=text,
+        phone="03-0000-0000",
+        on_call=(CHIEF, DEPUTY),
+        ringing=True,
+        ended_how=None,
+        taken_by=None,
+    )
+    return replace(usual, **changes)
+
+
+def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> RecordState:
+    given = answers(text).to_document()
+    lines = tuple(
+        RecordLine(q, tuple(str(given.get(key, text)) for key in q.answer_ids))
+        for q in shipped_flow().questions
+    )
+    return RecordState(
+        card=card(text),
+        lines=lines * (1 + many // 3),
+        words=((AT, text),) * many,
+        quoted=(text,) * many,
+        files=(text,) * many,
+        customer=(("property", text), ("room", text), ("name", text), ("phone", text)),
+        corrections=many - 1,
+    )
+
+
+def every_screen(text: str = "新宿店") -> dict[str, Screen]:
+    """Name and screen, with `text` wherever a person may have typed something."""
+    return dict([*_questions(text), *_forms(text), *_reporter(text), *_desk(text)])
+
+
+def _questions(text: str) -> Iterator[tuple[str, Screen]]:
+    for found in shipped_flow().questions:
+        for phase in Phase:
+            state = asked(found.id, phase, text)
+            full = replace(
+                state,
+                mention=REPORTER,
+                progress=(2, 5),
+                offer_hq=found.id == "acts",
+                may_postpone=True,
+                answers=answers(text),
+                given=text if found.id in {"branch", "affected"} else None,
+            )
+            for name, one in (("", state), (" full", full)):
+                yield f"question {found.id} {phase}{name}", _made(question.view, one)
+    many = replace(asked("branch"), choices=branches(text, 130))
+    yield "question branch of many", _made(question.view, many)
+    verbs = replace(asked("branch"), choices=(Choice("open", text), Choice("done", text)))
+    yield "question branch with our words", _made(question.view, verbs)
+    fixed = replace(asked("actor", Phase.ANSWERED), may_change=False)
+    yield "question fixed", _made(question.view, fixed)
+
+
+def _forms(text: str) -> Iterator[tuple[str, Screen]]:
+    known = tuple((field, text) for field in ("property", "room", "name", "phone"))
+    for found in shipped_flow().questions:
+        if found.kind in {Kind.FORM, Kind.WORDS, Kind.PERSON}:
+            empty = FormState(CASE, found, Answers())
+            yield f"form {found.id}", _made(question_form.view, empty)
+            filled = FormState(CASE, found, answers(text), known)
+            yield f"form {found.id} filled", _made(question_form.view, filled)
+    first = tuple(shipped_flow().question(q) for q in ("danger", "actor", "scene", "acts", "words"))
+    for count in (0, 2, 130):
+        state = SharedFormState(CASE, first, branches(text, count), "now" if count else None)
+        yield f"shared form {count}", _made(shared_form.view, state)
+    people = tuple(
+        Choice(f"U0P{number}", text, ("desk", "hq", "hr")[number % 3]) for number in range(330)
+    )
+    for count in (0, 1, 5, 330):
+        talk = TalkFormState(CASE, people[:count])
+        yield f"talk form {count}", _made(talk_form.view, talk)
+    twice = TalkFormState(CASE, (Choice(CHIEF, text, "desk"), Choice(CHIEF, text, "hq")))
+    yield "talk form twice", _made(talk_form.view, twice)
+
+
+def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
+    yield "head fresh", _made(report_head.view, head())
+    yield "head answered", _made(report_head.view, head(Phase.ANSWERED))
+    told = head(Phase.ANSWERED, number=NUMBER, for_other=True)
+    yield "head told", _made(report_head.view, told)
+    over = head(Phase.ENDED, number=NUMBER, may_cancel=False, ending=Ending.WITHDRAWN)
+    yield "head over", _made(report_head.view, over)
+    danger = shipped_flow().question("danger")
+    begins = BeginState(CASE, danger)
+    yield "begin", _made(begin.view, begins)
+    second = replace(begins, unfinished=OTHER_CASE, unfinished_since=AT)
+    yield "begin second", _made(begin.view, second)
+    yield "begin shared", _made(begin.view, replace(begins, shared_account=True))
+    for name, receiving in {
+        "past": ReceiptState(CASE, "none", ("危険はない", "No danger")),
+        "alarm": ReceiptState(CASE, "now", ("いま危ない", "In danger now"), number=NUMBER),
+        "bare": ReceiptState(CASE, None, None),
+        "shared": ReceiptState(CASE, None, None, shared_account=True, number=NUMBER),
+        "shared alarm": ReceiptState(CASE, "now", None, shared_account=True),
+    }.items():
+        yield f"receipt {name}", _made(receipt.view, receiving)
+    yield "alarm", _made(alarm_advice.view, alarm_state(text))
+    bare = alarm_state(told=(), branch_name=None, phone=None, on_call=())
+    yield "alarm bare", _made(alarm_advice.view, bare)
+    yield "alarm phone only", _made(alarm_advice.view, alarm_state(branch_name=None))
+    yield "alarm taken", _made(alarm_advice.view, alarm_state(text, taken_by=CHIEF))
+    for how in ("safe", "mistake"):
+        state = alarm_state(ringing=False, ended_how=how)
+        yield f"alarm {how}", _made(alarm_advice.view, state)
+    nobody = NobodyYetState(CASE, text, ("hq", "manager", "desks"))
+    yield "nobody yet", _made(nobody_yet.view, nobody)
+    yield "nobody yet bare", _made(nobody_yet.view, NobodyYetState(CASE, None, ()))
+    lines = tuple(Bilingual(text, text) for _ in range(4))
+    cards = tuple(
+        Card(f"card-{n}", Bilingual(text, text), lines, None, None, urgent=False) for n in range(5)
+    )
+    advised = AdviceState(CASE, NUMBER, (Told(text, hq=False),), cards, more_questions=True)
+    yield "advice", _made(advice.view, advised)
+    plain = replace(advised, told=(), cards=(), more_questions=False)
+    yield "advice plain", _made(advice.view, plain)
+    yield "taken", _made(taken.view, TakenState(CASE, CHIEF))
+    for told_, after in ((False, False), (True, False), (True, True)):
+        yield f"nudge {told_} {after}", _made(nudge.view, NudgeState(CASE, told_, after))
+    for words, files in ((0, 0), (1, 0), (0, 1), (2, 3)):
+        state_ = WordsKeptState(CASE, words, files)
+        yield f"words kept {words} {files}", _made(words_kept.view, state_)
+    yield "finished", _made(finished.view, FinishedState(CASE, NUMBER, ()))
+    put_off = FinishedState(CASE, NUMBER, shipped_flow().questions)
+    yield "finished with some put off", _made(finished.view, put_off)
+    for ending in Ending:
+        for desk_knows, contact in ((True, text), (False, None)):
+            end = EndedState(CASE, ending, NUMBER, contact, desk_knows)
+            yield f"ended {ending} {desk_knows}", _made(ended.view, end)
+    relief = ReliefReceiptState(CASE, (Told(text, hq=False),), text, CHIEF)
+    yield "relief receipt", _made(relief_receipt.view, relief)
+    alone = ReliefReceiptState(CASE, (), None, None)
+    yield "relief receipt bare", _made(relief_receipt.view, alone)
+    yield "talk receipt", _made(talk_receipt.view, TalkReceiptState(CHIEF, True, text))
+    unnamed = TalkReceiptState(CHIEF, False, None)
+    yield "talk receipt unnamed", _made(talk_receipt.view, unnamed)
+    yield "help", help_view.view
+    for reason in Reason:
+        yield f"notice {reason}", _made(notice.view, reason)
+
+
+def _desk(text: str) -> Iterator[tuple[str, Screen]]:
+    ringing = Alarm(AT)
+    cards = {
+        "usual": card(text),
+        "bare": card(
+            branch_name=None,
+            reporter=None,
+            proposal=None,
+            hindered=False,
+            wishes=(),
+            unknown=(),
+            provisional=False,
+            evidence_count=0,
+        ),
+        "typed names": card(text, reporter=None, reporter_name=text, affected=text),
+        "affected": card(text, affected=AFFECTED, unknown=shipped_flow().questions),
+        "ringing": card(text, alarm=ringing, mentions=(CHIEF, DEPUTY), proposal=None),
+        "ringing, nobody on call": card(
+            text, alarm=ringing, answers=replace(answers(), place="visit")
+        ),
+        "safe": card(text, alarm=replace(ringing, ended_at=AT, ended_how="safe")),
+        "mistake": card(text, alarm=replace(ringing, ended_at=AT, ended_how="mistake")),
+        "taken": card(text, taken_by=CHIEF, taken_at=AT, state=State.ACKNOWLEDGED),
+        "closed": card(text, state=State.CLOSED),
+        "moved": card(text, moved=True),
+        "at HQ": card(text, for_hq=True),
+    }
+    for ending in Ending:
+        cards[f"ended {ending}"] = card(text, ending=ending, state=State.WITHDRAWN)
+    for name, state in cards.items():
+        yield f"card {name}", _made(desk_card.view, state)
+    pages = {
+        "danger": paged(text),
+        "wider": paged(text, wider=True, branch_phone=None, mentions=()),
+        "grave": paged(text, danger=False, may_take=False, alarm_place=None),
+        "unknown": paged(branch_name=None, branch_phone=None, reporter=None, reporter_name=text),
+        "taken": paged(text, taken_by=CHIEF),
+        "safe": paged(text, ended_how="safe"),
+        "mistake": paged(text, ended_how="mistake"),
+        "passed on": paged(text, passed_on=True),
+    }
+    for name, page_state in pages.items():
+        yield f"page {name}", _made(page.view, page_state)
+    for by in (None, CHIEF):
+        relief = ReliefPageState(CASE, text, REPORTER, "counter", by)
+        yield f"relief page {by}", _made(relief_page.view, relief)
+    yield "talk request", _made(talk_request.view, TalkRequestState(REPORTER))
+    yield "talk request unnamed", _made(talk_request.view, TalkRequestState(None))
+    yield "record", _made(record.view, recorded(text))
+    yield "record long", _made(record.view, recorded(text, many=50))
+    bare = RecordState(card(proposal=None), (), (), (), (), (), 0)
+    yield "record bare", _made(record.view, bare)
+
+
+def _made(view: Callable[[Shown, Text], Rendered | Modal], state: Shown) -> Screen:
+    return lambda t: view(state, t)
