@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from flows.case import OVER, Case
 from storage.case_documents import case_from, document_of
-from storage.portable import insert_into
+from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import case_numbers, cases
@@ -49,13 +49,7 @@ class SqlCases:
         """Insert the case, or replace what is kept of it."""
         if case.workspace != self._scope.workspace:
             raise ValueError("a case is saved in its own workspace")
-        values = self._values(case)
-        statement = insert_into(self._scope.connection, cases).values(values)
-        statement = statement.on_conflict_do_update(
-            index_elements=["workspace", "id"],
-            set_={name: statement.excluded[name] for name in values},
-        )
-        await self._scope.connection.execute(statement)
+        await upsert(self._scope.connection, cases, ("workspace", "id"), self._values(case))
 
     async def unfinished_of(self, reporter: str) -> Sequence[Case]:
         """Return the reporter's cases still asking something, the newest first."""
@@ -82,7 +76,7 @@ class SqlCases:
 
     async def next_number(self, year: int) -> str:
         """Take the next number of that year, such as K-2026-0042. Gaps are allowed."""
-        statement = insert_into(self._scope.connection, case_numbers).values(
+        statement = insert_into(self._scope.connection.dialect.name, case_numbers).values(
             workspace=self._scope.workspace, year=year, last=1
         )
         taken = await self._scope.connection.execute(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from flows.people import Person, Standing
-from storage.portable import insert_into
+from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import member_lists, members, people
@@ -38,15 +38,13 @@ class SqlDirectory:
         """Keep or replace what is known of a person."""
         workspace = self._scope.workspace
         values = {
+            "workspace": workspace,
+            "user": person.user,
             "name": self._seal.text(person.name, workspace, person.user),
             "language": person.language,
             "standing": person.standing.value,
         }
-        await self._scope.connection.execute(
-            insert_into(self._scope.connection, people)
-            .values(workspace=workspace, user=person.user, **values)
-            .on_conflict_do_update(index_elements=["workspace", "user"], set_=values)
-        )
+        await upsert(self._scope.connection, people, ("workspace", "user"), values)
 
     async def members(self, channel: str) -> frozenset[str] | None:
         """Return a channel's members, or None when it has not been reconciled."""
@@ -72,12 +70,11 @@ class SqlDirectory:
     async def keep_members(self, channel: str, users: frozenset[str], at: datetime) -> None:
         """Replace the members of a channel or user group: it is now reconciled."""
         workspace = self._scope.workspace
-        await self._scope.connection.execute(
-            insert_into(self._scope.connection, member_lists)
-            .values(workspace=workspace, channel=channel, reconciled_at=at)
-            .on_conflict_do_update(
-                index_elements=["workspace", "channel"], set_={"reconciled_at": at}
-            )
+        await upsert(
+            self._scope.connection,
+            member_lists,
+            ("workspace", "channel"),
+            {"workspace": workspace, "channel": channel, "reconciled_at": at},
         )
         await self._scope.connection.execute(
             delete(members).where(members.c.workspace == workspace, members.c.channel == channel)
@@ -96,7 +93,7 @@ class SqlDirectory:
         if not await self._reconciled(channel):
             return
         await self._scope.connection.execute(
-            insert_into(self._scope.connection, members)
+            insert_into(self._scope.connection.dialect.name, members)
             .values(workspace=self._scope.workspace, channel=channel, user=user)
             .on_conflict_do_nothing()
         )

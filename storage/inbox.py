@@ -4,12 +4,24 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import RowMapping, delete, func, literal, select, update
+from sqlalchemy import (
+    Executable,
+    Integer,
+    RowMapping,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import Instant
 from storage.portable import insert_into
 from storage.sealing import Seal
 from storage.signal import Signal
@@ -66,7 +78,11 @@ class Inbox:
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
         """Lease the oldest open delivery of conversations that have none in work."""
         async with self._connections.writing() as connection:
-            rows = (await connection.execute(_claimable(now, limit))).mappings().all()
+            rows = (
+                (await connection.execute(_claimable(), {"now": now, "most": limit}))
+                .mappings()
+                .all()
+            )
             if not rows:
                 return []
             lease = uuid4()
@@ -105,7 +121,9 @@ class Inbox:
         moments = (inbox.c.retry_at, inbox.c.lease_until)
         found = []
         async with self._connections.reading() as connection:
-            if (await connection.execute(_claimable(now, 1))).first() is not None:
+            if (
+                await connection.execute(_claimable(), {"now": now, "most": 1})
+            ).first() is not None:
                 return now
             for moment in moments:
                 first = select(func.min(moment)).where(INBOX_OPEN, moment > now)
@@ -198,12 +216,19 @@ class Inbox:
 
 
 async def _store(connection: AsyncConnection, rows: list[dict[str, Any]]) -> set[UUID]:
-    statement = insert_into(connection, inbox).on_conflict_do_nothing()
-    stored = await connection.execute(statement.returning(inbox.c.id), rows)
+    stored = await connection.execute(_insert(connection.dialect.name), rows)
     return set(stored.scalars())
 
 
-def _claimable(now: datetime, limit: int) -> Any:
+@cache  # building a statement costs more than executing it
+def _insert(dialect: str) -> Executable:
+    return insert_into(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.id)
+
+
+@cache
+def _claimable() -> Executable:
+    """Select at most `most` deliveries that may be worked on at `now`, the oldest first."""
+    now = bindparam("now", type_=Instant())
     earlier = inbox.alias("earlier")
     is_first = ~(
         select(literal(1))
@@ -224,6 +249,6 @@ def _claimable(now: datetime, limit: int) -> Any:
             is_first,
         )
         .order_by(inbox.c.position)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
     )

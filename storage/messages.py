@@ -1,14 +1,15 @@
 """What must be shown, as rows: a kind, a subject, a place, and two revisions. Never words."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Executable, func, literal, select, update
 from sqlalchemy import case as when
-from sqlalchemy import func, select, update
 
 from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
-from storage.portable import insert_into
+from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import MESSAGE_PENDING, messages, reply_addresses
@@ -27,25 +28,8 @@ class SqlMessages:
     async def want(self, wanted: Wanted) -> None:
         """Say that a message should be shown as things now stand; a dead one lives again."""
         self.touched = True
-        statement = insert_into(self._scope.connection, messages).values(self._values(wanted))
-        was_dead = messages.c.dead == 1
-        statement = statement.on_conflict_do_update(
-            index_elements=["workspace", "id"],
-            set_={
-                "wanted_revision": messages.c.wanted_revision + 1,
-                "wanted_at": when(
-                    (MESSAGE_PENDING, messages.c.wanted_at), else_=statement.excluded.wanted_at
-                ),
-                "not_before": statement.excluded.not_before,
-                "rank": statement.excluded.rank,
-                "reader": statement.excluded.reader,
-                "attempts": when((was_dead, 0), else_=messages.c.attempts),
-                "retry_at": when((was_dead, None), else_=messages.c.retry_at),
-                "why": when((was_dead, None), else_=messages.c.why),
-                "dead": 0,
-            },
-        )
-        await self._scope.connection.execute(statement)
+        connection = self._scope.connection
+        await connection.execute(_want(connection.dialect.name), self._values(wanted))
 
     async def refresh(self, case: UUID, kind: Kind) -> None:
         """Edit the messages of a kind about a case, wherever they have been shown or wait.
@@ -65,7 +49,8 @@ class SqlMessages:
             .values(
                 wanted_revision=messages.c.wanted_revision + 1,
                 wanted_at=when(
-                    (MESSAGE_PENDING, messages.c.wanted_at), else_=self._scope.clock.now()
+                    (MESSAGE_PENDING, messages.c.wanted_at),
+                    else_=literal(self._scope.clock.now(), messages.c.wanted_at.type),
                 ),
             )
         )
@@ -118,16 +103,14 @@ class SqlMessages:
         """Keep an interaction's response address, sealed, until it expires."""
         workspace = self._scope.workspace
         values = {
+            "workspace": workspace,
+            "id": address.id,
             "user": address.user,
             "expires_at": address.expires_at,
             "replaces": address.replaces,
             "url": self._seal.text(address.url, workspace, address.id.bytes),
         }
-        await self._scope.connection.execute(
-            insert_into(self._scope.connection, reply_addresses)
-            .values(workspace=workspace, id=address.id, **values)
-            .on_conflict_do_update(index_elements=["workspace", "id"], set_=values)
-        )
+        await upsert(self._scope.connection, reply_addresses, ("workspace", "id"), values)
 
     def _waiting(self, case: UUID, kind: Kind) -> tuple[Any, ...]:
         return (
@@ -139,7 +122,6 @@ class SqlMessages:
 
     def _values(self, wanted: Wanted) -> dict[str, Any]:
         place = wanted.place
-        last = select(func.coalesce(func.max(messages.c.position), 0) + 1)
         return {
             "workspace": self._scope.workspace,
             "id": wanted.id_in(self._scope.workspace),
@@ -153,7 +135,29 @@ class SqlMessages:
             "reply_id": UUID(place.ref) if place.kind is PlaceKind.REPLY else None,
             "wanted_at": self._scope.clock.now(),
             "rank": RANKS[wanted.urgency],
-            "position": last.scalar_subquery(),
             "wanted_revision": 1,
             "not_before": wanted.not_before,
         }
+
+
+@cache  # building a statement costs more than executing it
+def _want(dialect: str) -> Executable:
+    """Insert a message, or raise the revision wanted of the one there; a dead one lives again."""
+    position = select(func.coalesce(func.max(messages.c.position), 0) + 1).scalar_subquery()
+    statement = insert_into(dialect, messages).values(position=position)
+    was_dead = messages.c.dead == 1
+    excluded = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["workspace", "id"],
+        set_={
+            "wanted_revision": messages.c.wanted_revision + 1,
+            "wanted_at": when((MESSAGE_PENDING, messages.c.wanted_at), else_=excluded.wanted_at),
+            "not_before": excluded.not_before,
+            "rank": excluded.rank,
+            "reader": excluded.reader,
+            "attempts": when((was_dead, 0), else_=messages.c.attempts),
+            "retry_at": when((was_dead, None), else_=messages.c.retry_at),
+            "why": when((was_dead, None), else_=messages.c.why),
+            "dead": 0,
+        },
+    )

@@ -70,7 +70,11 @@ class Outbox:
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Outgoing]:
         """Lease the messages due, the most urgent first, at most one of each place."""
         async with self._connections.writing() as connection:
-            rows = (await connection.execute(claimable(now, limit))).mappings().all()
+            rows = (
+                (await connection.execute(claimable(), {"now": now, "most": limit}))
+                .mappings()
+                .all()
+            )
             if not rows:
                 return []
             lease = uuid4()
@@ -133,7 +137,7 @@ class Outbox:
         moments = (messages.c.not_before, messages.c.retry_at, messages.c.lease_until)
         found = []
         async with self._connections.reading() as connection:
-            if (await connection.execute(claimable(now, 1))).first() is not None:
+            if (await connection.execute(claimable(), {"now": now, "most": 1})).first() is not None:
                 return now
             for moment in moments:
                 first = select(func.min(moment)).where(MESSAGE_PENDING, moment > now)
@@ -205,7 +209,7 @@ class Outbox:
             channel=row["channel"],
             ts=row["ts"],
             parent=parent,
-            reply=self._reply(row) if row["reply_id"] is not None else None,
+            reply=self._reply(row) if row["reply_url"] is not None else None,
             attempts=row["attempts"] + 1,
             in_doubt=row["in_doubt"] or row["lease"] is not None,
             lease=lease,

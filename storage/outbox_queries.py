@@ -1,10 +1,11 @@
 """Which messages may be sent now, as one query."""
 
-from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, literal, select
 
+from storage.columns import Instant
 from storage.tables import MESSAGE_PENDING, is_pending, messages, reply_addresses
 
 _parent = messages.alias("parent")
@@ -12,14 +13,15 @@ _other = messages.alias("other")
 _reply = reply_addresses.alias("reply")
 
 
-def claimable(now: datetime, limit: int) -> Select[Any]:
-    """Select the messages due of which none in the same place goes before, pages first."""
+@cache  # building a statement costs more than executing it
+def claimable() -> Select[Any]:
+    """Select at most `most` messages due at `now` before which none in their place goes."""
+    now = bindparam("now", type_=Instant())
     return (
         select(
             messages,
             _parent.c.channel.label("parent_channel"),
             _parent.c.ts.label("parent_ts"),
-            _reply.c.id.label("reply_id"),
             _reply.c.url.label("reply_url"),
             _reply.c.user.label("reply_user"),
             _reply.c.expires_at.label("reply_expires_at"),
@@ -42,12 +44,12 @@ def claimable(now: datetime, limit: int) -> Select[Any]:
             ~_somebody_goes_before(now),
         )
         .order_by(messages.c.rank, messages.c.position, messages.c.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True, of=messages)
     )
 
 
-def _somebody_goes_before(now: datetime) -> ColumnElement[bool]:
+def _somebody_goes_before(now: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether another message is in flight in the same place, or is due and stands before.
 
     One whose retry is yet to come still stands before: order counts more than speed here.
@@ -72,5 +74,5 @@ def _somebody_goes_before(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _passed(moment: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+def _passed(moment: ColumnElement[Any], now: ColumnElement[Any]) -> ColumnElement[bool]:
     return moment.is_(None) | (moment <= now)

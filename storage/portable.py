@@ -1,12 +1,33 @@
-"""The few statements that SQLite and PostgreSQL share but SQL's standard does not have."""
+"""The statements that SQLite and PostgreSQL share but SQL's standard does not have."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that can say what happens when the row is there already."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+async def upsert(
+    connection: AsyncConnection, table: Table, key: tuple[str, ...], values: Mapping[str, Any]
+) -> None:
+    """Insert a row, or replace the given values of the row with that key."""
+    statement = _upsert(connection.dialect.name, table, key, tuple(values))
+    await connection.execute(statement, values)
+
+
+@cache  # building a statement costs more than executing it
+def _upsert(
+    dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]
+) -> sqlite.Insert | postgresql.Insert:
+    statement = insert_into(dialect, table)
+    return statement.on_conflict_do_update(
+        index_elements=list(key),
+        set_={name: statement.excluded[name] for name in columns if name not in key},
+    )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, select
 
-from storage.portable import insert_into
+from storage.portable import upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 
@@ -35,8 +35,9 @@ class SealedNotes:
         """Keep the document, in place of a former one."""
         workspace = self._scope.workspace
         sealed = self._seal.document(document, workspace, case.bytes)
-        await self._scope.connection.execute(
-            insert_into(self._scope.connection, self._table)
-            .values(workspace=workspace, case_id=case, facts=sealed)
-            .on_conflict_do_update(index_elements=["workspace", "case_id"], set_={"facts": sealed})
+        await upsert(
+            self._scope.connection,
+            self._table,
+            ("workspace", "case_id"),
+            {"workspace": workspace, "case_id": case, "facts": sealed},
         )

@@ -18,10 +18,12 @@ from storage.chain import (
     new_salt,
     purge_message,
 )
-from storage.portable import insert_into
+from storage.portable import upsert
 from storage.scope import Scope
 from storage.sealing import Seal, decode, encode
 from storage.tables import timeline, timeline_heads
+
+_APPEND = insert(timeline)
 
 
 class SqlTimeline:
@@ -50,18 +52,19 @@ class SqlTimeline:
         )
         mac = self._scope.keyring.mac(entry_message(head.mac, link))
         await self._scope.connection.execute(
-            insert(timeline).values(
-                workspace=workspace,
-                case_id=case,
-                sequence=link.sequence,
-                id=link.id,
-                at=at,
-                kind=link.kind,
-                actor=actor,
-                commitment=link.commitment,
-                mac=mac,
-                content=self._seal.raw(salted, workspace, link.id.bytes),
-            )
+            _APPEND,
+            {
+                "workspace": workspace,
+                "case_id": case,
+                "sequence": link.sequence,
+                "id": link.id,
+                "at": at,
+                "kind": link.kind,
+                "actor": actor,
+                "commitment": link.commitment,
+                "mac": mac,
+                "content": self._seal.raw(salted, workspace, link.id.bytes),
+            },
         )
         self._heads[case] = Head(case, link.sequence, mac)
         self.appended += 1
@@ -98,16 +101,14 @@ class SqlTimeline:
         workspace = self._scope.workspace
         for head in self._heads.values():
             values = {
+                "workspace": workspace,
+                "case_id": head.case,
                 "sequence": head.sequence,
                 "mac": head.mac,
                 "head_mac": self._scope.keyring.mac(head_message(workspace, head)),
                 "checkpointed": False,
             }
-            await self._scope.connection.execute(
-                insert_into(self._scope.connection, timeline_heads)
-                .values(workspace=workspace, case_id=head.case, **values)
-                .on_conflict_do_update(index_elements=["workspace", "case_id"], set_=values)
-            )
+            await upsert(self._scope.connection, timeline_heads, ("workspace", "case_id"), values)
 
     async def _head(self, case: UUID) -> Head:
         if case in self._heads:
