@@ -2,11 +2,13 @@
 
 from flows.triage.answers import Answers, AnswersError, parse_answers
 from flows.triage.bilingual import Bilingual
+from flows.triage.cards import Card, cards_for, load_cards
 from flows.triage.conversation import next_question, pending, progress, stale_answers
 from flows.triage.decide import decide
 from flows.triage.flow import Flow, load_flow
 from flows.triage.flow_error import FlowError
 from flows.triage.outcome import Determination, Element, Elements, Proposal, Reason, Severity
+from flows.triage.proof import Proof, check_flow
 from flows.triage.questions import Field, FieldKind, Group, Kind, Option, Question, Stage, Store
 from flows.triage.thresholds import Thresholds
 
@@ -14,6 +16,7 @@ __all__ = [
     "Answers",
     "AnswersError",
     "Bilingual",
+    "Card",
     "Determination",
     "Element",
     "Elements",
@@ -24,6 +27,7 @@ __all__ = [
     "Group",
     "Kind",
     "Option",
+    "Proof",
     "Proposal",
     "Question",
     "Reason",
@@ -31,7 +35,10 @@ __all__ = [
     "Stage",
     "Store",
     "Thresholds",
+    "cards_for",
+    "check_flow",
     "decide",
+    "load_cards",
     "load_flow",
     "next_question",
     "parse_answers",

@@ -48,7 +48,9 @@ def pending(
     return tuple(_open(flow, answers, thresholds, settled))
 
 
-def progress(flow: Flow, answers: Answers, *, settled: frozenset[str]) -> tuple[int, int]:
+def progress(
+    flow: Flow, answers: Answers, *, settled: frozenset[str] = NOTHING_SETTLED
+) -> tuple[int, int]:
     """How many of the first questions (up to the words) are done, and how many there are."""
     over = flow.stops.holds(answers)
     first = [

@@ -26,7 +26,11 @@ def decide(
         rule = table.hit(values)
         hits[table.id] = rule
         values[table.id] = rule.then
-    because = tuple(_reason(flow, rule, hits, answers) for rule in hits.values() if rule.says)
+    because = tuple(
+        Reason(rule.id, rule.says, flow.sources[rule.source], _behind(rule, hits, answers))
+        for rule in hits.values()
+        if rule.says is not None and rule.source is not None
+    )
     return Proposal(
         determination=Determination(values["determination"]),
         urgent=values["urgent"] == "yes",
@@ -44,18 +48,12 @@ def decide(
     )
 
 
-def _reason(flow: Flow, rule: Rule, hits: Mapping[str, Rule], answers: Answers) -> Reason:
-    if rule.says is None or rule.source is None:
-        raise ValueError(f"rule {rule.id} says nothing")
+def _behind(rule: Rule, hits: Mapping[str, Rule], answers: Answers) -> tuple[str, ...]:
+    """The ids of the answers behind the rule's cells, through the tables before it."""
     found: dict[str, None] = {}
-    _trace(rule, hits, answers, found)
-    return Reason(rule.id, rule.says, flow.sources[rule.source], tuple(found))
-
-
-def _trace(rule: Rule, hits: Mapping[str, Rule], answers: Answers, found: dict[str, None]) -> None:
-    """Collect the answers behind each cell of the rule, through the tables before it."""
     for name in rule.when:
         if name in hits:
-            _trace(hits[name], hits, answers, found)
+            found.update(dict.fromkeys(_behind(hits[name], hits, answers)))
         else:
             found.update((key, None) for key in _READS[name] if getattr(answers, key) is not None)
+    return tuple(found)

@@ -6,7 +6,6 @@ Reading checks the structure only, so that a start is quick; `proof.check_flow` 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from flows.triage.bilingual import Bilingual
@@ -23,7 +22,7 @@ SHIPPED = Path(__file__).parent
 """Where the flow that comes with the product stands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Flow:
     """One version of the flow. `hash` is the SHA-256 over its files, in hexadecimal."""
 
@@ -41,11 +40,10 @@ class Flow:
         Raises:
             KeyError: there is none.
         """
-        return self._by_id[question_id]
-
-    @cached_property
-    def _by_id(self) -> Mapping[str, Question]:
-        return {question.id: question for question in self.questions}
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
 
 
 def load_flow(directory: Path | None = None) -> Flow:

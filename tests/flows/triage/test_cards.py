@@ -1,0 +1,74 @@
+"""Response cards."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.triage import (
+    Flow,
+    FlowError,
+    Thresholds,
+    cards_for,
+    decide,
+    load_cards,
+    parse_answers,
+)
+
+TENANT = {"danger": "none", "actor": "tenant"}
+
+
+def shown(flow: Flow, limit: int = 2, **given: Any) -> list[str]:
+    answers = parse_answers(TENANT | given)
+    proposal = decide(flow, answers, thresholds=Thresholds())
+    return [card.id for card in cards_for(load_cards(), answers, proposal, limit)]
+
+
+@pytest.mark.parametrize(
+    ("given", "cards"),
+    [
+        ({"danger": "now", "acts": ["insult"]}, ["danger", "abuse"]),
+        ({"danger": "unknown", "acts": ["assault"]}, ["danger", "violence"]),
+        ({"acts": ["property_damage"]}, ["violence", "reporter"]),
+        ({"acts": ["extortion", "insult"]}, ["threat", "abuse"]),
+        ({"acts": ["sexual_remarks"]}, ["sexual", "reporter"]),
+        ({"acts": ["forced_humiliation"]}, ["forced_apology", "reporter"]),
+        ({"acts": ["refusal_to_leave"]}, ["held_up", "reporter"]),
+        ({"acts": ["discrimination"]}, ["discrimination", "reporter"]),
+        ({"acts": ["named_or_false_posting"]}, ["online", "reporter"]),
+        ({"acts": ["dismissal_demand"], "demand": "none"}, ["dismissal", "ordinary"]),
+        ({"actor": "owner", "acts": ["excessive_demand"]}, ["authority", "grey"]),
+        ({"acts": ["odd_hours_or_place"]}, ["called_out", "grey"]),
+        ({"acts": ["repetition"]}, ["repetition", "grey"]),
+        ({"acts": ["strong_tone"], "demand": "our_fault"}, ["ordinary", "reporter"]),
+        ({}, ["grey", "reporter"]),
+        ({"actor": "colleague", "acts": ["insult"]}, []),
+        ({"actor": "tenants_only", "danger": "now"}, ["danger"]),
+    ],
+)
+def test_cards_that_fit(flow: Flow, given: dict[str, Any], cards: list[str]) -> None:
+    """At most two cards are shown, the most pressing first."""
+    assert shown(flow, **given) == cards
+
+
+def test_more_cards(flow: Flow) -> None:
+    """The caller may ask for more cards."""
+    assert shown(flow, 3, acts=["insult", "repetition"]) == ["abuse", "repetition", "reporter"]
+
+
+def test_sixteen_cards() -> None:
+    """There are sixteen cards of at most four lines, each short enough for a phone."""
+    cards = load_cards()
+    assert len(cards) == 16
+    assert all(len(line.ja) <= 32 for card in cards for line in card.lines)
+    assert all(len(line.en) <= 80 for card in cards for line in card.lines)
+
+
+def test_uneven_languages(tmp_path: Path) -> None:
+    """A card with more lines in one language than in the other is refused."""
+    file = tmp_path / "cards.yaml"
+    file.write_text(
+        "cards: [{id: calm, title: {ja: 静か, en: Calm}, ja: [一, 二], en: [one]}]", "utf-8"
+    )
+    with pytest.raises(FlowError, match=r"cards.yaml: card calm: the two languages have"):
+        load_cards(file)
