@@ -160,6 +160,11 @@ def checkboxes(action_id: str, options: Sequence[Option], chosen: Iterable[str] 
     return _with_chosen(element, options, chosen, several=True)
 
 
+def radio_buttons(action_id: str, options: Sequence[Option]) -> Element:
+    """Up to ten things of which one is chosen, none at first."""
+    return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+
+
 def select(
     action_id: str,
     placeholder: str,

@@ -25,7 +25,7 @@ class MissingTextError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The texts of one language: `t("desk-take")`, `t("desk-taken-by", who=mention)`.
+    """The texts of one language: `t("desk-take")`, `t("taken-by", who=mention)`.
 
     Values go in as they are: what a person typed is escaped before, by whoever knows where
     it will stand.

@@ -24,15 +24,14 @@ def view(state: AlarmAdviceState, t: Text) -> Rendered:
 
 
 def _whom(state: AlarmAdviceState, t: Text) -> list[str]:
-    lines = [t("alarm-told", who=told(state.told, t)) if state.told else t("alarm-telling")]
+    lines = [t("alarm-taken", who=person(state.taken_by))] if state.taken_by else []
+    lines.append(t("alarm-told", who=told(state.told, t)) if state.told else t("alarm-telling"))
     if state.phone and state.branch_name:
         lines.append(t("alarm-phone", branch=name(state.branch_name), phone=name(state.phone)))
     elif state.phone:
         lines.append(t("alarm-phone-only", phone=name(state.phone)))
     if state.on_call:
         lines.append(t("alarm-on-call", who=people(state.on_call, t)))
-    if state.taken_by:
-        lines.append(t("alarm-taken", who=person(state.taken_by)))
     return lines
 
 

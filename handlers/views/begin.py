@@ -25,4 +25,5 @@ def _controls(state: BeginState, t: Text) -> list[Block]:
         resume = button(t("begin-resume"), "report.resume", state.unfinished, "primary")
         new = button(t("begin-new"), "report.new", state.case)
         return [actions([*danger, resume, new]), context(t("begin-unfinished"))]
-    return [actions(every), other_ways(state.case, t), context(t("begin-privacy"))]
+    privacy = [context(t("head-at-once")), context(t("head-privacy"))]
+    return [actions(every), other_ways(state.case, t), *privacy]

@@ -2,10 +2,11 @@
 
 from flows.desk.view_states import CardState
 from handlers.texts import Text
-from handlers.views.wording import determination, flow_text, grave, listed, name, person, wishes
+from handlers.views.wording import determination, flow_text, grave, name, person, wishes
 
 _REASONS = 3
 _UNKNOWN = 4
+_GAP = " / "
 
 
 def outcome_lines(state: CardState, t: Text) -> list[str]:
@@ -13,7 +14,7 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
     if state.proposal is None:
         return [t("card-proposal-none")]
     weight = t("card-grave", grave=grave(state.proposal.severity, t))
-    urgent = f"{t('card-urgent')}　" if state.proposal.urgent else ""
+    urgent = t("card-urgent") + _GAP if state.proposal.urgent else ""
     reasons = state.proposal.because[:_REASONS]
     return [
         urgent + weight,
@@ -45,19 +46,19 @@ def unknown_line(state: CardState, t: Text) -> str:
     """What is still open."""
     shown = [flow_text(question.text, t, 60) for question in state.unknown[:_UNKNOWN]]
     more = len(state.unknown) - len(shown)
-    what = listed(shown, t)
+    what = _GAP.join(shown)
     return t("card-unknown-more", what=what, count=more) if more else t("card-unknown", what=what)
 
 
 def standing_line(state: CardState, t: Text) -> str:
     """Hindered or not, how much evidence, when it was told, whether it still fills in."""
     parts = [
+        t("card-hq") if state.for_hq and "keep_from_branch" in state.wishes else None,
         t("card-hindered") if state.hindered else None,
         t("card-evidence", count=state.evidence_count)
         if state.evidence_count
         else t("card-no-evidence"),
         t("card-told-at", at=t.moment(state.told_at, state.timezone)),
-        t("card-hq") if state.for_hq else None,
         t("card-provisional") if state.provisional else None,
     ]
-    return "　".join(part for part in parts if part)
+    return _GAP.join(part for part in parts if part)

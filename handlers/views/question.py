@@ -1,5 +1,6 @@
 """One question in the reporter's thread, before and after it was answered."""
 
+import re
 from collections.abc import Callable
 
 from flows.report.view_states import Phase, QuestionState
@@ -23,7 +24,7 @@ from handlers.views.rendered import Rendered
 from handlers.views.wording import flow_text
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
-_VERBS = {"open", "done"}
+_PRESSABLE = re.compile(r"(?!(?:open|done)$)[\w-]{1,100}", re.ASCII)  # fits an action id
 
 
 def view(state: QuestionState, t: Text) -> Rendered:
@@ -48,11 +49,11 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
             postponed = f"{text}\n{t('question-postponed')}"
             return [section(postponed, reopen if state.may_change else None)]
         case Phase.DROPPED:
-            return [context(f"{text}　{t('question-dropped')}")]
+            return [context(t("question-dropped", question=text))]
         case Phase.ENDED:
             if answer := answer_text(state, t):
                 return [section(f"{text}\n{answer}")]
-            return [context(f"{text}　{t('question-unanswered')}")]
+            return [context(t("question-unanswered", question=text))]
 
 
 def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
@@ -99,7 +100,7 @@ def _words(state: QuestionState, t: Text) -> list[Block]:
 def _branch(state: QuestionState, t: Text) -> list[Block]:
     name = f"triage.{state.question.id}"
     values = {choice.value for choice in state.choices}
-    if len(state.choices) > _BUTTONS or values & _VERBS:
+    if len(state.choices) > _BUTTONS or not all(map(_PRESSABLE.fullmatch, values)):
         listed = select(name, t("question-choose"), chosen_from(state.choices, {}))
         return _rows([listed, *_answers(state, t), *_later(state, t)])
     pressed = [button(one.label, f"{name}.{one.value}", state.case) for one in state.choices]

@@ -1,7 +1,7 @@
 """What the private first question turns into once it was answered."""
 
 from flows.report.view_states import ReceiptState
-from handlers.blocks import Block, context, section
+from handlers.blocks import Block, actions, button, context, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name
@@ -23,5 +23,9 @@ def _own(state: ReceiptState, t: Text) -> list[Block]:
 
 def _shared(state: ReceiptState, t: Text) -> list[Block]:
     if state.number is None:
-        return [section(t("receipt-shared-unsent"))]
-    return [section(t("receipt-shared", number=state.number))]
+        said = section(t("receipt-shared-unsent"))
+    else:
+        said = section(t("receipt-shared", number=state.number))
+    if state.danger != "now":
+        return [said]
+    return [said, actions([button(t("receipt-form"), "report.form", state.case)])]

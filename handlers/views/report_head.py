@@ -25,4 +25,7 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     shown = [other_ways(state.case, t)] if state.quiet_row else []
     if state.may_cancel and state.question.phase is not Phase.OPEN:
         shown.append(actions([cancel_button(state.case, t, told=told)]))
-    return [*shown, context(t("head-told") if told else t("head-privacy"))]
+    if told:
+        return [*shown, context(t("head-told"))]
+    at_once = [context(t("head-at-once"))] if state.quiet_row else []
+    return [*shown, *at_once, context(t("head-privacy"))]

@@ -10,9 +10,7 @@ from handlers.views.choices import chosen_from, grouped, offered
 def view(state: SharedFormState, t: Text) -> Modal:
     """Ask who reports, where, and what happened; nothing of it stays on the device."""
     label, hint = t("shared-name"), t("shared-name-hint")
-    blocks = [
-        input_block("reporter_name", label, text_input("reporter_name"), optional=False, hint=hint)
-    ]
+    blocks = [input_block("name", label, text_input("name"), optional=False, hint=hint)]
     if state.branches:
         branches = select("branch", t("form-choose"), chosen_from(state.branches, {}))
         blocks.append(input_block("branch", t("shared-branch"), branches, optional=False))

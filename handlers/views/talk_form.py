@@ -1,7 +1,7 @@
 """The modal in which an employee chooses whom to talk to."""
 
 from flows.report.view_states import TalkFormState
-from handlers.blocks import Modal, checkboxes, input_block, modal, option, section, select
+from handlers.blocks import Modal, input_block, modal, option, radio_buttons, section, select
 from handlers.texts import Text
 from handlers.views.choices import chosen_from
 
@@ -18,10 +18,12 @@ def view(state: TalkFormState, t: Text) -> Modal:
         "hr": t("talk-group-hr"),
     }
     who = select("person", t("form-choose"), chosen_from(state.people, headings))
-    give = checkboxes("named", [option(t("talk-name-give"), "yes")])
+    give = radio_buttons(
+        "named", [option(t("talk-name-give"), "yes"), option(t("talk-name-keep"), "no")]
+    )
     blocks = [
         input_block("person", t("talk-who"), who, optional=False, hint=t("talk-who-hint")),
-        input_block("named", t("talk-name"), give, hint=t("talk-name-hint")),
+        input_block("named", t("talk-name"), give, optional=False),
     ]
     submit = t("form-submit")
     return modal("triage.consult", title, blocks, submit=submit, close=close, case=state.case)

@@ -10,7 +10,7 @@ card-title = { $number } { $branch }
 card-title-number = { $number }
 card-title-provisional = { $number } (provisional) { $branch }
 card-branch-unknown = Branch not known yet
-card-hq = HQ only
+card-hq = *The branch has not been told*
 card-reporter = Reported by { $who }
 card-reporter-kept = Reported by: name withheld on request
 card-affected = Affected: { $who }
@@ -70,9 +70,9 @@ talk-request = *{ $who } would like to talk.* Please get in touch when you can.
 talk-request-unnamed = *Somebody would like to talk.* They keep their name for now and will get in touch.
 talk-request-no-case = This is no report. It has no number and no record.
 
-grave-s0 = ordinary handling
+grave-s0 = ordinary
 grave-s1 = light
-grave-s2 = act soon
+grave-s2 = moderate
 grave-s3 = grave
 grave-s4 = most grave
 

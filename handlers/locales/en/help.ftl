@@ -1,6 +1,5 @@
 # Starting, being unsure, not being allowed.
 
-begin-privacy = "In danger now" reaches the desk at once. Everything else stays unseen by others until you press "Tell the desk".
 begin-unfinished = There is an unfinished report.
 begin-resume = Go on
 begin-new = Begin anew
@@ -11,7 +10,7 @@ help-notify = How it works
 help-title = *How it works*
 help-report = `/kasuhara report` reports what a customer did. The first question is whether anyone is in danger.
 help-message = "…" on a message, then "Report this": starts a report with that message.
-help-direct = "report" or "help" in direct messages with the bot starts one too.
+help-direct = "report" or "報告" in direct messages with the bot starts one too.
 help-private = Nobody else sees it until the desk is told. In danger, call 110 first.
 
 notice-notify = A note

@@ -7,7 +7,8 @@ report-notify-alarm = Urgent: open this now
 
 head-title = Report
 head-title-number = Report { $number }
-head-privacy = "In danger now" reaches the desk at once. Everything else stays unseen by others until you press "Tell the desk". An unfinished report is kept, but the desk cannot see it.
+head-at-once = "In danger now" and "Someone take over" reach the desk at once.
+head-privacy = Nobody else sees this report until you press "Tell the desk". An unfinished report is kept, but the desk cannot see it.
 head-told = The desk has this. Nobody else sees this conversation.
 head-for-other = You are reporting for someone else.
 head-over = This report is over.
@@ -43,8 +44,8 @@ question-words-hint = Or just type here, or send a voice clip or a file.
 question-kept-apart = Filled in (the content does not stay in Slack)
 question-none-chosen = Nothing chosen
 question-postponed = To be answered later
-question-dropped = Another answer changed, so this is no longer needed.
-question-unanswered = Ended without an answer.
+question-dropped = { $question } – Another answer changed, so this is no longer needed.
+question-unanswered = { $question } – Ended without an answer.
 question-figure = { $label }: { $value }
 
 receipt-title = Received
@@ -52,6 +53,7 @@ receipt-answer = Received: *{ $answer }*
 receipt-thread = It goes on in your direct messages with the bot. Nobody else sees them.
 receipt-alarm = *Leave the place and call 110.* The desk and the people on call are being told.
 receipt-shared = Received ({ $number }). Nothing stays on this device.
+receipt-form = Add name and details
 receipt-shared-unsent = Received. Nothing stays on this device.
 
 alarm-leave = Leave the place
@@ -65,7 +67,7 @@ alarm-telling = The desk is being told.
 alarm-phone = { $branch }, phone { $phone }
 alarm-phone-only = Phone { $phone }
 alarm-on-call = On call: { $who }
-alarm-taken = { $who } is on it.
+alarm-taken = *{ $who } is on it.*
 alarm-safe = I am safe now
 alarm-mistake = Pressed by mistake
 alarm-ended-safe = The desk knows that you are safe. The rest can wait until you are ready.

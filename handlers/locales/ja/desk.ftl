@@ -6,11 +6,11 @@ desk-notify-page = 至急：今すぐ開いてください
 desk-notify-relief = 交代の依頼があります
 desk-notify-talk = 相談の依頼があります
 
-card-title = { $number }　{ $branch }
+card-title = { $number } { $branch }
 card-title-number = { $number }
-card-title-provisional = { $number }【仮】　{ $branch }
+card-title-provisional = { $number }【仮】 { $branch }
 card-branch-unknown = 店は未確認
-card-hq = 本社だけの受付
+card-hq = *店には知らせていません*
 card-reporter = 報告：{ $who }
 card-reporter-kept = 報告：名前は伏せる希望
 card-affected = 受けた人：{ $who }
@@ -66,9 +66,9 @@ talk-request = *{ $who } が話したいそうです。* 手の空いたとき�
 talk-request-unnamed = *話をしたい方がいます。* 名前は伏せる希望です。連絡を待ってください。
 talk-request-no-case = 報告ではありません。番号も記録も作られていません。
 
-grave-s0 = 通常の対応
+grave-s0 = 通常
 grave-s1 = 軽い
-grave-s2 = 早めの対応
+grave-s2 = 中程度
 grave-s3 = 重い
 grave-s4 = きわめて重い
 

@@ -1,6 +1,5 @@
 # 始めるとき、迷ったとき、できないとき。
 
-begin-privacy = 「いま危ない」は、押すとすぐ受付に届きます。それ以外は「これで知らせる」を押すまで、ほかの人には見えません。
 begin-unfinished = 途中の報告があります。
 begin-resume = 続ける
 begin-new = 新しく始める
@@ -9,9 +8,9 @@ begin-form = 記入する
 
 help-notify = 使い方
 help-title = *使い方*
-help-report = `/kasuhara report`（または `/kasuhara 報告`）　お客様の言動を報告します。最初の質問は「今、危ない状況ですか？」です。
-help-message = メッセージの「…」から「報告に添える」　そのメッセージを添えて報告します。
-help-direct = ボットとのダイレクトメッセージに「報告」か「助けて」　同じように始まります。
+help-report = `/kasuhara report`（または `/kasuhara 報告`） お客様の言動を報告します。最初の質問は「今、危ない状況ですか？」です。
+help-message = メッセージの「…」から「報告に添える」 そのメッセージを添えて報告します。
+help-direct = ボットとのダイレクトメッセージに「報告」か「助けて」 同じように始まります。
 help-private = 知らせるまで、ほかの人には見えません。危ないときは、先に110番を。
 
 notice-notify = お知らせ

@@ -124,7 +124,7 @@ def _outline_block(block: dict[str, Any]) -> list[str]:
         case "context":
             return [f"({element['text']})" for element in block["elements"]]
         case "actions":
-            return [" ".join(map(_outline_element, block["elements"]))]
+            return [f"  {_outline_element(element)}" for element in block["elements"]]
         case "input":
             return [f"{block['label']['text']}: {_outline_element(block['element'])}"]
         case _:

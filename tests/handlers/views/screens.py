@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -216,6 +216,7 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
     )
 
 
+@lru_cache(maxsize=4)
 def every_screen(text: str = "新宿店") -> dict[str, Screen]:
     """Name and screen, with `text` wherever a person may have typed something."""
     return dict([*_questions(text), *_forms(text), *_reporter(text), *_desk(text)])
@@ -356,7 +357,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "taken": card(text, taken_by=CHIEF, taken_at=AT, state=State.ACKNOWLEDGED),
         "closed": card(text, state=State.CLOSED),
         "moved": card(text, moved=True),
-        "at HQ": card(text, for_hq=True),
+        "at HQ": card(text, for_hq=True, wishes=("keep_from_branch", "talk_first")),
     }
     for ending in Ending:
         cards[f"ended {ending}"] = card(text, ending=ending, state=State.WITHDRAWN)

@@ -1,0 +1,180 @@
+from inline_snapshot import snapshot
+
+from handlers.texts import Texts
+from tests.handlers.views.checks import outline
+from tests.handlers.views.screens import every_screen
+
+T = Texts.load(strict=True).in_("ja")
+
+
+def screen(name: str) -> str:
+    return outline(every_screen()[name](T))
+
+
+def test_the_first_question() -> None:
+    """The command's answer asks about danger first, and says who will see what."""
+    assert screen("begin") == snapshot("""\
+<<受付に続きがあります>>
+*今、危ない状況ですか？*
+  [!いま危ない triage.danger.now]
+  [けが・危害の予告 triage.danger.past]
+  [危険はない triage.danger.none]
+  [わからない triage.danger.unknown]
+  [交代してほしい triage.relief]
+  [代わりに報告 triage.reported_as.for_other]
+  [相談だけ triage.consult]
+(「いま危ない」と「交代してほしい」は、押すとすぐ受付に届きます。)
+(「これで知らせる」を押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。)\
+""")
+
+
+def test_a_second_report() -> None:
+    """Danger stands in front of going on and beginning anew."""
+    assert screen("begin second") == snapshot("""\
+<<受付に続きがあります>>
+*今、危ない状況ですか？*
+  [!いま危ない triage.danger.now]
+  [*続ける report.resume]
+  [新しく始める report.new]
+(途中の報告があります。)\
+""")
+
+
+def test_a_shared_account() -> None:
+    """A shared account gets the danger button and the form, nothing else."""
+    assert screen("begin shared") == snapshot("""\
+<<受付に続きがあります>>
+*今、危ない状況ですか？*
+  [!いま危ない triage.danger.now]
+  [記入する report.form]
+(店の共用アカウントです。名前を書いて報告します。この端末に内容は残りません。)\
+""")
+
+
+def test_the_head_once_answered() -> None:
+    """The head shows the answer, a way to change it, and that nobody else sees this yet."""
+    assert screen("head answered") == snapshot("""\
+<<受付に続きがあります>>
+# 報告の受付
+今、危ない状況ですか？
+*危険はない*
+[変える triage.back.danger]
+  [取りやめる triage.cancel]
+(「これで知らせる」を押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。)\
+""")
+
+
+def test_what_happened() -> None:
+    """The acts are ticked in three groups, and one press tells the desk."""
+    assert screen("question acts open full") == snapshot("""\
+<<受付に続きがあります>>
+<@U0STAFF1> *何がありましたか？（いくつでも）*
+(近いものだけで大丈夫です。分からなければ選ばずに進めます。)
+*危険*
+  {checkboxes triage.acts}
+*言葉・態度*
+  {checkboxes triage.acts}
+*要求・しつこさ*
+  {checkboxes triage.acts}
+  [*これで知らせる triage.acts.done]
+  [店ではなく本社に知らせる triage.wishes.keep_from_branch]
+  [あとで triage.later]
+(2/5)\
+""")
+
+
+def test_the_alarm() -> None:
+    """Leave, call 110, call people: numbers and names, and how to say that it is over."""
+    assert screen("alarm") == snapshot("""\
+<<至急：今すぐ開いてください>>
+# その場を離れてください
+1. その場を離れる
+2. *110番*
+3. 近くの人を呼ぶ
+知らせた先：新宿店の受付、本社
+新宿店 電話 03-0000-0000
+当番：<@U0SUP1>、<@U0SUP2>
+(記録は、後で大丈夫です。)
+  [*安全になった triage.safe]
+  [押し間違い triage.mistake]\
+""")
+
+
+def test_nobody_yet() -> None:
+    """Who waits is told so, and not to wait."""
+    assert screen("nobody yet bare") == snapshot("""\
+<<至急：今すぐ開いてください>>
+*まだ誰も応答していません。*
+待たずに110番を。\
+""")
+
+
+def test_the_desks_card() -> None:
+    """The card shows at one glance how grave it is, what is proposed and why, and what is open."""
+    assert screen("card usual") == snapshot("""\
+<<新しい受付があります>>
+# K-2026-0042【仮】 新宿店
+重さ：中程度
+提案：*カスハラに当たる*（決めるのは受付の担当者）
+・侮辱・差別・性的な言動、または人をさらす投稿がありました。
+報告：<@U0STAFF1>
+希望：担当を代わりたい
+(まだ分からないこと：言われた言葉を、そのまま一言 / いつのことですか？)
+(支障あり / 証拠 2 件 / 11月21日(土) 14:05 受付 / 答えが増えると、この表示も変わります。)
+まだ誰も受け持っていません
+  [*受ける case.take]
+  [記録を見る case.record]\
+""")
+
+
+def test_a_ringing_card() -> None:
+    """A ringing card calls the people on call."""
+    assert screen("card ringing, nobody on call") == snapshot("""\
+<<至急：今すぐ開いてください>>
+# K-2026-0042【仮】 新宿店
+*いま危ないという知らせです。* すぐに電話か、向かってください。
+場所：訪問先
+重さ：中程度
+提案：*カスハラに当たる*（決めるのは受付の担当者）
+・侮辱・差別・性的な言動、または人をさらす投稿がありました。
+報告：<@U0STAFF1>
+希望：担当を代わりたい
+(まだ分からないこと：言われた言葉を、そのまま一言 / いつのことですか？)
+(支障あり / 証拠 2 件 / 11月21日(土) 14:05 受付 / 答えが増えると、この表示も変わります。)
+まだ誰も受け持っていません
+  [*受ける case.take]
+  [記録を見る case.record]\
+""")
+
+
+def test_a_card_passed_on() -> None:
+    """What a colleague did is passed on, with nothing to open."""
+    assert screen("card ended passed_on") == snapshot("""\
+<<受付に動きがあります>>
+# K-2026-0042
+本件は担当窓口に引き継ぎました。\
+""")
+
+
+def test_a_page() -> None:
+    """A page says who, where, whom to ring, in the order of use."""
+    assert screen("page danger") == snapshot("""\
+<<至急：今すぐ開いてください>>
+# 至急
+<@U0SUP1>、<@U0SUP2> *いま危ないという知らせです。*
+新宿店 電話 03-0000-0000
+報告：<@U0STAFF1>
+場所：店舗
+すぐに電話か、向かってください。危険なら110番を。
+受付番号：K-2026-0042
+  [*受ける case.take]\
+""")
+
+
+def test_withdrawing() -> None:
+    """Who withdraws is told what the company keeps nevertheless."""
+    assert screen("ended withdrawn True") == snapshot("""\
+<<受付からのお知らせがあります>>
+*報告を取り下げました。*
+質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。\
+""")
