@@ -1,0 +1,49 @@
+# Everything works on a fresh clone with Python 3.11 or newer and make, and without network
+# from the second time on. `.venv` is the project's; `.venv-uv` holds the installer alone.
+
+PYTHON ?= python3
+SHELL := /bin/sh
+export UV_PYTHON_DOWNLOADS := never
+
+STAMP := .venv/.kasuhara-synced
+UV := .venv-uv/bin/uv
+BIN := .venv/bin
+
+.PHONY: run test lint format bench setup clean
+.DEFAULT_GOAL := run
+
+setup: $(STAMP)
+
+run: $(STAMP)
+	$(BIN)/python -m bot.cli sandbox $(ARGS)
+
+test: lint
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+.venv-uv/.installed:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv --clear .venv-uv
+	.venv-uv/bin/python -m pip install --quiet "uv>=0.7"
+	@touch $@
+
+# The stamp holds what was installed from: a file touched but not changed asks for no network.
+$(STAMP): pyproject.toml uv.lock .venv-uv/.installed
+	@if test -f $@ && cat pyproject.toml uv.lock | cmp -s - $@; then touch $@; else \
+		$(UV) sync --frozen --python .venv-uv/bin/python && cat pyproject.toml uv.lock > $@; fi
+
+clean:
+	rm -rf .venv .venv-uv .coverage htmlcov dist

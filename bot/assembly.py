@@ -1,0 +1,210 @@
+"""Everything built once, started and stopped in order: what `serve` and `sandbox` run."""
+
+from collections.abc import Mapping
+from random import Random, SystemRandom
+from typing import Any, Self
+
+import aiohttp
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.database import prepare_database
+from bot.delivery import MessageDelivery
+from bot.directory_reader import SlackDirectory
+from bot.entrance import Entrance
+from bot.environment import Environment, app_token, bot_token, signing_secret
+from bot.first_settings import import_first_settings
+from bot.http_entrance import HttpEntrance
+from bot.metrics import Metrics
+from bot.sending import Sender
+from bot.slack_app import NotAuthorizedError, OneWorkspace, build_app, dispatch
+from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
+from bot.socket_entrance import SocketEntrance
+from bot.upkeep import Upkeep
+from bot.web import WebServer, web_app
+from bot.whose_token import meet_workspace
+from bot.worker import Worker
+from flows.errors import SettingsError
+from flows.membership.reconcile import reconcile
+from flows.ports import Office
+from flows.triage import load_cards, load_flow
+from handlers.listeners import register
+from handlers.texts import Texts
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.unit_of_work import Database
+
+STOP_WITHIN = 10.0
+"""Seconds that work under way may take to end when the process is asked to stop."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Assembly:
+    """The whole bot. `build`, then `start`; `stop` undoes what either has done."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        clock: Clock,
+        database: Database,
+        session: aiohttp.ClientSession,
+        texts: Texts,
+        chance: Random,
+    ) -> None:
+        self.environment = environment
+        self.clock = clock
+        self.database = database
+        self.texts = texts
+        self.metrics = Metrics()
+        self.office = Office(database, clock, load_flow(), load_cards())
+        self.inbox = Inbox(database)
+        self.outbox = Outbox(database)
+        self.workspace = ""
+        self._session = session
+        self._token = bot_token(environment)
+        url = environment.slack_api_url
+        bolt_client = showing_client(session, url)
+        client = showing_client(session, url, self._token)
+        self._reader = reading_client(session, url, self._token)
+        self._authorize = OneWorkspace(client, self._token, clock)
+        self._app = build_app(bolt_client, self._authorize)
+        register(self._app, self.office, texts)
+        self.entrance = Entrance(self.office, texts, self.inbox, self.metrics)
+        sender = Sender(client, session, clock, self.metrics)
+        self._worker = Worker(self.inbox, self._replay, clock, chance, self.metrics)
+        self._delivery = MessageDelivery(self.office, texts, self.outbox, sender, clock, chance)
+        self._upkeep = Upkeep(self.inbox, self.outbox, self.reconcile, clock)
+        self._sockets = self._socket_entrance(client)
+        self._web = self._web_server()
+
+    @classmethod
+    async def build(
+        cls,
+        environment: Environment,
+        clock: Clock,
+        *,
+        texts: Texts | None = None,
+        chance: Random | None = None,
+        call_seconds: float = CALL_SECONDS,
+    ) -> Self:
+        """Open the database and put everything together; nothing runs yet.
+
+        Raises:
+            SettingsError, DatabaseUrlError, KeyringError, SchemaError: for the operator.
+        """
+        texts = texts or Texts.load()
+        database = await prepare_database(environment, clock)
+        session = shared_session(call_seconds)
+        try:
+            return cls(environment, clock, database, session, texts, chance or SystemRandom())
+        except BaseException:
+            await session.close()
+            await database.close()
+            raise
+
+    @property
+    def address(self) -> str:
+        """Where the HTTP server listens, once it does: http://127.0.0.1:3000."""
+        return self._web.address
+
+    async def start(self) -> None:
+        """Learn whose token it is, check the settings there, then open the doors.
+
+        Raises:
+            SettingsError: one sentence for the operator.
+        """
+        self.workspace = await meet_workspace(self._authorize, self.environment)
+        await import_first_settings(self.office, self.workspace, self.environment)
+        await self.reconcile()
+        # One process works on an SQLite file: what another left in work is ours.
+        await self.inbox.release_leases()
+        await self.outbox.release_leases()
+        self._worker.loop.start()
+        self._delivery.loop.start()
+        self._upkeep.start()
+        await self._listen()
+        if self._sockets is not None:
+            await self._sockets.start()
+        mode = "http" if self._sockets is None else "socket"
+        _log.info("ready", workspace=self.workspace, address=self.address, mode=mode)
+
+    async def stop(self) -> None:
+        """Take nothing more in, finish what was taken, close everything."""
+        await self._web.stop()
+        if self._sockets is not None:
+            await self._sockets.stop()
+        await self._upkeep.stop()
+        await self._worker.loop.stop(STOP_WITHIN)
+        await self._delivery.loop.stop(STOP_WITHIN)
+        await self.inbox.close()
+        await self._session.close()
+        await self.database.close()
+
+    async def settled(self) -> None:
+        """Return once everything taken in is worked off and everything due is shown.
+
+        What waits for a later time, a retry or a timer, counts as settled.
+        """
+        loops = (self._worker.loop, self._delivery.loop)
+        while True:
+            await self.entrance.quiet()
+            before = [loop.claimed for loop in loops]
+            for loop in loops:
+                loop.poke()
+            for loop in loops:
+                await loop.idle()
+            if before == [loop.claimed for loop in loops] and self.entrance.is_quiet:
+                return
+
+    async def reconcile(self) -> None:
+        """Read anew who is in which channel; raises SettingsError as the use case does."""
+        await reconcile(self.office, self.workspace, SlackDirectory(self._reader, self.workspace))
+
+    async def readiness(self) -> Mapping[str, bool]:
+        """Return what has to work for the bot to be of use, and whether it does."""
+        checks = {"database": await self._database_answers()}
+        try:
+            await self._authorize.known()
+            checks["slack"] = True
+        except (NotAuthorizedError, aiohttp.ClientError, TimeoutError):
+            checks["slack"] = False
+        # A database that was sealed with another key is refused before anything runs.
+        checks["keys"] = checks["database"]
+        checks["delivery"] = self._worker.loop.alive and self._delivery.loop.alive
+        if self._sockets is not None:
+            checks["socket"] = self._sockets.connected
+        return checks
+
+    async def _database_answers(self) -> bool:
+        try:
+            await self.database.workspaces()
+        except Exception as error:  # noqa: BLE001 - every failure means the same: not ready
+            _log.warning("database does not answer", error=type(error).__name__)
+            return False
+        return True
+
+    async def _replay(self, body: Mapping[str, Any]) -> None:
+        await dispatch(self._app, self._authorize, body)
+
+    async def _listen(self) -> None:
+        try:
+            await self._web.start()
+        except OSError as error:
+            host, port = self.environment.host, self.environment.port
+            raise SettingsError(f"HOST and PORT: {host}:{port}: {error.strerror}") from error
+
+    def _socket_entrance(self, client: AsyncWebClient) -> SocketEntrance | None:
+        token = app_token(self.environment)
+        if token is None:
+            return None
+        return SocketEntrance(self.entrance.take, client, token, self.metrics)
+
+    def _web_server(self) -> WebServer:
+        entrance = None
+        if self._sockets is None:
+            secret = signing_secret(self.environment)
+            entrance = HttpEntrance(self.entrance.take, secret, self.clock)
+        app = web_app(entrance, self.readiness, self.metrics)
+        return WebServer(app, self.environment.host, self.environment.port)

@@ -1,0 +1,116 @@
+"""One case as a document: everything that was answered, the customer's identity masked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flows.case import Case, Customer
+from flows.ports import Work
+from flows.timeline import Entry, EntryKind
+
+MASK = "●●●"
+"""In place of who the customer is: an approval shows it, in Slack."""
+
+
+def listed(case: Case) -> dict[str, Any]:
+    """Return the line of a case in a listing."""
+    return {
+        "number": case.number,
+        "state": case.state.value,
+        "branch": case.branch,
+        "severity": case.proposal.severity.value if case.proposal else None,
+        "determination": case.proposal.determination.value if case.proposal else None,
+        "urgent": bool(case.proposal and case.proposal.urgent),
+        "created_at": case.created_at.isoformat(),
+        "taken_by": case.taken_by,
+    }
+
+
+async def case_document(work: Work, case: Case) -> dict[str, Any]:
+    """Return everything of a case that needs no approval, as JSON types."""
+    entries = await work.timeline.of(case.id)
+    care = await work.care.get(case.id)
+    answers = case.answers.to_document()
+    if care is not None and care.impact:
+        answers["impact"] = list(care.impact)
+    return listed(case) | {
+        "id": str(case.id),
+        "reporter": case.reporter,
+        "reporter_name": case.reporter_name,
+        "affected": _affected(case),
+        "answers": answers,
+        "postponed": sorted(case.postponed),
+        "words": _texts(entries, EntryKind.WORDS),
+        "quoted": _texts(entries, EntryKind.QUOTED),
+        "files": [e.content for e in entries if e.kind is EntryKind.FILE and e.content],
+        "customer": _masked(await work.customers.get(case.id)),
+        "proposal": _proposal(case),
+        "flow": _flow(case),
+        "alarm": _alarm(case),
+        "hq_only": case.hq_only,
+        "told_at": case.told_at.isoformat() if case.told_at else None,
+        "taken_at": case.taken_at.isoformat() if case.taken_at else None,
+        "finished_at": case.finished_at.isoformat() if case.finished_at else None,
+        "ending": case.ending.value if case.ending else None,
+        "timeline": [
+            {"sequence": e.sequence, "at": e.at.isoformat(), "kind": e.kind.value, "actor": e.actor}
+            for e in entries
+        ],
+    }
+
+
+def _texts(entries: Sequence[Entry], kind: EntryKind) -> list[dict[str, Any]]:
+    return [
+        {"at": entry.at.isoformat(), "text": entry.content.get("text")}
+        for entry in entries
+        if entry.kind is kind and entry.content
+    ]
+
+
+def _masked(customer: Customer | None) -> dict[str, str | None]:
+    """Say what is known of the customer, and none of it."""
+    known = customer or Customer()
+    return {
+        "name": MASK if known.name else None,
+        "phone": MASK if known.phone else None,
+        "property": MASK if known.property else None,
+        "room": MASK if known.room else None,
+    }
+
+
+def _affected(case: Case) -> dict[str, str | None] | None:
+    if case.affected is None:
+        return None
+    return {"user": case.affected.user, "name": case.affected.name}
+
+
+def _proposal(case: Case) -> dict[str, Any] | None:
+    if case.proposal is None:
+        return None
+    reasons = [
+        {
+            "rule": reason.rule,
+            "ja": reason.sentence.ja,
+            "en": reason.sentence.en,
+            "source": reason.source.ja,
+            "answers": list(reason.answers),
+        }
+        for reason in case.proposal.because
+    ]
+    return case.proposal.to_document() | {"because": reasons}
+
+
+def _flow(case: Case) -> dict[str, str] | None:
+    if case.proposal is None:
+        return None
+    return {"version": case.proposal.flow_version, "hash": case.proposal.flow_hash}
+
+
+def _alarm(case: Case) -> dict[str, Any] | None:
+    if case.alarm is None:
+        return None
+    return {
+        "raised_at": case.alarm.raised_at.isoformat(),
+        "round": case.alarm.round,
+        "ended_at": case.alarm.ended_at.isoformat() if case.alarm.ended_at else None,
+        "ended_how": case.alarm.ended_how,
+    }

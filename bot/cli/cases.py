@@ -1,0 +1,99 @@
+"""`kasuhara cases`: the records, names of customers masked."""
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.console import (
+    AsJson,
+    Operator,
+    Workspace,
+    operator_name,
+    print_json,
+    print_table,
+)
+
+app = typer.Typer(help="The records; names of customers are masked.")
+
+_COLUMNS = ("number", "state", "branch", "severity", "determination", "created_at", "taken_by")
+
+
+@app.command("list")
+def list_cases(
+    workspace: Workspace = None,
+    limit: Annotated[
+        int, typer.Option(min=1, max=10_000, help="How many, the newest first.")
+    ] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List the cases that have a number, the newest first."""
+    rows = asyncio.run(_list(workspace, limit))
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(rows, _COLUMNS)
+
+
+@app.command("show")
+def show_case(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Such as K-2026-0042.")],
+    workspace: Workspace = None,
+    operator: Operator = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print one record. That somebody looked is itself an entry of its timeline."""
+    document = asyncio.run(_show(number, workspace, operator_name(operator)))
+    if as_json:
+        print_json(document)
+    else:
+        _print_lines(document)
+
+
+async def _list(workspace: str | None, limit: int) -> list[dict[str, Any]]:
+    from bot.cli.case_document import listed  # noqa: PLC0415
+    from bot.cli.desk_database import one_workspace, opened  # noqa: PLC0415
+
+    async with opened() as database:
+        named = await one_workspace(database, workspace)
+        async with database.read(named) as work:
+            return [listed(case) for case in await work.cases.listing(limit=limit)]
+
+
+async def _show(number: str, workspace: str | None, actor: str) -> dict[str, Any]:
+    from bot.cli.case_document import case_document  # noqa: PLC0415
+    from bot.cli.desk_database import one_workspace, opened  # noqa: PLC0415
+    from bot.clock import SystemClock  # noqa: PLC0415
+    from flows.errors import SettingsError  # noqa: PLC0415
+    from flows.timeline import EntryKind  # noqa: PLC0415
+
+    async with opened() as database:
+        named = await one_workspace(database, workspace)
+        async with database.write(named) as work:
+            case = await work.cases.by_number(number.strip().upper())
+            if case is None:
+                raise SettingsError(f"{number}: there is no case of that number")
+            await work.timeline.append(case.id, EntryKind.LOOKED, actor, SystemClock().now())
+            return await case_document(work, case)
+
+
+def _print_lines(document: dict[str, Any]) -> None:
+    for key, value in document.items():
+        if isinstance(value, dict):
+            typer.echo(f"{key}:")
+            for inner, said in value.items():
+                typer.echo(f"  {inner}: {_plain(said)}")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            typer.echo(f"{key}:")
+            for row in value:
+                typer.echo("  " + "  ".join(_plain(said) for said in row.values()))
+        else:
+            typer.echo(f"{key}: {_plain(value)}")
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, list):
+        return ", ".join(_plain(one) for one in value) or "-"
+    return str(value)

@@ -1,0 +1,41 @@
+"""Every command, put together; and what an error of theirs becomes at the shell."""
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from bot.cli import audit, cases, db, flow, sandbox, serve, settings
+from flows.errors import SettingsError
+from storage.errors import BackupError, DatabaseUrlError, KeyringError, SchemaError
+
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+_TOLD_IN_ONE_LINE = (SettingsError, DatabaseUrlError, KeyringError, SchemaError, BackupError)
+
+app = typer.Typer(
+    name="kasuhara",
+    help="Kasuhara Desk: reports of customer harassment, from Slack to the right desk.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("sandbox")(sandbox.sandbox)
+app.add_typer(settings.app, name="settings")
+app.add_typer(flow.app, name="flow")
+app.add_typer(cases.app, name="cases")
+app.add_typer(audit.app, name="audit")
+app.add_typer(db.app, name="db")
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; print what the operator must know of an error in one line."""
+    try:
+        code = app(arguments, prog_name="kasuhara", standalone_mode=False)
+    except Abort:
+        return INTERRUPTED
+    except (TyperException, *_TOLD_IN_ONE_LINE) as error:
+        said = error.format_message() if isinstance(error, TyperException) else str(error)
+        typer.echo("kasuhara: " + " ".join(said.split()), err=True)
+        return WRONG_USAGE
+    return code if isinstance(code, int) else 0

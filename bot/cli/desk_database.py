@@ -1,0 +1,34 @@
+"""What commands that read cases start from: the database that is there, and which company."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.clock import SystemClock
+from bot.database import existing_database
+from bot.environment import read_environment
+from flows.errors import SettingsError
+from storage.unit_of_work import Database
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Database]:
+    """Open the database the environment names, and close it again."""
+    async with existing_database(read_environment(), SystemClock()) as database:
+        yield database
+
+
+async def one_workspace(database: Database, named: str | None) -> str:
+    """Return the company meant: the named one, or the only one there is.
+
+    Raises:
+        SettingsError: there is none, there are several, or not the named one.
+    """
+    known = await database.workspaces()
+    if named is not None:
+        if named not in known:
+            raise SettingsError(f"--workspace {named}: nothing is kept of such a company")
+        return named
+    if len(known) != 1:
+        choice = ", ".join(known) or "none yet"
+        raise SettingsError(f"say which company with --workspace ID; there are: {choice}")
+    return known[0]

@@ -1,0 +1,72 @@
+"""`kasuhara flow`: the triage tables, proved and tried."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import AsJson, print_json, problem
+
+app = typer.Typer(help="The triage tables, proved and tried.")
+
+
+@app.command("check")
+def prove(
+    file: Annotated[
+        Path | None, typer.Argument(help="A flow.yaml with its tables beside it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that the tables leave no gap, no rule without effect, no contradiction."""
+    from flows.errors import SettingsError  # noqa: PLC0415
+    from flows.triage import FlowError, load_flow  # noqa: PLC0415
+    from flows.triage.proof import check_flow  # noqa: PLC0415
+
+    if file is not None and not file.exists():
+        raise SettingsError(f"{file}: there is no such file")
+    folder = file if file is None or file.is_dir() else file.parent
+    try:
+        proof = check_flow(load_flow(folder))
+    except FlowError as error:
+        if as_json:
+            print_json({"ok": False, "problem": str(error)})
+        raise problem(str(error)) from None
+    if as_json:
+        print_json(
+            {
+                "ok": True,
+                "flow_version": proof.flow_version,
+                "flow_hash": proof.flow_hash,
+                "tables": proof.tables,
+                "rules": proof.rules,
+                "questions": proof.questions,
+            }
+        )
+        return
+    typer.echo(
+        f"Flow {proof.flow_version}: {proof.tables} tables, {proof.rules} rules and "
+        f"{proof.questions} questions leave no gap and contradict nothing."
+    )
+
+
+@app.command("decide")
+def decide_answers(
+    answers: Annotated[Path, typer.Argument(metavar="ANSWERS.json", help="The answers.")],
+    as_json: AsJson = True,  # noqa: ARG001 - what it prints is JSON either way
+) -> None:
+    """Print what the tables propose for one file of answers, as JSON."""
+    from bot.files import read_json  # noqa: PLC0415
+    from flows.errors import SettingsError  # noqa: PLC0415
+    from flows.triage import (  # noqa: PLC0415
+        AnswersError,
+        Thresholds,
+        decide,
+        load_flow,
+        parse_answers,
+    )
+
+    try:
+        given = parse_answers(read_json(answers))
+    except AnswersError as error:
+        raise SettingsError(f"{answers}: {error}") from None
+    print_json(decide(load_flow(), given, thresholds=Thresholds()).to_document())

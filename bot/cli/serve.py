@@ -1,0 +1,26 @@
+"""`kasuhara serve`: the bot against Slack."""
+
+import asyncio
+
+
+def serve() -> None:
+    """Run the bot: over Socket Mode when SLACK_APP_TOKEN is set, else over HTTP."""
+    asyncio.run(_serve())
+
+
+async def _serve() -> None:
+    from bot.assembly import Assembly  # noqa: PLC0415
+    from bot.clock import SystemClock  # noqa: PLC0415
+    from bot.environment import read_environment  # noqa: PLC0415
+    from bot.operator_log import set_up_log  # noqa: PLC0415
+    from bot.signals import asked_to_stop  # noqa: PLC0415
+
+    environment = read_environment()
+    set_up_log(environment.log_level, environment.log_format)
+    stop = asked_to_stop()
+    assembly = await Assembly.build(environment, SystemClock())
+    try:
+        await assembly.start()
+        await stop.wait()
+    finally:
+        await assembly.stop()

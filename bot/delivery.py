@@ -1,0 +1,156 @@
+"""Delivering what must be shown: claim, render as things now stand, send, record.
+
+Errors by class: too fast, only that method in that channel waits; temporary, again later;
+permanent, given up and told to the operator. An urgent message that does not get through at
+its first try has the next circle paged at once.
+"""
+
+from datetime import timedelta
+from random import Random
+
+import structlog
+
+from bot.backoff import wait_before_retry
+from bot.clock import Clock
+from bot.operator_log import error_id, where
+from bot.sending import Sender, Standing
+from bot.slack_calls import CallError, GoneError, HeldBackError, PermanentError, TemporaryError
+from bot.work_loop import Source, WorkLoop
+from flows.alarm.page_wider import page_wider
+from flows.messages import Kind, PlaceKind, Showing, Urgency
+from flows.ports import Office
+from handlers.projections import render
+from handlers.texts import Texts
+from handlers.views.rendered import Rendered
+from storage.outbox import Outbox, Outgoing
+
+PLACES_AT_ONCE = 8
+MOST_ATTEMPTS = 20
+"""With the longest waits, about an hour and a half of trying."""
+
+_MANY_PAGES = 1000
+_log = structlog.get_logger(__name__)
+
+
+class MessageDelivery:
+    """Works off the outbox, in order within a place, several places at once."""
+
+    def __init__(
+        self,
+        office: Office,
+        texts: Texts,
+        outbox: Outbox,
+        sender: Sender,
+        clock: Clock,
+        chance: Random,
+    ) -> None:
+        self._office = office
+        self._texts = texts
+        self._outbox = outbox
+        self._sender = sender
+        self._chance = chance
+        self._paged_wider: set[tuple[str, str, str]] = set()
+        source = Source(outbox.claim, outbox.next_due, outbox.wait_changed)
+        self.loop = WorkLoop(source, self.deliver, clock, PLACES_AT_ONCE)
+
+    async def deliver(self, outgoing: Outgoing) -> None:
+        """Show one message, or find that there is nothing to show any more."""
+        try:
+            rendered = await self._render(outgoing)
+        except Exception as error:  # noqa: BLE001 - a view at fault must not stop the others
+            await self._failed_to_render(outgoing, error)
+            return
+        if rendered is None:
+            await self._outbox.dropped(outgoing)
+            return
+        try:
+            standing = await self._show(outgoing, rendered)
+        except CallError as error:
+            await self._failed(outgoing, error)
+            return
+        await self._outbox.shown(outgoing, standing.channel, standing.ts)
+
+    async def _render(self, outgoing: Outgoing) -> Rendered | None:
+        showing = Showing(
+            workspace=outgoing.workspace,
+            kind=outgoing.kind,
+            place=outgoing.place,
+            case=outgoing.case,
+            detail=outgoing.detail,
+            first=outgoing.ts is None,
+        )
+        return await render(self._office, self._texts, showing)
+
+    async def _show(self, outgoing: Outgoing, rendered: Rendered) -> Standing:
+        """Send it. A private sentence whose answer came too late goes to the person instead."""
+        try:
+            return await self._sender.show(outgoing, rendered)
+        except GoneError:
+            reader = outgoing.place.reader
+            too_late = outgoing.place.kind is PlaceKind.REPLY and outgoing.kind is Kind.NOTICE
+            if not too_late or reader is None:
+                raise
+            await self._sender.show_person(outgoing, reader, rendered)
+            return Standing()
+
+    async def _failed(self, outgoing: Outgoing, error: CallError) -> None:
+        if isinstance(error, GoneError):
+            # Somebody deleted the message, or the interaction's half hour is over.
+            await self._outbox.dropped(outgoing)
+            return
+        try:
+            await self._page_wider(outgoing, error)
+        finally:
+            await self._put_off(outgoing, error)
+
+    async def _put_off(self, outgoing: Outgoing, error: CallError) -> None:
+        now = self._office.clock.now()
+        if isinstance(error, HeldBackError):
+            wait = timedelta(seconds=error.seconds)
+            await self._outbox.later(outgoing, now + wait, error.code)
+            return
+        if isinstance(error, PermanentError) or outgoing.attempts >= MOST_ATTEMPTS:
+            await self._give_up(outgoing, error)
+            return
+        wait = wait_before_retry(outgoing.attempts, self._chance)
+        in_doubt = isinstance(error, TemporaryError) and error.in_doubt
+        await self._outbox.later(outgoing, now + wait, error.code, in_doubt=in_doubt)
+
+    async def _page_wider(self, outgoing: Outgoing, error: CallError) -> None:
+        first_or_last = outgoing.attempts == 1 or isinstance(error, PermanentError)
+        if outgoing.urgency is not Urgency.PAGE or outgoing.case is None or not first_or_last:
+            return
+        page = (outgoing.workspace, str(outgoing.case), f"{outgoing.detail}|{outgoing.place.key}")
+        if page in self._paged_wider:
+            # The wider page may itself have failed in this place: once is enough.
+            return
+        if len(self._paged_wider) >= _MANY_PAGES:
+            self._paged_wider.clear()
+        self._paged_wider.add(page)
+        await page_wider(self._office, outgoing.workspace, outgoing.case, outgoing.kind)
+
+    async def _failed_to_render(self, outgoing: Outgoing, error: Exception) -> None:
+        _log.error(
+            "message could not be rendered",
+            message=str(outgoing.id),
+            workspace=outgoing.workspace,
+            kind=outgoing.kind.value,
+            attempt=outgoing.attempts,
+            error=type(error).__name__,
+            error_id=error_id(),
+            where=where(error),
+        )
+        await self._failed(outgoing, TemporaryError(type(error).__name__, in_doubt=False))
+
+    async def _give_up(self, outgoing: Outgoing, error: CallError) -> None:
+        await self._outbox.dead(outgoing, error.code)
+        _log.error(
+            "message given up",
+            message=str(outgoing.id),
+            workspace=outgoing.workspace,
+            kind=outgoing.kind.value,
+            place_kind=outgoing.place.kind.value,
+            attempt=outgoing.attempts,
+            error=error.code,
+            error_id=error_id(),
+        )

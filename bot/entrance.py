@@ -1,0 +1,104 @@
+"""Taking a delivery in: say what it is, answer what Slack needs now, keep it, acknowledge.
+
+Both entrances, HTTP and Socket Mode, lead here. Once `take` has returned, the delivery is on
+the disk and may be acknowledged; when it raises, it must not be.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from bot.metrics import Metrics
+from bot.operator_log import error_id, where
+from flows.ports import Office
+from handlers.acknowledge import Acknowledgement, acknowledge
+from handlers.identity import Identity, identify
+from handlers.texts import Texts
+from storage.inbox import Delivery, Inbox
+
+_log = structlog.get_logger(__name__)
+
+Body = Mapping[str, Any]
+
+
+class Entrance:
+    """Where deliveries come in, whichever way they came."""
+
+    def __init__(self, office: Office, texts: Texts, inbox: Inbox, metrics: Metrics) -> None:
+        self._office = office
+        self._texts = texts
+        self._inbox = inbox
+        self._metrics = metrics
+        self._under_way = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is being taken in."""
+        return self._quiet.is_set()
+
+    async def quiet(self) -> None:
+        """Return once nothing is being taken in."""
+        await self._quiet.wait()
+
+    async def take(self, body: Body) -> Body | None:
+        """Keep a delivery and return the body of its acknowledgement, None for an empty one.
+
+        Raises:
+            UnreadablePayloadError: it is nothing that Slack sends.
+            Exception: it could not be kept; Slack must be told, so that it comes again.
+        """
+        self._under_way += 1
+        self._quiet.clear()
+        try:
+            return await self._take(body)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._quiet.set()
+
+    async def _take(self, body: Body) -> Body | None:
+        began = time.perf_counter()
+        identity = identify(body)
+        answer = await self._answer(identity, body)
+        result = "answered"
+        if answer.keep:
+            new = await self._inbox.accept(self._delivery(identity, body))
+            result = "kept" if new else "repeated"
+        self._metrics.deliveries.labels(identity.kind, result).inc()
+        self._metrics.acknowledged.labels(identity.kind).observe(time.perf_counter() - began)
+        return answer.body
+
+    def _delivery(self, identity: Identity, body: Body) -> Delivery:
+        return Delivery(
+            id=uuid4(),
+            workspace=identity.workspace,
+            key=identity.key,
+            conversation=identity.conversation,
+            kind=identity.kind,
+            body=body,
+            received_at=self._office.clock.now(),
+        )
+
+    async def _answer(self, identity: Identity, body: Body) -> Acknowledgement:
+        """Return what Slack needs at once. A fault there must not cost the delivery."""
+        try:
+            return await acknowledge(self._office, self._texts, body)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the delivery is kept
+            _log.exception(
+                "acknowledgement failed; the delivery is kept and answered without a body",
+                delivery=identity.key,
+                kind=identity.kind,
+                error=type(error).__name__,
+                error_id=error_id(),
+                where=where(error),
+            )
+            return Acknowledgement(body=None, keep=True)
+
+
+Take = Callable[[Body], Awaitable[Body | None]]

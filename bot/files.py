@@ -1,0 +1,44 @@
+"""Reading a file that an operator named."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from flows.errors import SettingsError
+
+
+def read_text(file: Path) -> str:
+    """Return a file's text; raise SettingsError when it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file}: it is not UTF-8 text") from None
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}") from None
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """Return a TOML document; raise SettingsError when there is none."""
+    try:
+        return toml_document(read_text(file))
+    except SettingsError as error:
+        raise SettingsError(f"{file}: {error}") from None
+
+
+def toml_document(text: str) -> dict[str, Any]:
+    """Return what a TOML text says; raise SettingsError when it is none."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(f"it is not TOML: {error}") from None
+
+
+def read_json(file: Path) -> Any:
+    """Return a JSON document; raise SettingsError when there is none."""
+    try:
+        return json.loads(read_text(file))
+    except ValueError as error:
+        raise SettingsError(f"{file}: it is not JSON: {error}") from None
+    except RecursionError:
+        raise SettingsError(f"{file}: it is nested too deeply") from None

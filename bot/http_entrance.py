@@ -1,0 +1,121 @@
+"""The HTTP entrance: everything Slack sends comes to one address, signed.
+
+What is refused is refused in this order: too large (413), not signed by Slack within the
+last five minutes (401, with nothing else), a content type Slack does not use (415), not
+readable (400). Only then is anything looked at.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+
+from bot.clock import Clock
+from bot.entrance import Take
+from bot.operator_log import error_id, where
+from handlers.identity import UnreadablePayloadError
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes. Slack's own payloads stay far below; a view's state is the largest of them."""
+
+_log = structlog.get_logger(__name__)
+
+
+class _Seconds(SignatureClock):
+    """The injected clock as the verifier wants it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+class HttpEntrance:
+    """The route `POST /slack/events`."""
+
+    def __init__(self, take: Take, signing_secret: str, clock: Clock) -> None:
+        self._take = take
+        self._verifier = SignatureVerifier(signing_secret, _Seconds(clock))
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer one request of Slack's."""
+        if (request.content_length or 0) > LARGEST_BODY:
+            raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, request.content_length or 0)
+        raw = await request.read()
+        if not self._signed(raw, request):
+            return web.Response(status=401)
+        if request.content_type not in ("application/json", "application/x-www-form-urlencoded"):
+            return web.Response(status=415)
+        try:
+            body = read_body(raw, request.content_type)
+        except UnreadablePayloadError:
+            return web.Response(status=400)
+        return await self._answer(body)
+
+    def _signed(self, raw: bytes, request: web.Request) -> bool:
+        signature = request.headers.get("X-Slack-Signature", "")
+        try:
+            return self._verifier.is_valid(
+                raw, request.headers.get("X-Slack-Request-Timestamp", ""), signature
+            )
+        except (ValueError, TypeError):
+            # A time stamp that is no number, a body that is no UTF-8, a signature that is
+            # no ASCII: none of them is Slack's.
+            return False
+
+    async def _answer(self, body: Mapping[str, Any]) -> web.Response:
+        match body.get("type"):
+            case "url_verification":
+                return web.json_response({"challenge": str(body.get("challenge", ""))})
+            case "app_rate_limited":
+                _log.warning("slack holds events back", workspace=body.get("team_id"))
+                return web.Response()
+        if body.get("ssl_check"):
+            return web.Response()
+        try:
+            answer = await self._take(body)
+        except UnreadablePayloadError:
+            return web.Response(status=400)
+        except Exception as error:  # noqa: BLE001 - Slack sends it again
+            _log.exception(
+                "delivery could not be kept",
+                error=type(error).__name__,
+                error_id=error_id(),
+                where=where(error),
+            )
+            return web.Response(status=503)
+        return web.Response() if answer is None else web.json_response(dict(answer))
+
+
+def read_body(raw: bytes, content_type: str) -> Mapping[str, Any]:
+    """Return the payload of a request: a JSON object, or a form, or a form's `payload`.
+
+    Raises:
+        UnreadablePayloadError: it is none of these.
+    """
+    try:
+        if content_type == "application/json":
+            return _json_object(raw.decode())
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError as error:
+        raise UnreadablePayloadError(str(type(error).__name__)) from None
+    fields = dict(pairs)
+    return _json_object(fields["payload"]) if "payload" in fields else fields
+
+
+def _json_object(text: str) -> Mapping[str, Any]:
+    try:
+        document = json.loads(text)
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        # A lone surrogate reads as JSON but can never be written as UTF-8 again.
+        raise UnreadablePayloadError(type(error).__name__) from None
+    if not isinstance(document, dict):
+        raise UnreadablePayloadError("not an object")
+    return document

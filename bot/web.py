@@ -1,0 +1,65 @@
+"""The HTTP server: Slack's entrance where there is one, health, readiness, figures."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
+
+from bot.http_entrance import LARGEST_BODY, HttpEntrance
+from bot.metrics import Metrics
+
+SHUTDOWN_SECONDS = 10.0
+"""How long requests that were accepted may take to be answered when the server stops."""
+
+Readiness = Callable[[], Awaitable[Mapping[str, bool]]]
+
+
+def web_app(
+    entrance: HttpEntrance | None, readiness: Readiness, metrics: Metrics
+) -> web.Application:
+    """Return the server's application; without an entrance, Slack comes over Socket Mode."""
+
+    async def alive(_request: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def ready(_request: web.Request) -> web.Response:
+        checks = await readiness()
+        return web.json_response(dict(checks), status=200 if all(checks.values()) else 503)
+
+    async def figures(_request: web.Request) -> web.Response:
+        return web.Response(body=metrics.page(), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+
+    app = web.Application(client_max_size=LARGEST_BODY)
+    app.router.add_get("/healthz", alive)
+    app.router.add_get("/readyz", ready)
+    app.router.add_get("/metrics", figures)
+    if entrance is not None:
+        app.router.add_post("/slack/events", entrance.handle)
+    return app
+
+
+class WebServer:
+    """The application on one address."""
+
+    def __init__(self, app: web.Application, host: str, port: int) -> None:
+        # The log of requests would hold nothing but addresses of Slack's.
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        self._host = host
+        self._port = port
+        self.address = ""
+
+    async def start(self) -> None:
+        """Listen. Port 0 takes a free one; `address` then says which.
+
+        Raises:
+            OSError: the address is taken or not ours.
+        """
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        await site.start()
+        host, port, *_ = self._runner.addresses[0]
+        self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    async def stop(self) -> None:
+        """Take no more requests, answer those that came in, and close."""
+        await self._runner.cleanup()

@@ -1,0 +1,147 @@
+"""The one way of working something off: claim, work several at once, wait to be woken.
+
+Nothing polls. A loop wakes when something was committed for it, when a piece of work ended,
+or when the moment has come that a retry or a timer was put off to.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+import structlog
+
+from bot.clock import Clock
+from bot.operator_log import error_id, where
+
+AFTER_FAILURE = timedelta(seconds=1)
+"""How long a loop waits when the database itself could not be asked."""
+
+_log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[T]):
+    """Where work comes from.
+
+    `claim` leases at most so many pieces that are due; `next_due` says when to look again if
+    nothing changes; `changed` returns once something has.
+    """
+
+    claim: Callable[[datetime, int], Awaitable[Sequence[T]]]
+    next_due: Callable[[datetime], Awaitable[datetime | None]]
+    changed: Callable[[], Awaitable[None]]
+
+
+class WorkLoop(Generic[T]):
+    """Works off one source, at most `at_once` pieces at the same time."""
+
+    def __init__(
+        self,
+        source: Source[T],
+        work: Callable[[T], Awaitable[None]],
+        clock: Clock,
+        at_once: int,
+    ) -> None:
+        self.claimed = 0
+        self._source = source
+        self._work = work
+        self._clock = clock
+        self._at_once = at_once
+        self._in_work: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._stopping = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._alarm: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to work in the background."""
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._listen())]
+
+    async def stop(self, within: float) -> None:
+        """Claim nothing more; give what is in work so many seconds, then let go of it.
+
+        What is let go of keeps its lease and is taken up by the next start.
+        """
+        self._stopping = True
+        self._wake.set()
+        if self._in_work:
+            await asyncio.wait(self._in_work, timeout=within)
+        left = [*self._tasks, *self._in_work, *([self._alarm] if self._alarm else [])]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the loop runs."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    def poke(self) -> None:
+        """Have the loop look once more, whether or not it was told of anything."""
+        self._idle.clear()
+        self._wake.set()
+
+    async def idle(self) -> None:
+        """Return once nothing is in work and nothing is due."""
+        await self._idle.wait()
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self._wake.clear()
+            self._idle.clear()
+            try:
+                if await self._claim_some():
+                    continue
+                if len(self._in_work) < self._at_once:
+                    self._wake_at(await self._source.next_due(self._clock.now()))
+            except Exception as error:  # noqa: BLE001 - the loop outlives a database that does not
+                _say(error, "work could not be claimed")
+                self._wake_at(self._clock.now() + AFTER_FAILURE)
+            if not self._in_work and not self._wake.is_set():
+                self._idle.set()
+            await self._wake.wait()
+
+    async def _claim_some(self) -> bool:
+        """Start what is due, as far as hands are free; tell whether there was any."""
+        free = self._at_once - len(self._in_work)
+        pieces = await self._source.claim(self._clock.now(), free) if free else ()
+        self.claimed += len(pieces)
+        for piece in pieces:
+            task = asyncio.create_task(self._do(piece))
+            self._in_work.add(task)
+            task.add_done_callback(self._ended)
+        return bool(pieces)
+
+    async def _do(self, piece: T) -> None:
+        try:
+            await self._work(piece)
+        except Exception as error:  # noqa: BLE001 - its lease ends, and it is taken up again
+            _say(error, "work ended without an outcome")
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._in_work.discard(task)
+        self._wake.set()
+
+    async def _listen(self) -> None:
+        while True:
+            await self._source.changed()
+            self._wake.set()
+
+    def _wake_at(self, moment: datetime | None) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = None
+        if moment is not None:
+            self._alarm = asyncio.create_task(self._sound(moment))
+
+    async def _sound(self, moment: datetime) -> None:
+        await self._clock.sleep_until(moment)
+        self._wake.set()
+
+
+def _say(error: Exception, sentence: str) -> None:
+    _log.error(sentence, error=type(error).__name__, error_id=error_id(), where=where(error))

@@ -1,0 +1,92 @@
+"""Working off the inbox: every stored delivery is replayed through the one Bolt app."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from random import Random
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from slack_sdk.errors import SlackApiError
+
+from bot.backoff import wait_before_retry
+from bot.clock import Clock
+from bot.metrics import Metrics
+from bot.operator_log import error_id, where
+from bot.slack_calls import GoneError, PermanentError, meaning
+from bot.work_loop import Source, WorkLoop
+from handlers.identity import UnreadablePayloadError
+from storage.inbox import Delivery, Inbox
+
+CONVERSATIONS_AT_ONCE = 4
+"""Few: the entrance shares this processor, and goes first."""
+
+MOST_ATTEMPTS = 8
+"""The first try, and retries over about two minutes; the conversation waits meanwhile."""
+
+LONGEST_WORK = 60.0
+"""Seconds. Well within the lease, so that nobody else takes it up while it runs."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """Works off the inbox, in order within a conversation, several conversations at once."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        dispatch: Callable[[Mapping[str, Any]], Awaitable[None]],
+        clock: Clock,
+        chance: Random,
+        metrics: Metrics,
+    ) -> None:
+        self._inbox = inbox
+        self._dispatch = dispatch
+        self._clock = clock
+        self._chance = chance
+        self._metrics = metrics
+        source = Source(inbox.claim, inbox.next_due, inbox.wait_changed)
+        self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE)
+
+    async def work_off(self, delivery: Delivery) -> None:
+        """Replay one delivery; on an error put it off, or give it up and tell the operator."""
+        try:
+            async with asyncio.timeout(LONGEST_WORK):
+                await self._dispatch(delivery.body)
+        except Exception as error:  # noqa: BLE001 - every error is a retry or a dead letter
+            await self._failed(delivery, error)
+        else:
+            await self._inbox.done(delivery.id)
+            self._metrics.worked.labels("done").inc()
+
+    async def _failed(self, delivery: Delivery, error: Exception) -> None:
+        seen = _log.bind(
+            delivery=delivery.key,
+            workspace=delivery.workspace,
+            kind=delivery.kind,
+            attempt=delivery.attempts,
+            error=type(error).__name__,
+            error_id=error_id(),
+            where=where(error),
+        )
+        if delivery.attempts >= MOST_ATTEMPTS or _hopeless(error):
+            await self._inbox.dead(delivery.id, type(error).__name__)
+            self._metrics.worked.labels("dead").inc()
+            seen.error("delivery given up; it stays in the inbox")
+            return
+        wait = wait_before_retry(delivery.attempts, self._chance)
+        await self._inbox.later(delivery.id, self._clock.now() + wait, type(error).__name__)
+        self._metrics.worked.labels("retry").inc()
+        seen.warning("delivery failed; it is tried again", seconds=round(wait.total_seconds(), 1))
+
+
+def _hopeless(error: Exception) -> bool:
+    """Whether a retry would fail alike.
+
+    A payload that does not have Slack's form never will; a trigger that is used up opens no
+    modal any more.
+    """
+    if isinstance(error, SlackApiError):
+        return isinstance(meaning(error), (PermanentError, GoneError))
+    return isinstance(error, (ValidationError, UnreadablePayloadError))
