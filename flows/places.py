@@ -49,6 +49,15 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     return (branch.desk_channel,)
 
 
+async def called_at(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:
+    """Return who is called by name in a desk's channel: those on call, else its people."""
+    branch = next((b for b in company.branches if b.desk_channel == channel), None)
+    people = branch.on_call if branch else ()
+    if not people:
+        people = tuple(p.user for p in await active_members(work, channel))
+    return tuple(user for user in people if user not in own_people(case))
+
+
 def is_shared(company: Company, user: str) -> bool:
     """Whether several people use this account, so that nothing may be sent to it later."""
     return user in company.shared_accounts

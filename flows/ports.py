@@ -12,7 +12,7 @@ from flows.company import Company
 from flows.messages import Kind, ReplyAddress, Wanted
 from flows.people import Person
 from flows.timeline import Entry, EntryKind
-from flows.triage import Cards, Flow
+from flows.triage import Card, Flow
 
 
 class Clock(Protocol):
@@ -207,4 +207,4 @@ class Office:
     store: Store
     clock: Clock
     flow: Flow
-    cards: Cards
+    cards: tuple[Card, ...]

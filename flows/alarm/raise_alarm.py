@@ -62,12 +62,9 @@ async def first_circle(work: Work, company: Company, case: Case) -> tuple[Place,
 
 
 async def called_people(work: Work, company: Company, case: Case) -> tuple[str, ...]:
-    """Return who is paged in person: those on call for the branch, and the managers.
-
-    HQ's own cases go past the branch, its people on call included.
-    """
-    branch = None if case.hq_only else company.branch(case.branch)
-    on_call = branch.on_call if branch else ()
+    """Return who is paged in person: those on call on the desks that are told, and managers."""
+    desks = await desks_of(work, company, case)
+    on_call = [u for b in company.branches if b.desk_channel in desks for u in b.on_call]
     everyone = (*on_call, *sorted(await managers(work, company)))
     return tuple(dict.fromkeys(u for u in everyone if u not in own_people(case)))
 

@@ -5,8 +5,7 @@ from flows.case import Case, Ending
 from flows.company import Company
 from flows.desk.view_states import CardState, PageState, ReliefPageState, TalkRequestState
 from flows.messages import PlaceKind, Showing
-from flows.people import own_people
-from flows.places import card_of, desks_of
+from flows.places import called_at, card_of, desks_of
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.proceed import full_answers
@@ -37,7 +36,8 @@ async def card_state(
     moved = case.hq_only and bool(company.hq_channel) and channel is not None and not for_hq
     hidden = moved or (_anonymous(case) and channel is not None and not for_hq)
     ringing = case.alarm is not None and case.alarm.ringing and not case.taken_by
-    mentions = branch.on_call if branch and ringing and not case.hq_only else ()
+    calls = ringing and channel is not None and not moved
+    mentions = await called_at(work, company, case, channel) if calls and channel else ()
     unknown: tuple[Question, ...] = ()
     if not case.over and case.ending is None:
         settled = case.settled | {"branch", "affected"}
@@ -59,7 +59,7 @@ async def card_state(
         unknown=unknown,
         provisional=case.finished_at is None and not case.over,
         evidence_count=case.evidence_count,
-        mentions=tuple(user for user in mentions if user not in own_people(case)),
+        mentions=mentions,
         taken_by=case.taken_by,
         taken_at=case.taken_at,
         ending=case.ending,
@@ -85,11 +85,10 @@ async def show_page(reading: Reading) -> PageState | None:
         return None
     branch = company.branch(case.branch)
     in_thread = showing.place.kind is PlaceKind.THREAD
-    if in_thread and not await _card_there(reading.work, company, case, showing):
+    desk = await _desk_of_thread(reading.work, company, case, showing) if in_thread else None
+    if in_thread and desk is None:
         return None
-    mentions: tuple[str, ...] = ()
-    if in_thread and branch is not None and not case.hq_only:
-        mentions = tuple(u for u in branch.on_call if u not in own_people(case))
+    mentions = await called_at(reading.work, company, case, desk) if desk else ()
     hidden = case.hq_only and not (in_thread or showing.place.ref == company.hq_channel)
     return PageState(
         case=case.id,
@@ -132,10 +131,11 @@ async def show_talk_request(reading: Reading) -> TalkRequestState | None:
     return TalkRequestState(employee=case.reporter if case.talk.named else None)
 
 
-async def _card_there(work: Work, company: Company, case: Case, showing: Showing) -> bool:
+async def _desk_of_thread(work: Work, company: Company, case: Case, showing: Showing) -> str | None:
+    """Return the desk's channel whose card the page hangs on, while that desk is told."""
     desks = await desks_of(work, company, case)
-    parents = {str(card_of(case, channel).id_in(case.workspace)) for channel in desks}
-    return showing.place.ref in parents
+    cards = {str(card_of(case, channel).id_in(case.workspace)): channel for channel in desks}
+    return cards.get(showing.place.ref)
 
 
 def _anonymous(case: Case) -> bool:

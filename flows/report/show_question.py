@@ -9,6 +9,7 @@ from flows.membership.roles import company_of, refuse_strangers
 from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.reading import Reading
+from flows.report.find_branch import find_branch
 from flows.report.next_question import BEFORE_THE_DESK, next_to_ask, outside_answers
 from flows.report.own_case import own_case
 from flows.report.proceed import full_answers
@@ -186,11 +187,11 @@ async def show_shared_form(
         if not is_shared(company, actor):
             raise RefusedError(Reason.SHARED_ACCOUNT)
         case = await work.cases.get(case_id)
-        branches = _branches(company) if len(company.branches) > 1 else ()
+        known = await find_branch(work, company, actor, case.origin if case else None)
         return SharedFormState(
             case=case_id,
             questions=tuple(office.flow.question(q) for q in SHARED_QUESTIONS),
-            branches=branches,
+            branches=() if known else _branches(company),
             danger=case.answers.danger if case else None,
         )
 

@@ -1,0 +1,103 @@
+"""Text as Slack's Markdown wants it: escaped, shortened between characters, calling nobody."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+ELLIPSIS = "…"
+_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+_USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_JOINER = "\u200d"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of the id of a Slack user or user group."""
+    return bool(_USER.fullmatch(text) or _USER_GROUP.fullmatch(text))
+
+
+def mention(ref: str) -> str:
+    """Return the mention of a Slack user or user group; ValueError for any other text."""
+    if _USER.fullmatch(ref):
+        return f"<@{ref}>"
+    if _USER_GROUP.fullmatch(ref):
+        return f"<!subteam^{ref}>"
+    raise ValueError("not the id of a Slack user or user group")
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters and without marks that turn it around."""
+    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    return "".join(char for char in lines if char == "\n" or _may_be_shown(char))
+
+
+def typed(text: str, limit: int) -> str:
+    """Return what a person typed, fit for Markdown: cleaned, escaped, at most `limit` long.
+
+    What is too long ends in 「…」. Neither a character made of several code points nor an
+    escape is ever cut in two.
+    """
+    return _shortened(text, limit, _ESCAPES)
+
+
+def quote(text: str, limit: int) -> str:
+    """Return what a person typed as a quotation, in the way of `typed`."""
+    return "> " + _shortened(text.strip(), limit - 2, {**_ESCAPES, "\n": "\n> "})
+
+
+def fits(text: str, limit: int) -> bool:
+    """Whether `quote` shows the text whole."""
+    return not quote(text, limit).endswith(ELLIPSIS) or text.endswith(ELLIPSIS)
+
+
+def size(text: str) -> int:
+    """Return the length of a text in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _may_be_shown(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cc", "Cs"} and char not in _TURNS
+
+
+def _shortened(text: str, limit: int, escapes: Mapping[str, str]) -> str:
+    kept: list[str] = []
+    length = whole = 0
+    for grapheme in _graphemes(clean(text)):
+        piece = "".join(escapes.get(char, char) for char in grapheme)
+        length += size(piece)
+        if length > limit:
+            return "".join(kept[:whole]) + ELLIPSIS
+        kept.append(piece)
+        if length <= limit - len(ELLIPSIS):
+            whole = len(kept)
+    return "".join(kept)
+
+
+def _graphemes(text: str) -> Iterator[str]:
+    """Yield what a reader sees as one character each; in doubt, rather more than one.
+
+    The standard library has no such division. This one joins marks, variation selectors,
+    skin tones, joined emoji and pairs of flag letters, which is all that a cut must respect.
+    """
+    piece = ""
+    for char in text:
+        if piece and not _joins(piece, char):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def _joins(piece: str, char: str) -> bool:
+    if piece[-1] == _JOINER or char == _JOINER or unicodedata.category(char).startswith("M"):
+        return True
+    if "\U0001f3fb" <= char <= "\U0001f3ff" or "\U000e0020" <= char <= "\U000e007f":
+        return True  # a skin tone; a tag of a regional flag
+    return len(piece) == 1 and _is_flag_letter(piece) and _is_flag_letter(char)
+
+
+def _is_flag_letter(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"

@@ -1,0 +1,1 @@
+"""Whole stories, through the strict local workspace and the real bot."""

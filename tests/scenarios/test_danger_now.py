@@ -1,0 +1,144 @@
+"""Danger: people are paged before anything else is asked."""
+
+from tests.scenarios.world import (
+    DESK,
+    HQ,
+    HQ_DESK,
+    MANAGER,
+    MORI,
+    SATO,
+    TANAKA,
+    World,
+    readable,
+)
+
+
+async def in_danger(world: World, who: str = SATO) -> None:
+    """Press the first button of the command's answer."""
+    person = world.somebody(who)
+    await person.command("report")
+    await person.press("triage.danger.now")
+
+
+async def test_one_press_pages_the_desk_those_on_call_and_the_manager(world: World) -> None:
+    """After one press the desk, both people on call and the manager have been paged."""
+    await in_danger(world)
+    for user in (TANAKA, MORI, MANAGER):
+        person = world.somebody(user)
+        assert person.reads(f"<@{SATO}>"), user
+        assert any("至急" in text for text in person.phone), user
+    assert world.somebody(MORI).reads("K-2026-0001", DESK)
+
+
+async def test_the_reporter_reads_what_to_do_before_anything_is_asked(world: World) -> None:
+    """Leave, 110, people, with the branch's number; then only the place is asked."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    assert sato.reads("110")
+    assert sato.reads("03-0000-0001")
+    assert sato.offered("triage.place.shop")
+    assert not sato.offered("triage.actor.tenant")
+    await sato.press("triage.place.shop")
+    assert world.somebody(MORI).reads("店舗", DESK)
+
+
+async def test_after_two_minutes_without_anyone_the_page_goes_wider(world: World) -> None:
+    """HQ is paged and the reporter is told that nobody took it yet."""
+    await in_danger(world)
+    assert not world.somebody(HQ).messages(HQ_DESK)
+    await world.later(minutes=1, seconds=59)
+    assert not world.somebody(HQ).messages(HQ_DESK)
+    await world.later(seconds=1)
+    assert world.somebody(HQ).reads("K-2026-0001", HQ_DESK)
+    assert world.somebody(SATO).reads("まだ")
+
+
+async def test_once_somebody_takes_it_nobody_else_is_paged(world: World) -> None:
+    """Taken within two minutes: HQ hears nothing, the reporter reads who comes."""
+    await in_danger(world)
+    await world.somebody(MORI).press("case.take")
+    assert world.somebody(SATO).reads(f"<@{MORI}>")
+    await world.later(minutes=5)
+    assert not world.somebody(HQ).messages(HQ_DESK)
+
+
+async def test_safe_again_ends_the_alarm_and_goes_on(world: World) -> None:
+    """安全になった: the pages say so, and the next question is asked."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.safe")
+    assert sato.offered("triage.actor.tenant")
+    assert world.somebody(MORI).reads("安全", DESK)
+    await world.later(minutes=3)
+    assert not world.somebody(HQ).messages(HQ_DESK)
+
+
+async def test_pressed_by_mistake_asks_again_and_says_so(world: World) -> None:
+    """押し間違い: the desk sees that it was one, and the danger question stands again."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.mistake")
+    assert world.somebody(MORI).reads("押し間違い", DESK)
+    await sato.press("triage.danger.none")
+    assert sato.offered("triage.actor.tenant")
+
+
+async def test_a_second_alarm_in_the_same_report_pages_anew(world: World) -> None:
+    """After a false alarm real danger rings every phone again."""
+    await in_danger(world)
+    sato, tanaka = world.somebody(SATO), world.somebody(TANAKA)
+    await sato.press("triage.mistake")
+    rung = len(tanaka.phone)
+    await sato.press("triage.danger.now")
+    assert len(tanaka.phone) > rung
+
+
+async def test_danger_by_a_colleague_is_passed_on_and_opens_nothing(world: World) -> None:
+    """The card says passed on; nobody on the desk can open or take it."""
+    await in_danger(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.press("triage.safe")
+    await sato.press("triage.actor.colleague")
+    card = mori.messages(DESK)[0]
+    assert "引き継" in readable(card)
+    assert not mori.offered("case.record")
+    assert not mori.offered("case.take")
+    assert sato.reads("人事部 内線 123")
+
+
+async def test_danger_with_no_known_branch_pages_every_desk(world: World) -> None:
+    """Somebody of no branch: both desks and the manager are paged at once."""
+    hr = world.somebody("U0HRONE")
+    await hr.command("report", channel="C0HR")
+    await hr.press("triage.danger.now")
+    for user in (TANAKA, "U0OGAWA", MANAGER):
+        assert any("至急" in text for text in world.somebody(user).phone), user
+
+
+async def test_danger_is_heard_even_from_a_question_answered_otherwise(world: World) -> None:
+    """The stale private question still takes the press that matters."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    private = next(m for m in sato.messages("C0TEAMSHINJUKU") if m.only_for == SATO)
+    head = next(m for m in sato.messages(sato.dm))
+    await sato.press("triage.danger.none", on=head)
+    await sato.press("triage.danger.now", on=private)
+    assert any("至急" in text for text in world.somebody(TANAKA).phone)
+
+
+async def test_a_page_that_cannot_be_delivered_goes_wider_at_once(world: World) -> None:
+    """With the desk's channel gone, HQ is paged without waiting for two minutes."""
+    world.slack.workspace.channels[DESK].is_archived = True
+    await in_danger(world)
+    assert world.somebody(HQ).reads("K-2026-0001", HQ_DESK)
+    for user in (TANAKA, MORI, MANAGER):
+        assert any("至急" in text for text in world.somebody(user).phone), user
+
+
+async def test_the_form_can_wait_and_is_asked_for_once(world: World) -> None:
+    """Half an hour later the reporter is asked once whether to go on."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await world.later(minutes=31)
+    await sato.press("report.resume")
+    assert sato.offered("triage.actor.tenant")

@@ -1,0 +1,230 @@
+"""The fictional company with the bot in it, and people whose acts are followed to their end."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.assembly import Assembly
+from bot.clock import MovableClock
+from bot.environment import Environment
+from bot.sandbox.blocks import elements
+from bot.sandbox.company import settings
+from bot.sandbox.people import Person, Place
+from bot.sandbox.records import File, Message, View
+from bot.sandbox.server import SlackServer
+from flows.case import Case
+from handlers.texts import Texts
+from tests.workspace import local_slack
+
+SATURDAY = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 14:00 in Tokyo
+SATO, EMMA, TANAKA, MORI = "U0SATO", "U0EMMA", "U0TANAKA", "U0MORI"
+MANAGER, HQ, HR, SHOP = "U0MANAGER", "U0HQONE", "U0HRONE", "U0SHINJUKUSHOP"
+KATO, OGAWA = "U0KATO", "U0OGAWA"
+TEAM, DESK, HQ_DESK = "C0TEAMSHINJUKU", "C0DESKSHINJUKU", "C0HQ"
+YOKOHAMA_DESK = "C0DESKYOKOHAMA"
+
+TEXTS = Texts.load(strict=True)
+
+
+class Somebody:
+    """A person of the company; every act returns once all that follows from it is done."""
+
+    def __init__(self, world: "World", person: Person) -> None:
+        self._world = world
+        self._person = person
+        self.id = person.id
+
+    @property
+    def dm(self) -> str:
+        """Their conversation with the bot."""
+        return self._person.dm
+
+    @property
+    def modal(self) -> View | None:
+        """The modal in front of them."""
+        return self._person.modal
+
+    @property
+    def phone(self) -> list[str]:
+        """What their lock screen showed."""
+        return [notice.text for notice in self._person.notifications]
+
+    def sees(self, channel: str) -> list[str]:
+        """Everything readable in a channel, message by message."""
+        return [readable(message) for message in self._person.sees(channel)]
+
+    def messages(self, channel: str) -> list[Message]:
+        """The messages of a channel as they stand."""
+        return self._person.sees(channel)
+
+    def reads(self, part: str, channel: str | None = None) -> bool:
+        """Whether some message in a channel, or in their conversation, holds this text."""
+        return any(part in text for text in self.sees(channel or self.dm))
+
+    def offered(self, action_id: str) -> bool:
+        """Whether an element with this id stands anywhere in front of them."""
+        return self._person.find(action_id) is not None
+
+    async def command(self, text: str = "report", channel: str = TEAM) -> None:
+        """Type /kasuhara with this text."""
+        await self._person.command(channel, "/kasuhara", text)
+        await self._world.settle()
+
+    async def press(self, action_id: str, on: Place | None = None) -> None:
+        """Press the newest button with this id."""
+        await self._person.press(on or self._place(action_id), action_id)
+        await self._world.settle()
+
+    async def tick(self, action_id: str, *values: str) -> None:
+        """Tick boxes in the newest message that has them."""
+        await self._person.tick(self._place(action_id), action_id, *values)
+        await self._world.settle()
+
+    async def choose(self, action_id: str, value: str) -> None:
+        """Choose from a list."""
+        await self._person.choose(self._place(action_id), action_id, value)
+        await self._world.settle()
+
+    async def say(
+        self, text: str, *, thread: str | None = None, channel: str | None = None
+    ) -> None:
+        """Write a message, by default in their conversation with the bot."""
+        await self._person.say(channel or self.dm, text, thread_ts=thread)
+        await self._world.settle()
+
+    async def drop(self, name: str, mimetype: str, thread: str) -> File:
+        """Drop a file into a thread."""
+        file = self._person.upload(name, mimetype)
+        await self._person.say(self.dm, "", thread_ts=thread, files=[file])
+        await self._world.settle()
+        return file
+
+    async def submit(self, entries: Mapping[str, Any]) -> dict[str, str]:
+        """Fill in and send the modal in front; returns the errors it shows."""
+        errors = await self._person.submit(entries)
+        await self._world.settle()
+        return errors
+
+    async def shortcut(self) -> None:
+        """Use the global shortcut."""
+        await self._person.shortcut("report")
+        await self._world.settle()
+
+    async def report_message(self, message: Message) -> None:
+        """Use the shortcut on somebody's message."""
+        await self._person.message_shortcut("report_message", message)
+        await self._world.settle()
+
+    def thread(self) -> str:
+        """The time stamp of the newest report's head in their conversation."""
+        return self.heads()[-1].ts
+
+    def heads(self) -> list[Message]:
+        """The heads of the threads in their conversation with the bot."""
+        return [m for m in self.messages(self.dm) if not m.is_reply and m.bot_id]
+
+    def _place(self, action_id: str) -> Place:
+        message = self._person.find(action_id)
+        assert message is not None, f"{action_id} is not in front of {self.id}"
+        return message
+
+
+@dataclass
+class World:
+    """Everything a story needs."""
+
+    slack: SlackServer
+    bot: Assembly
+    clock: MovableClock
+    folder: Path
+
+    def somebody(self, user: str) -> Somebody:
+        """Return one of the company's people."""
+        return Somebody(self, self.slack.person(user))
+
+    async def settle(self) -> None:
+        """Wait until the bot has done everything that is due."""
+        await self.bot.settled()
+
+    async def later(self, **step: float) -> None:
+        """Move the clock on, and let the bot do what has become due."""
+        self.clock.move(timedelta(**step))
+        await self.settle()
+
+    async def cases(self) -> list[Case]:
+        """Return the cases the desks know of, the oldest first."""
+        async with self.bot.office.store.read(self.bot.workspace) as work:
+            return list(reversed(await work.cases.listing()))
+
+    async def only_case(self) -> Case:
+        """Return the one case there is."""
+        (case,) = await self.cases()
+        return case
+
+    def calls(self, method: str) -> int:
+        """Return how often the bot called a method of Slack's."""
+        return sum(call.method == method for call in self.slack.log.calls)
+
+
+def readable(message: Message | View) -> str:
+    """Return everything a person can read in a message, buttons included."""
+    content = message.content["blocks"] if isinstance(message, View) else message.blocks
+    return "\n".join(_texts(content)) or getattr(message, "text", "")
+
+
+def _texts(part: Any) -> list[str]:
+    if isinstance(part, list):
+        return [text for one in part for text in _texts(one)]
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        rest = [value for key, value in part.items() if key != "confirm"]
+        return own + [text for one in rest for text in _texts(one)]
+    return []
+
+
+def action_ids(message: Message) -> list[str]:
+    """Return the ids of the elements in a message."""
+    return [e["action_id"] for _, e in elements(message.blocks) if "action_id" in e]
+
+
+def without_hq(text: str) -> str:
+    """Return the company's settings without an HQ channel."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("hq_channel"))
+
+
+@asynccontextmanager
+async def story(
+    folder: Path, *, settings_text: str | None = None, start: datetime = SATURDAY
+) -> AsyncIterator[World]:
+    """Run the company with the bot while the block lasts; Slack must have refused nothing."""
+    clock = MovableClock(start)
+    file = folder / "company.toml"
+    file.write_text(settings_text or settings(), encoding="utf-8")
+    async with local_slack(clock) as slack:
+        environment = Environment(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings adds it
+            slack_bot_token=SecretStr(slack.bot_token),
+            slack_signing_secret=SecretStr(slack.signing_secret),
+            slack_api_url=slack.api_url,
+            database_url=SecretStr(f"sqlite+aiosqlite:///{folder / 'kasuhara.db'}"),
+            kasuhara_settings=file,
+            port=0,
+        )
+        bot = await Assembly.build(environment, clock, texts=TEXTS, chance=Random(1))  # noqa: S311 - jitter
+        try:
+            await bot.start()
+            slack.deliver_to(f"{bot.address}/slack/events")
+            world = World(slack, bot, clock, folder)
+            yield world
+            await world.settle()
+            problems = [str(violation) for violation in slack.violations]
+            assert not problems, json.dumps(problems, ensure_ascii=False, indent=1)
+        finally:
+            await bot.stop()
