@@ -20,14 +20,19 @@ def standing_clock(at: datetime | None = None) -> MovableClock:
     return MovableClock(at or SystemClock().now())
 
 
-def manifest_with(**scopes_and_events: list[str]) -> Manifest:
-    """Return the app's manifest with other `scopes` or `bot_events`."""
+def manifest_with(
+    *,
+    scopes: list[str] | None = None,
+    bot_events: list[str] | None = None,
+    messages_tab: bool = True,
+) -> Manifest:
+    """Return the app's manifest with other scopes or events, or without the messages tab."""
     document = YAML(typ="safe", pure=True).load(MANIFEST.read_text(encoding="utf-8"))
-    if "scopes" in scopes_and_events:
-        document["oauth_config"]["scopes"]["bot"] = scopes_and_events["scopes"]
-    if "bot_events" in scopes_and_events:
-        subscriptions = document["settings"]["event_subscriptions"]
-        subscriptions["bot_events"] = scopes_and_events["bot_events"]
+    if scopes is not None:
+        document["oauth_config"]["scopes"]["bot"] = scopes
+    if bot_events is not None:
+        document["settings"]["event_subscriptions"]["bot_events"] = bot_events
+    document["features"]["app_home"]["messages_tab_enabled"] = messages_tab
     return Manifest.of(document)
 
 

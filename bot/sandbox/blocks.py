@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -103,8 +104,18 @@ def _element_faults(element: dict[str, Any]) -> Iterator[str]:
         length = len(element.get("initial_value", ""))
         if length > element.get("max_length", length):
             yield "`initial_value` is longer than `max_length`"
+    if kind == "datepicker" and not _is_day(element.get("initial_date", "2000-01-01")):
+        yield "`initial_date` is no day of the calendar"
     if float(element.get("min_value", "-inf")) > float(element.get("max_value", "inf")):
         yield "`min_value` is more than `max_value`"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _in_slacks_words(error: ValidationError, where: str) -> str:

@@ -80,9 +80,10 @@ class Person:
         place = self._writable(channel)
         if name not in self._server.manifest.commands:
             raise CannotDoError(f"{name} is not a valid command")
-        sent = typed_text.sent(text, self._workspace)
+        typed = text.strip()
+        sent = typed_text.sent(typed, self._workspace)
         if not self._server.manifest.commands[name]:
-            sent = typed_text.escaped(text)
+            sent = typed_text.escaped(typed)
         answer = await self._server.interactions.command(self.id, place, name, sent)
         if self._went_well(answer, f"{name} failed with the error"):
             refusal = acknowledgements.of_command(self._server, place.id, self.id, answer.content)
@@ -100,6 +101,8 @@ class Person:
         place = self._writable(channel)
         if thread_ts is not None and self._workspace.message(channel, thread_ts) is None:
             raise CannotDoError(f"there is no message {thread_ts} to reply to")
+        if text.startswith("/"):
+            raise CannotDoError(f"{text.split(maxsplit=1)[0]} is not a valid command here")
         if place.is_im and not self._may_write_to_bot():
             raise CannotDoError("sending messages to this app has been turned off")
         block = rich_text(text, self._workspace.next_id("b")[-5:]) if text else []

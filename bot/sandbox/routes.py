@@ -91,15 +91,18 @@ class HttpRoute:
                 self.url, data=body.encode(), headers=headers, allow_redirects=False
             ) as response:
                 no_retry = response.headers.get("X-Slack-No-Retry") == "1"
-                return Reply(response.status, _content(await response.text()), no_retry)
+                text = await response.text()
+                content = _content(text, response.content_type)
+                return Reply(response.status, content, no_retry)
         except (aiohttp.ClientError, ConnectionError) as broken:
             raise UnreachableError(str(broken)) from broken
 
 
-def _content(text: str) -> Any:
+def _content(text: str, kind: str) -> Any:
+    """Read an acknowledgement: what does not say that it is JSON is a text to show."""
     if not text:
         return None
     try:
-        return json.loads(text) if text.lstrip().startswith("{") else text
+        return json.loads(text) if kind == "application/json" else text
     except ValueError:
         return text

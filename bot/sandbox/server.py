@@ -17,6 +17,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.methods.method import Context
 from bot.sandbox.modals import Modals
 from bot.sandbox.notices import Notices
+from bot.sandbox.pacing import Pacing
 from bot.sandbox.people import Person
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.routes import HttpRoute, Parcel, Route, Sort
@@ -35,8 +36,9 @@ class NotStartedError(RuntimeError):
 class SlackServer:
     """Everything of Slack that an app can touch.
 
-    Without `deliver_to` the app is told over Socket Mode. `faults` plans misbehaviour, `log`
-    keeps what was said, `person` acts and sees for somebody.
+    Without `deliver_to` the app is told over Socket Mode. `faults` plans misbehaviour, `pacing`
+    applies Slack's rate limits when switched on, `log` keeps what was said, `person` acts and
+    sees for somebody.
     """
 
     def __init__(self, workspace: Workspace, manifest: Manifest, clock: Clock) -> None:
@@ -45,6 +47,7 @@ class SlackServer:
         self.clock = clock
         self.log = Log(clock)
         self.faults = Faults()
+        self.pacing = Pacing(clock)
         self.tickets = Tickets(clock)
         self.modals = Modals(workspace)
         self.notices = Notices(workspace)
@@ -62,7 +65,7 @@ class SlackServer:
         self._people: dict[str, Person] = {}
         self._telling: dict[str, asyncio.Future[None]] = {}
         context = Context(workspace, manifest, self.modals, self.tickets, clock, self._new_socket)
-        self._door = Door(context, self.faults, self.log)
+        self._door = Door(context, self.faults, self.log, self.pacing)
         workspace.hear = self._heard
         workspace.posted = self.notices.posted
 

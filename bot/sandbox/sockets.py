@@ -13,6 +13,7 @@ from bot.sandbox.log import Log
 from bot.sandbox.routes import Parcel, Reply, Retry, UnreachableError
 
 CONNECTIONS: Final = 10
+_REASON: Final = {"http_timeout": "timeout", "connection_failed": "error", "http_error": "error"}
 
 
 class State(StrEnum):
@@ -32,6 +33,7 @@ class Connection:
     socket: web.WebSocketResponse
     request: web.Request
     state: State = State.OPEN
+    sent: int = 0
     waiting: dict[str, tuple[Parcel, asyncio.Future[Reply]]] = field(default_factory=dict)
 
     def abort(self) -> None:
@@ -74,6 +76,7 @@ class Sockets:
         try:
             if connection.state is State.OPEN:
                 await connection.socket.send_json(_envelope(envelope_id, parcel, retry))
+                connection.sent += 1
             return await reply
         except ClientConnectionResetError as broken:
             raise UnreachableError("connection reset") from broken
@@ -112,6 +115,14 @@ class Sockets:
         connection.state = State.LEAVING
         await connection.socket.send_json(_goodbye("refresh_requested"))
 
+    def doom(self, count: int = 1) -> None:
+        """Let the next `count` connections in turn reset when something is due on them."""
+        self._spoil(State.DOOMED, count)
+
+    def silence(self, count: int = 1) -> None:
+        """Let the next `count` connections in turn swallow everything and answer no ping."""
+        self._spoil(State.SILENT, count)
+
     async def close(self) -> None:
         """End every connection."""
         for connection in list(self.connections):
@@ -119,6 +130,11 @@ class Sockets:
                 connection.abort()
             else:
                 await connection.socket.close()
+
+    def _spoil(self, state: State, count: int) -> None:
+        ready = [one for one in self.connections if one.state is not State.LEAVING]
+        for step in range(min(count, len(ready))):
+            ready[(self._turn + step) % len(ready)].state = state
 
     async def _serve(self, connection: Connection) -> None:
         async for message in connection.socket:
@@ -167,7 +183,7 @@ def _envelope(envelope_id: str, parcel: Parcel, retry: Retry) -> dict[str, Any]:
         "accepts_response_payload": parcel.takes_answer,
     }
     if parcel.sort == "events_api":
-        envelope |= {"retry_attempt": retry.number, "retry_reason": retry.reason}
+        envelope |= {"retry_attempt": retry.number, "retry_reason": _REASON.get(retry.reason, "")}
     return envelope
 
 

@@ -12,6 +12,7 @@ from bot.sandbox.faults import Fault, Faults, Kind
 from bot.sandbox.log import Log
 from bot.sandbox.methods import METHODS
 from bot.sandbox.methods.method import FAULTS_OF_THE_APP, Context, Json, Method, RefusedError
+from bot.sandbox.pacing import Pacing
 
 _FORM: Final = "application/x-www-form-urlencoded"
 
@@ -23,15 +24,15 @@ class Door:
     context: Context
     faults: Faults
     log: Log
+    pacing: Pacing
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def before(self, fault: Fault | None) -> web.Response | None:
         """Do what the fault wants done before any effect; return an answer where it gives one."""
+        self.log.stir()
         match fault.kind if fault else None:
             case Kind.RATE_LIMITED if fault:
-                body = {"ok": False, "error": "ratelimited"}
-                wait = {"Retry-After": str(fault.retry_after)}
-                return web.json_response(body, status=429, headers=wait)
+                return too_many(fault.retry_after)
             case Kind.SERVER_ERROR if fault:
                 return web.Response(status=fault.status, text="Server Error")
             case Kind.REFUSED if fault:
@@ -52,6 +53,12 @@ class Door:
             for wait in waits:
                 wait.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
+
+
+def too_many(seconds: int) -> web.Response:
+    """Refuse for a while."""
+    body = {"ok": False, "error": "ratelimited"}
+    return web.json_response(body, status=429, headers={"Retry-After": str(seconds)})
 
 
 def broken_off(request: web.Request) -> web.Response:
@@ -75,10 +82,12 @@ class WebApi:
         fault = self.door.faults.of_request(name)
         token, given, refusal = await _read(request)
         early = await self.door.before(fault)
+        if early is None and (seconds := self.door.pacing.wait(name, given)):
+            early = too_many(seconds)
         kind = fault.kind if fault else None
         if early is not None or kind in {Kind.DROPPED, Kind.UNANSWERED}:
             status = early.status if early is not None else 0
-            self.door.log.called(name, given, status, {"ok": False}, str(kind))
+            self.door.log.called(name, given, status, {"ok": False}, str(kind or "paced"))
             return early if early is not None else broken_off(request)
         answer = refusal.answer() if refusal else self._answer(request, name, token, given)
         lost = kind is Kind.REPLY_LOST

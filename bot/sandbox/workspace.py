@@ -234,6 +234,8 @@ class Workspace:
         event |= {"channel": channel.id, "event_ts": message.ts, "channel_type": channel.kind}
         if message.files:
             event["subtype"] = "file_share"
+        elif message.is_broadcast:
+            event["subtype"] = "thread_broadcast"
         self._message_event(channel, event)
 
     def _tell_change(self, subtype: str, message: Message, parts: Json) -> None:

@@ -1,6 +1,6 @@
 """Who the app is, and where it may connect."""
 
-from bot.sandbox.methods.method import Context, Json, Method
+from bot.sandbox.methods.method import Context, Json, Method, RefusedError
 
 
 def auth_test(context: Context, _: Json) -> Json:
@@ -19,6 +19,8 @@ def auth_test(context: Context, _: Json) -> Json:
 
 def connections_open(context: Context, _: Json) -> Json:
     """Give the address of one Socket Mode connection; it works once."""
+    if not context.manifest.socket_mode:
+        raise RefusedError("forbidden_team")
     return {"url": context.new_socket()}
 
 

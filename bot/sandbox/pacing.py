@@ -1,0 +1,55 @@
+"""Slack's own rate limits, by the clock: off unless asked for, since a test's clock may stand.
+
+Tiers are calls a minute for each method; posting is about one a second in each channel, with
+a short burst. Slack promises no exact figures: these are its published minimums.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any, Final
+
+from bot.clock import Clock
+
+_MINUTE: Final = timedelta(minutes=1)
+_BURST: Final = 5  # posts in one channel, then one a second
+_PER_MINUTE: Final = {
+    "chat.update": 50,
+    "chat.postEphemeral": 100,
+    "conversations.info": 50,
+    "conversations.members": 100,
+    "conversations.open": 50,
+    "usergroups.users.list": 20,
+    "users.info": 100,
+    "views.open": 100,
+    "views.push": 100,
+    "views.update": 100,
+}
+
+
+@dataclass(slots=True)
+class Pacing:
+    """Counts calls; `is_on` makes it refuse."""
+
+    clock: Clock
+    is_on: bool = False
+    _calls: dict[str, deque[datetime]] = field(default_factory=dict)
+
+    def wait(self, method: str, given: dict[str, Any]) -> int:
+        """Return the seconds to hold this call back; 0 lets it pass, and counts it."""
+        if not self.is_on:
+            return 0
+        if method == "chat.postMessage":
+            key, most, span = f"{method} {given.get('channel')}", _BURST, timedelta(seconds=_BURST)
+        elif method in _PER_MINUTE:
+            key, most, span = method, _PER_MINUTE[method], _MINUTE
+        else:
+            return 0
+        calls, now = self._calls.setdefault(key, deque()), self.clock.now()
+        while calls and now - calls[0] >= span:
+            calls.popleft()
+        if len(calls) >= most:
+            return max(1, ceil((calls[0] + span - now).total_seconds()))
+        calls.append(now)
+        return 0
