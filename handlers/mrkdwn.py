@@ -42,6 +42,11 @@ def typed(text: str, limit: int) -> str:
     return _shortened(text, limit, _ESCAPES)
 
 
+def shortened(text: str, limit: int) -> str:
+    """Return what a person typed for plain text, which is escaped where it is set in."""
+    return _shortened(" ".join(text.split()), limit, {})
+
+
 def quote(text: str, limit: int) -> str:
     """Return what a person typed as a quotation, in the way of `typed`."""
     return "> " + _shortened(text.strip(), limit - 2, {**_ESCAPES, "\n": "\n> "})

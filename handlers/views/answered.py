@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flows.report.view_states import QuestionState
 from flows.triage import Answers, Field, Question, Store
-from handlers.blocks import is_id, mention, quote, typed
+from handlers.mrkdwn import is_id, mention, quote, typed
 from handlers.texts import Text
 from handlers.views.choices import values_of
 from handlers.views.wording import flow_text, listed, name

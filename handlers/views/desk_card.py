@@ -3,10 +3,11 @@
 from flows.case import OVER, Alarm, Ending
 from flows.desk.view_states import CardState
 from handlers.blocks import Block, actions, button, context, header, section
+from handlers.mrkdwn import shortened
 from handlers.texts import Text
 from handlers.views.card_lines import outcome_lines, person_lines, standing_line, unknown_line
 from handlers.views.rendered import Rendered
-from handlers.views.wording import people, person, place
+from handlers.views.wording import NAME, people, person, place
 
 _ENDED = {
     Ending.WITHDRAWN: "card-withdrawn",
@@ -18,7 +19,8 @@ _ENDED = {
 def view(state: CardState, t: Text) -> Rendered:
     """Show how things stand, and what can be done: take it, open the record."""
     if state.ending is Ending.PASSED_ON:
-        return _closed(state, t, t("card-passed-on"))
+        rings = state.alarm is not None and state.alarm.ringing
+        return _closed(state, t, t("card-passed-on-ringing") if rings else t("card-passed-on"))
     if state.moved:
         return _closed(state, t, t("card-moved"))
     return Rendered(
@@ -28,7 +30,7 @@ def view(state: CardState, t: Text) -> Rendered:
 
 def card_title(state: CardState, t: Text) -> Block:
     """Return the number, whether it is provisional, and the branch."""
-    branch = state.branch_name or t("card-branch-unknown")
+    branch = shortened(state.branch_name or t("card-branch-unknown"), NAME)
     if state.provisional:
         return header(t("card-title-provisional", number=state.number, branch=branch))
     return header(t("card-title", number=state.number, branch=branch))

@@ -12,7 +12,8 @@ def view(state: PageState, t: Text) -> Rendered:
     """Say who, where, whom to ring; or that it is over."""
     number = t("page-number", number=state.number)
     if state.passed_on:
-        return _over(t("page-passed-on"), number, t)
+        rings = state.danger and state.ended_how is None
+        return _over(t("card-passed-on-ringing") if rings else t("card-passed-on"), number, t)
     if state.ended_how is not None:
         mistake = state.ended_how == "mistake"
         return _over(t("page-mistake") if mistake else t("page-safe"), number, t)

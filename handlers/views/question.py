@@ -5,17 +5,8 @@ from collections.abc import Callable
 
 from flows.report.view_states import Phase, QuestionState
 from flows.triage import Kind
-from handlers.blocks import (
-    Block,
-    Element,
-    actions,
-    button,
-    context,
-    mention,
-    section,
-    select,
-    users_select,
-)
+from handlers.blocks import Block, Element, actions, button, context, section, select, users_select
+from handlers.mrkdwn import mention
 from handlers.texts import Text
 from handlers.views.answered import answer_text
 from handlers.views.choices import answer_button, chosen_from, more_select, tick_groups

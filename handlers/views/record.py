@@ -1,22 +1,11 @@
 """The record in its modal, for those with the right to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flows.desk.view_states import RecordLine, RecordState
 from flows.triage import Element, Proposal
-from handlers.blocks import (
-    SECTION_TEXT,
-    Block,
-    Modal,
-    context,
-    divider,
-    fits,
-    modal,
-    quote,
-    section,
-    size,
-    typed,
-)
+from handlers.blocks import SECTION_TEXT, Block, Modal, context, divider, modal, section
+from handlers.mrkdwn import fits, quote, size, typed
 from handlers.texts import Text
 from handlers.views.answered import field_text, option_labels
 from handlers.views.desk_card import card_body, card_title
@@ -51,14 +40,14 @@ def view(state: RecordState, t: Text) -> Modal:
     if state.card.proposal is not None:
         blocks += [divider(), *_proposal(state.card.proposal, t)]
     zone = state.card.timezone
-    answers = [_answer(line, state, t) for line in state.lines]
-    words = [f"{t.moment(at, zone)}\n{_quote(text, t)}" for at, text in state.words]
-    quoted = [_quote(text, t) for text in state.quoted]
-    files = [f"・{name(file)}" for file in state.files]
-    blocks += _part(t("record-answers"), answers, _ANSWER_SECTIONS, t)
-    blocks += _part(t("record-words"), words, _WORD_SECTIONS, t)
-    blocks += _part(t("record-quoted"), quoted, _QUOTED_SECTIONS, t)
-    blocks += _part(t("record-files"), files, _FILE_SECTIONS, t)
+    answers = (_answer(line, state, t) for line in state.lines)
+    words = (f"{t.moment(at, zone)}\n{_quote(text, t)}" for at, text in state.words)
+    quoted = (_quote(text, t) for text in state.quoted)
+    files = (f"・{name(file)}" for file in state.files)
+    blocks += _part(t("record-answers"), answers, len(state.lines), _ANSWER_SECTIONS, t)
+    blocks += _part(t("record-words"), words, len(state.words), _WORD_SECTIONS, t)
+    blocks += _part(t("record-quoted"), quoted, len(state.quoted), _QUOTED_SECTIONS, t)
+    blocks += _part(t("record-files"), files, len(state.files), _FILE_SECTIONS, t)
     blocks += _customer(state.customer, t)
     if state.corrections:
         blocks.append(context(t("record-corrections", count=state.corrections)))
@@ -103,18 +92,26 @@ def _quote(text: str, t: Text) -> str:
     return shown if fits(text, _QUOTE) else f"{shown}\n{t('record-shortened')}"
 
 
-def _part(title: str, entries: Sequence[str], sections: int, t: Text) -> list[Block]:
-    """Return a part under its title; several short entries share a section."""
-    if not entries:
+def _part(title: str, entries: Iterable[str], count: int, sections: int, t: Text) -> list[Block]:
+    """Return a part under its title; several short entries share a section.
+
+    Entries are made one by one, and no more of them than are shown.
+    """
+    if not count:
         return []
-    packed = [[f"*{title}*"]]
+    packed, room, shown = [[f"*{title}*"]], SECTION_TEXT - size(title) - 2, 0
     for entry in entries:
-        if size("\n".join([*packed[-1], entry])) > SECTION_TEXT:
+        needed = size(entry) + 1
+        if needed > room:
+            if len(packed) == sections:
+                break
             packed.append([])
+            room = SECTION_TEXT
         packed[-1].append(entry)
-    shown, left_out = packed[:sections], sum(map(len, packed[sections:]))
-    more = [context(t("record-more", count=left_out))] if left_out else []
-    return [divider(), *(section("\n".join(lines)) for lines in shown), *more]
+        room -= needed
+        shown += 1
+    more = [context(t("record-more", count=count - shown))] if shown < count else []
+    return [divider(), *(section("\n".join(lines)) for lines in packed), *more]
 
 
 def _customer(customer: Sequence[tuple[str, str]], t: Text) -> list[Block]:

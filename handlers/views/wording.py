@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from flows.report.view_states import Told
 from flows.triage import Bilingual, Determination, Severity
-from handlers.blocks import is_id, mention, typed
+from handlers.mrkdwn import is_id, mention, typed
 from handlers.texts import Text
 
 NAME = 80  # the longest name shown: of a person, a branch, a contact
+# Fluent takes values of up to a thousand characters: long lists are told in part.
+_TOLD = 8
+_MENTIONS = 30
 
 _GRAVE = {
     Severity.S0: "grave-s0",
@@ -53,9 +56,9 @@ def person(ref: str) -> str:
     return mention(ref) if is_id(ref) and any(map(str.isdigit, ref)) else name(ref)
 
 
-def people(refs: Iterable[str], t: Text) -> str:
+def people(refs: Sequence[str], t: Text) -> str:
     """Return the mentions of several people or user groups."""
-    return listed(map(mention, refs), t)
+    return listed(map(mention, refs[:_MENTIONS]), t)
 
 
 def listed(items: Iterable[str], t: Text) -> str:
@@ -74,7 +77,9 @@ def told(who: Sequence[Told], t: Text) -> str:
         )
         if words
     ]
-    return listed(dict.fromkeys(names) or [t("told-nobody")], t)
+    once = list(dict.fromkeys(names)) or [t("told-nobody")]
+    more = [t("told-more", count=len(once) - _TOLD)] if len(once) > _TOLD else []
+    return listed([*once[:_TOLD], *more], t)
 
 
 def grave(severity: Severity, t: Text) -> str:

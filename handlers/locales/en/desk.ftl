@@ -42,6 +42,7 @@ card-alarm-safe = They say they are safe now.
 card-alarm-mistake = They say it was pressed by mistake.
 card-withdrawn = Withdrawn by the reporter.
 card-passed-on = Passed on to the contact in charge.
+card-passed-on-ringing = Passed on to the contact in charge. *Nobody has said that the danger is over.*
 card-talk-only = Became a talk. The desk need not act.
 card-false-alarm = Pressed by mistake. Nobody need act.
 card-moved = HQ handles this.
@@ -59,7 +60,6 @@ page-wider = The first call was not answered, so it goes wider.
 page-taken = { $who } is on it.
 page-safe = They say they are safe now.
 page-mistake = Pressed by mistake. Nobody need act.
-page-passed-on = Passed on to the contact in charge.
 
 relief-page = *{ $who } asks to be relieved.*
 relief-page-ask = Please take over first; the reason can wait.

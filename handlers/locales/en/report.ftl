@@ -77,6 +77,7 @@ told-branch = the desk of { $branch }
 told-hq = HQ
 told-desks = the desks of all branches
 told-manager = the manager
+told-more = { $count } more
 told-nobody = the desk
 list-comma = {", "}
 

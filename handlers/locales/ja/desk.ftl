@@ -38,6 +38,7 @@ card-alarm-safe = 本人から「安全になった」と知らせがありま�
 card-alarm-mistake = 本人から「押し間違い」と知らせがありました。
 card-withdrawn = 本人が取り下げました。
 card-passed-on = 本件は担当窓口に引き継ぎました。
+card-passed-on-ringing = 本件は担当窓口に引き継ぎました。*危険が去ったという知らせは、まだありません。*
 card-talk-only = 相談に変わりました。受付の対応は要りません。
 card-false-alarm = 押し間違いでした。対応は要りません。
 card-moved = 本件は本社が受け持ちます。
@@ -55,7 +56,6 @@ page-wider = 最初の知らせに応答がないため、広くお知らせし�
 page-taken = { $who } が対応しています。
 page-safe = 本人から「安全になった」と知らせがありました。
 page-mistake = 「押し間違い」でした。対応は要りません。
-page-passed-on = 本件は担当窓口に引き継ぎました。
 
 relief-page = *{ $who } が交代を求めています。*
 relief-page-ask = 理由は聞かずに、まず代わってください。

@@ -77,6 +77,7 @@ told-branch = { $branch }の受付
 told-hq = 本社
 told-desks = 各店の受付
 told-manager = 管理者
+told-more = ほか { $count } か所
 told-nobody = 受付
 list-comma = {"、"}
 

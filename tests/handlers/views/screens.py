@@ -289,6 +289,9 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     }.items():
         yield f"receipt {name}", _made(receipt.view, receiving)
     yield "alarm", _made(alarm_advice.view, alarm_state(text))
+    everybody = tuple(f"U0CALL{number}" for number in range(40))
+    many = tuple(Told(f"{text}{number}", hq=False) for number in range(40))
+    yield "alarm told to many", _made(alarm_advice.view, alarm_state(told=many, on_call=everybody))
     bare = alarm_state(told=(), branch_name=None, phone=None, on_call=())
     yield "alarm bare", _made(alarm_advice.view, bare)
     yield "alarm phone only", _made(alarm_advice.view, alarm_state(branch_name=None))
@@ -356,6 +359,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "mistake": card(text, alarm=replace(ringing, ended_at=AT, ended_how="mistake")),
         "taken": card(text, taken_by=CHIEF, taken_at=AT, state=State.ACKNOWLEDGED),
         "closed": card(text, state=State.CLOSED),
+        "passed on, ringing": card(text, alarm=ringing, ending=Ending.PASSED_ON),
         "moved": card(text, moved=True),
         "at HQ": card(text, for_hq=True, wishes=("keep_from_branch", "talk_first")),
     }
@@ -372,6 +376,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "safe": paged(text, ended_how="safe"),
         "mistake": paged(text, ended_how="mistake"),
         "passed on": paged(text, passed_on=True),
+        "passed on, safe": paged(text, passed_on=True, ended_how="safe"),
     }
     for name, page_state in pages.items():
         yield f"page {name}", _made(page.view, page_state)

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import blocks
-from handlers.blocks import ELLIPSIS, clean, fits, mention, plain, quote, size, typed
+from handlers.blocks import plain
+from handlers.mrkdwn import ELLIPSIS, clean, fits, mention, quote, size, typed
 
 
 @pytest.mark.parametrize("ref", ["U0SUP1", "W012ABCDE"])

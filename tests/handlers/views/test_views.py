@@ -1,18 +1,40 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flows.report.view_states import Phase
+from flows.triage import Answers
 from handlers.texts import LANGUAGES, Texts
+from handlers.views import desk_card, question, record
 from handlers.views.rendered import Rendered
-from tests.handlers.views.checks import actions_of, faults, parse_with_sdk, unescaped
-from tests.handlers.views.screens import PEOPLE, every_screen
+from tests.handlers.views.checks import (
+    actions_of,
+    blocks_of,
+    faults,
+    outline,
+    parse_with_sdk,
+    unescaped,
+)
+from tests.handlers.views.screens import (
+    CASE,
+    OTHER_CASE,
+    PEOPLE,
+    answers,
+    asked,
+    card,
+    every_screen,
+    recorded,
+)
 
 NAMES = tuple(every_screen())
 TEXTS = Texts.load(strict=True)
 MARK = "漏れてはならない言葉"
-KNOWN = PEOPLE | {f"U0P{number}" for number in range(330)}
+KNOWN = (
+    PEOPLE | {f"U0CALL{number}" for number in range(40)} | {f"U0P{number}" for number in range(330)}
+)
 
 ACTION = re.compile(
     r"triage\.[a-z_]+\.[a-z0-9_-]+|triage\.back\.[a-z_]+|triage\.[a-z_]+"
@@ -87,9 +109,115 @@ def test_whatever_is_typed_breaks_no_screen_and_calls_nobody(
     assert unescaped(shown, KNOWN) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("怒鳴られた<!channel>👩‍👩‍👧‍👦" * 250, "ja"), ("&" * 5000, "en"), ("a\n" * 2500, "ja")],
+)
+def test_five_thousand_characters_fit_on_every_screen(text: str, language: str) -> None:
+    """However much is typed, every screen stays within its limits and calls nobody."""
+    for name, screen in every_screen(text).items():
+        shown = screen(TEXTS.in_(language))
+        assert faults(shown) == [], name
+        assert unescaped(shown, KNOWN) == [], name
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_has_an_id_of_the_contract(name: str) -> None:
     """Each control of a message bears an interaction id that the listeners know."""
     shown = every_screen()[name](TEXTS.in_("ja"))
     if isinstance(shown, Rendered):
         assert all(ACTION.fullmatch(action) for action in actions_of(shown))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_screen_shows_a_code_for_how_grave_it_is(name: str, language: str) -> None:
+    """How grave something is, is said in words."""
+    shown = outline(every_screen()[name](TEXTS.in_(language)))
+    assert re.search(r"\bS[0-4]\b|KASUHARA|GREY", shown) is None
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(("card", "page"))])
+def test_the_desks_messages_repeat_nobodys_words(name: str) -> None:
+    """What was said stays in the record, out of the channel."""
+    quoted = replace(card(), answers=answers(MARK))
+    assert MARK not in outline(desk_card.view(quoted, TEXTS.in_("ja")))
+    assert "ばかか" not in outline(every_screen()[name](TEXTS.in_("ja")))
+
+
+@pytest.mark.parametrize("name", ["begin", "begin second", "begin shared", "head fresh"])
+def test_danger_now_is_the_first_button_and_the_only_red_one(name: str) -> None:
+    """One press after the command, before anything else."""
+    shown = every_screen()[name](TEXTS.in_("ja"))
+    assert actions_of(shown)[0] == "triage.danger.now"
+    assert [line for line in outline(shown).splitlines() if "[!" in line] == [
+        "  [!いま危ない triage.danger.now]"
+    ]
+
+
+def test_a_press_carries_the_report_it_belongs_to() -> None:
+    """Each button's value is the report's id; going on leads to the unfinished one."""
+    t = TEXTS.in_("ja")
+    values = {
+        element["action_id"]: element["value"]
+        for block in blocks_of(every_screen()["begin second"](t))
+        for element in block.get("elements", ())
+        if "action_id" in element
+    }
+    assert values == {
+        "triage.danger.now": str(CASE),
+        "report.resume": str(OTHER_CASE),
+        "report.new": str(CASE),
+    }
+
+
+def test_later_says_which_question() -> None:
+    """Putting off names the report and the question."""
+    state = replace(asked("words"), may_postpone=True)
+    row = question.view(state, TEXTS.in_("ja")).blocks[-1]["elements"]
+    assert row[-1]["value"] == f"{CASE}/words"
+
+
+def test_earlier_ticks_are_kept_when_a_question_is_asked_again() -> None:
+    """Changing an answer begins with what was ticked."""
+    state = replace(asked("acts"), answers=answers())
+    shown = question.view(state, TEXTS.in_("ja"))
+    ticked = [
+        one["value"]
+        for block in shown.blocks
+        for element in block.get("elements", ())
+        for one in element.get("initial_options", ())
+    ]
+    assert ticked == ["insult", "long_contact"]
+
+
+def test_what_is_kept_apart_is_not_repeated() -> None:
+    """An answer about one's own health, or who the customer is, is not shown in Slack."""
+    state = replace(asked("impact", Phase.ANSWERED), answers=Answers(impact=("severe_health",)))
+    assert "体調" not in outline(question.view(state, TEXTS.in_("ja"))).splitlines()[2]
+
+
+def test_the_record_says_when_a_text_is_not_shown_whole() -> None:
+    """A long rant is shortened in the modal, and the reader knows that the whole is kept."""
+    shown = outline(record.view(recorded("長い" * 2500), TEXTS.in_("ja")))
+    assert "長いため途中までです。全文は保管されています。" in shown
+
+
+def test_the_record_says_how_much_it_leaves_out() -> None:
+    """What no longer fits in a modal is counted."""
+    shown = outline(record.view(recorded("長い" * 500, many=300), TEXTS.in_("ja")))
+    assert re.search(r"ほか \d+ 件は、ここには出していません", shown)
+
+
+def test_a_card_passed_on_while_it_rings_says_that_danger_is_not_over() -> None:
+    """Passing a case on must not call back those who are on their way."""
+    shown = outline(every_screen()["card passed on, ringing"](TEXTS.in_("ja")))
+    assert "危険が去ったという知らせは、まだありません" in shown
+
+
+def test_a_typed_name_is_no_mention() -> None:
+    """A person called UEDA at a shared account pings nobody."""
+    typed_in = replace(card(), reporter=None, reporter_name="UEDA", affected="UEDA")
+    shown = outline(desk_card.view(typed_in, TEXTS.in_("ja")))
+    assert "<@UEDA>" not in shown
+    assert shown.count("UEDA") == 2
