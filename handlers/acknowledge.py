@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.ports import Office
-from handlers.commands import answer_command, plain
+from handlers.commands import COMMAND, answer_command, plain
 from handlers.forms import form_errors
 from handlers.interaction import Surface
 from handlers.payloads import MessageEvent, ViewSubmission, event_of
 from handlers.texts import Texts
-
-TYPED_COMMAND = "/kasuhara"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +75,4 @@ def _concerns_us(event: Mapping[str, Any]) -> bool:
     message = MessageEvent.model_validate(event)
     if not message.written:
         return False
-    return message.channel_type == "im" or plain(message.text).startswith(TYPED_COMMAND)
+    return message.channel_type == "im" or plain(message.text).startswith(COMMAND)

@@ -14,6 +14,8 @@ from handlers.views import begin, notice
 from handlers.views import help as help_view
 from handlers.views.rendered import Rendered
 
+COMMAND = "/kasuhara"
+
 REPORT_WORDS = frozenset({"", "report", "報告", "ほうこく", "助けて", "たすけて"})
 """What begins a report. The bare command does too: nobody in need should have to know more."""
 

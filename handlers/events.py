@@ -1,6 +1,7 @@
 """What happens in the workspace: words in the bot's conversations, and people coming and going."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flows.errors import Reason, RefusedError
@@ -8,54 +9,77 @@ from flows.membership import follow_events
 from flows.report.add_evidence import DroppedFile, add_words
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
 from flows.report.start_report import Start, offer_report, unfinished_report
-from handlers.acknowledge import TYPED_COMMAND
-from handlers.commands import REPORT_WORDS, plain
+from handlers.commands import COMMAND, REPORT_WORDS, plain
 from handlers.identity import Identity, identify
 from handlers.interaction import Surface
 from handlers.payloads import File, GroupEvent, MembershipEvent, MessageEvent, event_of
 from handlers.person import person_from_user
 
 
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event, taken apart. `bot_user` is the bot's own account."""
+
+    surface: Surface
+    identity: Identity
+    event: Mapping[str, Any]
+    bot_user: str | None
+
+
 async def run_event(surface: Surface, body: Mapping[str, Any], bot_user: str | None) -> None:
     """Do what an event asks for; what concerns nobody was passed over at the entrance."""
-    event, identity = event_of(body), identify(body)
-    kind = event["type"]
-    if kind == "message":
-        await _message(surface, identity, MessageEvent.model_validate(event))
-    elif kind in ("member_joined_channel", "member_left_channel"):
-        await _membership(surface, identity, MembershipEvent.model_validate(event), kind, bot_user)
-    elif kind == "subteam_members_changed":
-        group = GroupEvent.model_validate(event)
-        added, removed = frozenset(group.added_users), frozenset(group.removed_users)
-        await follow_events.replace_group(
-            surface.office, identity.workspace, group.subteam_id, added, removed
-        )
-    elif kind == "user_change":
-        person = person_from_user(event["user"], identity.workspace)
-        await follow_events.change_person(surface.office, identity.workspace, person)
+    event = event_of(body)
+    await EVENTS[event["type"]](Happening(surface, identify(body), event, bot_user))
 
 
-async def _membership(
-    surface: Surface,
-    identity: Identity,
-    event: MembershipEvent,
-    kind: str,
-    bot_user: str | None,
-) -> None:
-    office, workspace = surface.office, identity.workspace
-    if kind == "member_joined_channel":
-        await follow_events.join_channel(office, workspace, event.channel, event.user)
-    elif event.user == bot_user:
+async def _joined(happening: Happening) -> None:
+    event = MembershipEvent.model_validate(happening.event)
+    office, workspace = happening.surface.office, happening.identity.workspace
+    await follow_events.join_channel(office, workspace, event.channel, event.user)
+
+
+async def _left(happening: Happening) -> None:
+    event = MembershipEvent.model_validate(happening.event)
+    office, workspace = happening.surface.office, happening.identity.workspace
+    if event.user == happening.bot_user:
         await follow_events.lose_channel(office, workspace, event.channel)
     else:
         await follow_events.leave_channel(office, workspace, event.channel, event.user)
+
+
+async def _group_changed(happening: Happening) -> None:
+    group = GroupEvent.model_validate(happening.event)
+    added, removed = frozenset(group.added_users), frozenset(group.removed_users)
+    office, workspace = happening.surface.office, happening.identity.workspace
+    await follow_events.replace_group(office, workspace, group.subteam_id, added, removed)
+
+
+async def _person_changed(happening: Happening) -> None:
+    workspace = happening.identity.workspace
+    person = person_from_user(happening.event["user"], workspace)
+    await follow_events.change_person(happening.surface.office, workspace, person)
+
+
+async def _written(happening: Happening) -> None:
+    message = MessageEvent.model_validate(happening.event)
+    await _message(happening.surface, happening.identity, message)
+
+
+EVENTS: Mapping[str, Callable[[Happening], Awaitable[None]]] = {
+    "member_joined_channel": _joined,
+    "member_left_channel": _left,
+    "message": _written,
+    "subteam_members_changed": _group_changed,
+    "user_change": _person_changed,
+}
+"""What each event the app subscribes to calls."""
 
 
 async def _message(surface: Surface, identity: Identity, message: MessageEvent) -> None:
     if not message.written or message.user is None:
         return
     if message.channel_type != "im":
-        if plain(message.text).startswith(TYPED_COMMAND):
+        if plain(message.text).startswith(COMMAND):
             await offer_button(
                 surface.office,
                 identity.workspace,

@@ -16,11 +16,11 @@ from flows.errors import RefusedError
 from flows.ports import Office
 from flows.report.leave_notice import leave_notice
 from handlers.actions import run_action
-from handlers.commands import run_command
-from handlers.events import run_event
+from handlers.commands import COMMAND, run_command
+from handlers.events import EVENTS, run_event
 from handlers.identity import identify
 from handlers.interaction import Surface
-from handlers.shortcuts import run_shortcut
+from handlers.shortcuts import SHORTCUTS, run_shortcut
 from handlers.submissions import run_submission
 from handlers.texts import Texts
 
@@ -31,7 +31,7 @@ def register(app: AsyncApp, office: Office, texts: Texts) -> None:
     """Give the app its listeners."""
     surface = Surface(office, texts)
 
-    @app.command(ANY)
+    @app.command(COMMAND)
     async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         await run_command(surface, body)
@@ -52,12 +52,12 @@ def register(app: AsyncApp, office: Office, texts: Texts) -> None:
         except RefusedError as refused:
             await _say_no(surface, body, refused)
 
-    @app.shortcut(ANY)
+    @app.shortcut(re.compile("|".join(sorted(SHORTCUTS))))
     async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         await run_shortcut(surface, body)
 
-    @app.event(ANY)
+    @app.event(re.compile("|".join(sorted(EVENTS))))
     async def event(body: dict[str, Any], context: AsyncBoltContext) -> None:
         await run_event(surface, body, context.bot_user_id)
 

@@ -10,6 +10,9 @@ from handlers.identity import identify
 from handlers.interaction import Surface
 from handlers.payloads import Shortcut
 
+SHORTCUTS = frozenset({"report", "report_message"})
+"""The callback ids that are handled: from the menu, and from somebody's message."""
+
 
 async def run_shortcut(surface: Surface, body: Mapping[str, Any]) -> None:
     """Begin a report; with a message, that message is its first evidence."""
@@ -32,7 +35,7 @@ async def run_shortcut(surface: Surface, body: Mapping[str, Any]) -> None:
 
 
 def _quote(shortcut: Shortcut) -> dict[str, str] | None:
-    if shortcut.callback_id != "report_message" or shortcut.message is None:
+    if shortcut.message is None:
         return None
     channel = shortcut.channel.id if shortcut.channel else ""
     return {

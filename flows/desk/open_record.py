@@ -4,15 +4,16 @@ from uuid import UUID
 
 from flows.case import Case, Customer
 from flows.company import Company
-from flows.desk.show_desk import card_state
-from flows.desk.view_states import RecordLine, RecordState
+from flows.desk.show_desk import answered_lines, card_state
+from flows.desk.view_states import RecordState
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, roles_of
 from flows.people import own_people, sees_case
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
-CARE = frozenset({"impact"})
+NOT_ANSWERS = frozenset({"impact", "words"})
+"""The employee's own health is never shown here; the words stand below, each with its time."""
 
 
 async def open_record(office: Office, workspace: str, case_id: UUID, actor: str) -> RecordState:
@@ -37,35 +38,18 @@ async def open_record(office: Office, workspace: str, case_id: UUID, actor: str)
 async def record_of(office: Office, work: Work, company: Company, case: Case) -> RecordState:
     """Return the record: answers, words as spoken, evidence, and who the customer is."""
     entries = await work.timeline.of(case.id)
-    document = case.answers.to_document()
-    lines = []
-    for question in office.flow.questions:
-        if question.id in CARE or question.id == "words":
-            continue
-        values = tuple(
-            text for answer_id in question.answer_ids for text in _texts(document.get(answer_id))
-        )
-        if values:
-            lines.append(RecordLine(question, values))
+    shown = (q.id for q in office.flow.questions if q.id not in NOT_ANSWERS)
     customer = await work.customers.get(case.id)
     contents = [(e, e.content or {}) for e in entries]
     return RecordState(
         card=await card_state(office, work, company, case, None),
-        lines=tuple(lines),
+        lines=answered_lines(office, case, shown),
         words=tuple((e.at, str(c["text"])) for e, c in contents if e.kind is EntryKind.WORDS and c),
         quoted=tuple(str(c["text"]) for e, c in contents if e.kind is EntryKind.QUOTED and c),
         files=tuple(str(c["name"]) for e, c in contents if e.kind is EntryKind.FILE and c),
         customer=_customer_lines(customer),
         corrections=sum(e.kind is EntryKind.CORRECTED for e in entries),
     )
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, list | tuple):
-        return tuple(str(part) for part in value)
-    return (str(value),)
 
 
 def _customer_lines(customer: Customer | None) -> tuple[tuple[str, str], ...]:

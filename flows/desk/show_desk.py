@@ -1,9 +1,17 @@
 """What the desk's messages show, read from the case as it stands now."""
 
+from collections.abc import Iterable
+
 from flows.alarm.raise_alarm import WIDER
 from flows.case import Case, Ending
 from flows.company import Company
-from flows.desk.view_states import CardState, PageState, ReliefPageState, TalkRequestState
+from flows.desk.view_states import (
+    CardState,
+    PageState,
+    RecordLine,
+    ReliefPageState,
+    TalkRequestState,
+)
 from flows.messages import PlaceKind, Showing
 from flows.places import called_at, card_of, desks_of
 from flows.ports import Office, Work
@@ -12,6 +20,7 @@ from flows.report.proceed import full_answers
 from flows.triage import Question, pending
 
 ANONYMOUS = "anonymous_to_branch"
+HAPPENED = ("actor", "scene", "acts")
 HARM = frozenset({"fear_or_health", "severe_health", "work_interrupted", "others_affected"})
 
 
@@ -52,6 +61,7 @@ async def card_state(
         affected=None if hidden else _affected(case),
         told_at=case.told_at or case.created_at,
         answers=case.answers,
+        happened=answered_lines(office, case, HAPPENED) if channel else (),
         proposal=case.proposal,
         alarm=case.alarm,
         hindered=bool(care and HARM & set(care.impact)),
@@ -67,6 +77,18 @@ async def card_state(
         for_hq=for_hq,
         timezone=company.timezone,
     )
+
+
+def answered_lines(office: Office, case: Case, questions: Iterable[str]) -> tuple[RecordLine, ...]:
+    """Return the answers to these questions, those that were given, in that order."""
+    document = case.answers.to_document()
+    lines = []
+    for question in map(office.flow.question, questions):
+        given = [document[answer] for answer in question.answer_ids if answer in document]
+        values = tuple(str(v) for one in given for v in (one if isinstance(one, list) else [one]))
+        if values:
+            lines.append(RecordLine(question, values))
+    return tuple(lines)
 
 
 async def show_page(reading: Reading) -> PageState | None:

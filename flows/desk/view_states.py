@@ -9,6 +9,14 @@ from flows.triage import Answers, Proposal, Question
 
 
 @dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One answer: the question, and the answer's option ids or text."""
+
+    question: Question
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardState:
     """The desk's card. No customer's name, no words as spoken, nothing of health.
 
@@ -26,6 +34,7 @@ class CardState:
     affected: str | None  # a Slack user, or a typed name
     told_at: datetime
     answers: Answers
+    happened: tuple[RecordLine, ...]  # who, where, what: as far as it is known
     proposal: Proposal | None
     alarm: Alarm | None
     hindered: bool
@@ -81,14 +90,6 @@ class TalkRequestState:
     """Somebody would like to talk. `employee` is None where they did not give their name."""
 
     employee: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """One answer of the record: the question, and the answer's option ids or text."""
-
-    question: Question
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,9 @@ async def question_state(
         and not case.hq_only
         and company.hq_channel is not None,
         may_postpone=not first_stage or question.id == "place",
+        may_finish=case.told and not first_stage,
         may_change=not case.over and question.id != "place",
+        timezone=company.timezone,
     )
 
 

@@ -35,8 +35,8 @@ class QuestionState:
     `mention` is the person to notify (the first reply of the thread only). `progress` is
     (answered, total) of the questions before the desk is told. `given` says what was kept
     outside the triage answers ("typed in", a branch's name) without repeating it.
-    `offer_hq` adds the button that tells HQ instead of the branch. `may_postpone` and
-    `may_change` say which quiet buttons stand below.
+    `offer_hq` adds the button that tells HQ instead of the branch. `may_postpone`,
+    `may_finish` and `may_change` say which quiet buttons stand below.
     """
 
     case: UUID
@@ -49,7 +49,9 @@ class QuestionState:
     given: str | None = None
     offer_hq: bool = False
     may_postpone: bool = False
+    may_finish: bool = False
     may_change: bool = True
+    timezone: str = "Asia/Tokyo"
 
 
 @dataclass(frozen=True, slots=True)

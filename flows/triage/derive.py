@@ -66,9 +66,12 @@ class Facts:
 
 
 def acts_of(answers: Answers, book: Mapping[str, Act]) -> tuple[Act, ...]:
-    """The acts that happened: those chosen, and the one a past danger turned out to be."""
+    """The acts that happened: those chosen, and the one a past danger turned out to be.
+
+    It stays one when danger is corrected to "now" or "unknown".
+    """
     ids = list(answers.acts or ())
-    past = PAST_EVENTS.get(answers.past_event or "") if answers.danger == "past" else None
+    past = PAST_EVENTS.get(answers.past_event or "")
     if past is not None and past not in ids:
         ids.append(past)
     return tuple(book[act] for act in ids)

@@ -15,9 +15,10 @@ from flows.triage.answers import Answers
 from flows.triage.derive import INPUTS, Facts, acts_of
 from flows.triage.flow import Flow
 from flows.triage.read_tables import OUTCOMES
+from flows.triage.table import Rule
 from flows.triage.thresholds import Thresholds
 
-Ways = Mapping[str, Mapping[str, int]]
+Ways = dict[str, dict[str, int]]
 """For each input and decision, each possible value and the set of ways that lead to it."""
 
 _YES_NO: Final = ("yes", "no")
@@ -87,8 +88,8 @@ class Possible:
                 return any(not _alike(axis, ways_to) for ways_to in self._outcomes)
         return False
 
-    def _derive(self, flow: Flow, facts: Facts) -> dict[str, dict[str, int]]:
-        ways: dict[str, dict[str, int]] = {}
+    def _derive(self, flow: Flow, facts: Facts) -> Ways:
+        ways: Ways = {}
         for item in INPUTS:
             of_value: dict[str, int] = {}
             read = set(item.reads)
@@ -106,22 +107,14 @@ class Possible:
             ways[item.id] = of_value
         return ways
 
-    def _decide(self, flow: Flow, ways: dict[str, dict[str, int]]) -> dict[str, int]:
+    def _decide(self, flow: Flow, ways: Ways) -> dict[str, int]:
         """Go through the tables for all ways at once; return the ways in which each rule counts."""
         hits: dict[str, int] = {}
         for table in flow.tables:
             left = self._all
             reached: dict[str, int] = {}
             for rule in table.rules:
-                fits = left
-                for name, allowed in rule.when.items():
-                    here = 0
-                    for value, ways_to in ways[name].items():
-                        if value in allowed:
-                            here |= ways_to
-                    fits &= here
-                    if not fits:
-                        break
+                fits = _fitting(rule, ways, left)
                 if fits:
                     hits[rule.id] = fits
                     reached[rule.then] = reached.get(rule.then, 0) | fits
@@ -130,6 +123,19 @@ class Possible:
                         break
             ways[table.id] = reached
         return hits
+
+
+def _fitting(rule: Rule, ways: Ways, left: int) -> int:
+    """Those of the ways left that all cells of the rule let through."""
+    for name, allowed in rule.when.items():
+        here = 0
+        for value, ways_to in ways[name].items():
+            if value in allowed:
+                here |= ways_to
+        left &= here
+        if not left:
+            break
+    return left
 
 
 def _ids(axis: Axis) -> set[str]:
@@ -141,7 +147,11 @@ def _axes(flow: Flow, answers: Answers, thresholds: Thresholds) -> Iterator[Axis
     open_questions = []
     for question in flow.questions:
         kinds = distinct_answers(question.id, thresholds)
-        if kinds and question.may_apply(answers, _DISTINCT) and not question.is_answered(answers):
+        if (
+            kinds
+            and question.may_apply(answers, _DISTINCT.keys() - {question.id})
+            and not question.is_answered(answers)
+        ):
             open_questions.append((question.id, kinds))
             size *= len(kinds)
     stride = 1

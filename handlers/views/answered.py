@@ -1,6 +1,5 @@
 """What was answered, in words."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from flows.report.view_states import QuestionState
@@ -22,7 +21,7 @@ def answer_text(state: QuestionState, t: Text) -> str:
     if question.store in _KEPT_APART:
         return t("question-kept-apart")
     if question.fields:
-        return "\n".join(_fields(question.fields, answers, t))
+        return "\n".join(_fields(state, t))
     values = values_of(question.id, answers)
     if not values:
         return ""
@@ -42,11 +41,11 @@ def option_labels(question: Question, t: Text) -> dict[str, str]:
     return {one.id: flow_text(one.label, t) for one in question.options}
 
 
-def _fields(fields: Sequence[Field], answers: Answers, t: Text) -> list[str]:
+def _fields(state: QuestionState, t: Text) -> list[str]:
     return [
         t("question-figure", label=flow_text(field.label, t), value=value)
-        for field in fields
-        if (value := field_text(field, answers, t))
+        for field in state.question.fields
+        if (value := field_text(field, state.answers, t, state.timezone))
     ]
 
 

@@ -1,8 +1,9 @@
 """The lines of the desk's card and of the record: outcome, people, what is still open."""
 
-from flows.desk.view_states import CardState
+from flows.desk.view_states import CardState, RecordLine
 from handlers.texts import Text
-from handlers.views.wording import determination, flow_text, grave, name, person, wishes
+from handlers.views.answered import option_labels
+from handlers.views.wording import determination, flow_text, grave, listed, name, person, wishes
 
 _REASONS = 3
 _UNKNOWN = 4
@@ -21,6 +22,19 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
         t("card-proposal", what=determination(state.proposal.determination, t)),
         *(t("card-reason", sentence=flow_text(reason.sentence, t)) for reason in reasons),
     ]
+
+
+def happened_lines(state: CardState, t: Text) -> list[str]:
+    """What happened, then who and where, in the words that were chosen."""
+    said = {line.question.id: _chosen(line, t) for line in state.happened}
+    acts = said.pop("acts", None)
+    around = _GAP.join(said.values())
+    return [*([f"*{acts}*"] if acts else []), *([around] if around else [])]
+
+
+def _chosen(line: RecordLine, t: Text) -> str:
+    labels = option_labels(line.question, t)
+    return listed((labels.get(value) or name(value) for value in line.values), t)
 
 
 def person_lines(state: CardState, t: Text) -> list[str]:

@@ -5,7 +5,13 @@ from flows.desk.view_states import CardState
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.mrkdwn import shortened
 from handlers.texts import Text
-from handlers.views.card_lines import outcome_lines, person_lines, standing_line, unknown_line
+from handlers.views.card_lines import (
+    happened_lines,
+    outcome_lines,
+    person_lines,
+    standing_line,
+    unknown_line,
+)
 from handlers.views.rendered import Rendered
 from handlers.views.wording import NAME, people, person, place
 
@@ -45,6 +51,8 @@ def card_body(state: CardState, t: Text) -> list[Block]:
         blocks.append(section(f"*{t(_ENDED[state.ending])}*"))
     elif state.state in OVER:
         blocks.append(section(f"*{t('card-closed')}*"))
+    if happened := happened_lines(state, t):
+        blocks.append(section("\n".join(happened)))
     blocks.append(section("\n".join(outcome_lines(state, t))))
     blocks.append(section("\n".join(person_lines(state, t))))
     if state.unknown:

@@ -3,7 +3,7 @@
 from flows.report.view_states import NudgeState
 from handlers.blocks import actions, button, context, section
 from handlers.texts import Text
-from handlers.views.quiet import cancel_button
+from handlers.views.quiet import cancel_button, finish_button
 from handlers.views.rendered import Rendered
 
 
@@ -13,11 +13,7 @@ def view(state: NudgeState, t: Text) -> Rendered:
         said = t("nudge-alarm")
     else:
         said = t("nudge-told" if state.told else "nudge-untold")
-    stop = (
-        button(t("quiet-finish"), "triage.finish", state.case)
-        if state.told
-        else cancel_button(state.case, t, told=False)
-    )
+    stop = finish_button(state.case, t) if state.told else cancel_button(state.case, t, told=False)
     blocks = [
         section(said),
         actions([button(t("nudge-resume"), "report.resume", state.case, "primary"), stop]),

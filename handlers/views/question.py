@@ -10,7 +10,7 @@ from handlers.mrkdwn import mention
 from handlers.texts import Text
 from handlers.views.answered import answer_text
 from handlers.views.choices import answer_button, chosen_from, more_select, tick_groups
-from handlers.views.quiet import change_button, later_button
+from handlers.views.quiet import change_button, finish_button, later_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import flow_text
 
@@ -126,7 +126,8 @@ def _opening(state: QuestionState, label: str) -> Element:
 
 
 def _later(state: QuestionState, t: Text) -> list[Element]:
-    return [later_button(state.case, state.question.id, t)] if state.may_postpone else []
+    later = [later_button(state.case, state.question.id, t)] if state.may_postpone else []
+    return [*later, finish_button(state.case, t)] if state.may_finish else later
 
 
 def _rows(row: list[Element]) -> list[Block]:

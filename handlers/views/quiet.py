@@ -34,3 +34,8 @@ def change_button(case: UUID, question: str, t: Text) -> Element:
 def later_button(case: UUID, question: str, t: Text) -> Element:
     """Puts a question off."""
     return button(t("quiet-later"), "triage.later", f"{case}/{question}")
+
+
+def finish_button(case: UUID, t: Text) -> Element:
+    """Ends the questions; what was put off stays open to answer."""
+    return button(t("quiet-finish"), "triage.finish", case)

@@ -147,6 +147,10 @@ def card(text: str = "新宿店", **changes: Any) -> CardState:
         affected=None,
         told_at=AT,
         answers=answers(text),
+        happened=tuple(
+            RecordLine(shipped_flow().question(asked), given)
+            for asked, given in (("actor", ("tenant",)), ("acts", ("insult", "long_contact")))
+        ),
         proposal=proposal(),
         alarm=None,
         hindered=True,

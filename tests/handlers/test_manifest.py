@@ -1,0 +1,89 @@
+"""app.yaml against the code: all that is used is asked for, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.sandbox.company import settings
+from bot.sandbox.manifest import Manifest
+from flows.errors import SettingsError
+from handlers.commands import COMMAND
+from handlers.events import EVENTS
+from handlers.shortcuts import SHORTCUTS
+from tests.scenarios.world import HQ_DESK, MANAGER, MORI, SATO, TEAM, World, story
+from tests.workspace import MANIFEST, manifest_with
+
+ASKED = Manifest.read(MANIFEST)
+WITH_A_GROUP = settings().replace('managers = ["U0MANAGER"]', 'managers = ["S0MANAGERS"]')
+
+
+async def facts_of_a_tour(world: World) -> set[str]:
+    """Use everything once; return what worked."""
+    sato, manager, hq = (world.somebody(u) for u in (SATO, MANAGER, "U0HQONE"))
+    await sato.say("／kasuhara", channel=TEAM)
+    await hq.say("／kasuhara", channel=HQ_DESK)
+    facts = {"typed in public"} if sato.offered("triage.danger.now") else set()
+    facts |= {"typed in private"} if hq.offered("triage.danger.now") else set()
+    await sato.command("report")
+    facts |= {"a thread in direct messages"} if sato.heads() else set()
+    await sato.press("triage.danger.now")
+    facts |= {"a manager of the group is paged"} if manager.phone else set()
+    facts |= {"the desk is paged"} if world.somebody(MORI).phone else set()
+    if sato.heads():
+        await sato.say("書き足し", thread=sato.thread())
+    facts |= {"words are heard"} if sato.reads("受け取りました") else set()
+    return facts
+
+
+async def test_with_what_is_asked_for_everything_works(tmp_path: Path) -> None:
+    """The whole tour passes with the scopes and events of app.yaml."""
+    async with story(tmp_path, settings_text=WITH_A_GROUP) as world:
+        assert len(await facts_of_a_tour(world)) == 6
+
+
+@pytest.mark.parametrize("spare", sorted(ASKED.scopes))
+async def test_no_scope_is_spare(spare: str, tmp_path: Path) -> None:
+    """Without any one of them the bot is refused at start, or something stops working."""
+    manifest = manifest_with(scopes=sorted(ASKED.scopes - {spare}))
+    try:
+        async with story(
+            tmp_path, settings_text=WITH_A_GROUP, manifest=manifest, clean=False
+        ) as world:
+            facts = await facts_of_a_tour(world)
+    except SettingsError:
+        return
+    except Exception as refused:  # noqa: BLE001 - Slack refuses in many ways; which is not the point
+        assert "scope" in str(refused) or "command" in str(refused)
+        return
+    assert len(facts) < 6
+
+
+def test_every_event_the_app_subscribes_to_has_a_handler() -> None:
+    """Message events come as `message`, whatever channel they are from."""
+    assert {name.partition(".")[0] for name in ASKED.events} == set(EVENTS)
+
+
+def test_every_command_and_shortcut_has_a_handler() -> None:
+    """No command or shortcut in the manifest leads nowhere, and none is missing there."""
+    assert set(ASKED.commands) == {COMMAND}
+    assert set(ASKED.shortcuts) == SHORTCUTS
+
+
+def test_the_manifest_turns_on_what_the_bot_needs() -> None:
+    """Buttons, typing to the bot, and Socket Mode for those without a public address."""
+    assert ASKED.is_interactive
+    assert ASKED.messages_tab
+    assert not ASKED.messages_read_only
+    assert ASKED.socket_mode
+
+
+def test_every_request_address_is_the_one_the_bot_serves() -> None:
+    """Commands, events and buttons all go to /slack/events."""
+    document = YAML(typ="safe", pure=True).load(MANIFEST.read_text(encoding="utf-8"))
+    addresses = [
+        *(command["url"] for command in document["features"]["slash_commands"]),
+        document["settings"]["event_subscriptions"]["request_url"],
+        document["settings"]["interactivity"]["request_url"],
+    ]
+    assert all(address.endswith("/slack/events") for address in addresses)

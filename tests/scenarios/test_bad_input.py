@@ -1,0 +1,125 @@
+"""What goes wrong at the counter and in the settings is answered, and changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.company import settings
+from flows.errors import SettingsError
+from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
+from tests.scenarios.world import DESK, MORI, SATO, TANAKA, TEAM, World, readable, story, without_hq
+
+
+async def test_a_question_answered_elsewhere_is_refused_privately(world: World) -> None:
+    """Two danger questions stand open; the second press is told that it was answered."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    private = next(m for m in sato.messages(TEAM) if m.only_for == SATO)
+    await sato.press("triage.danger.none", on=sato.heads()[0])
+    await sato.press("triage.danger.past", on=private)
+    assert sato.reads("答え", TEAM)
+    assert sato.offered("triage.actor.tenant")
+
+
+async def test_a_press_on_a_closed_case_changes_nothing(world: World) -> None:
+    """The card of a withdrawn report, pressed in the moment before it was edited."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    card = mori.messages(DESK)[0]
+    world.slack.faults.rate_limit("chat.update", times=5, retry_after=60)
+    await sato.press("triage.cancel")
+    await mori.press("case.take", on=card)
+    case = await world.only_case()
+    assert case.taken_by is None
+    assert any(m.only_for == MORI for m in mori.messages(DESK))
+    await world.later(minutes=10)
+
+
+async def test_two_supervisors_press_at_once_and_one_has_it(world: World) -> None:
+    """The other one reads privately that somebody has it."""
+    await report_an_insulting_call(world)
+    mori, tanaka = world.somebody(MORI), world.somebody(TANAKA)
+    card = mori.messages(DESK)[0]
+    world.slack.faults.rate_limit("chat.update", times=5, retry_after=60)
+    await mori.press("case.take", on=card)
+    await tanaka.press("case.take", on=card)
+    case = await world.only_case()
+    assert case.taken_by == MORI
+    assert any(m.only_for == TANAKA for m in tanaka.messages(DESK))
+    await world.later(minutes=10)
+
+
+async def test_nobody_takes_or_opens_their_own_case(world: World) -> None:
+    """A supervisor who reports is not their own supervisor."""
+    await report_an_insulting_call(world, who=MORI)
+    mori = world.somebody(MORI)
+    await mori.press("case.record")
+    assert mori.modal is None
+    await mori.press("case.take")
+    case = await world.only_case()
+    assert case.taken_by is None
+
+
+async def test_somebody_taken_off_the_desk_has_no_access_at_once(world: World) -> None:
+    """Leaving the channel ends the right with that event."""
+    await report_an_insulting_call(world)
+    mori = world.somebody(MORI)
+    card = mori.messages(DESK)[0]
+    world.slack.workspace.remove_member(DESK, MORI)
+    await world.settle()
+    async with world.bot.office.store.read(world.bot.workspace) as work:
+        assert MORI not in (await work.directory.members(DESK) or ())
+    assert card
+    assert not mori.messages(DESK)
+
+
+async def test_a_rant_is_kept_whole_and_shown_escaped_and_shortened(world: World) -> None:
+    """5,000 characters with <!channel> and emoji: nobody is pinged, nothing is lost."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    rant = ("<!channel> :fire: もう我慢できない😡 " * 250)[:5000]
+    rung = len(mori.phone)
+    await sato.say(rant, thread=sato.thread())
+    case = await world.only_case()
+    assert case.answers.words is not None
+    assert len(case.answers.words) >= 4900
+    await mori.press("case.record")
+    assert mori.modal is not None
+    assert "<!channel>" not in readable(mori.modal)
+    assert "我慢できない" in readable(mori.modal)
+    assert len(mori.phone) == rung
+
+
+async def test_acts_without_a_tick_still_tell_the_desk(world: World) -> None:
+    """No report is rejected: without an act it is one where facts are missing."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    for action in ("triage.danger.none", "triage.actor.unknown", "triage.scene.unknown"):
+        await sato.press(action)
+    await sato.press("triage.acts.done")
+    case = await world.only_case()
+    assert case.proposal is not None
+    assert case.proposal.determination == "INSUFFICIENT"
+    assert world.somebody(MORI).messages(DESK)
+
+
+async def test_an_unknown_channel_in_the_settings_is_refused_at_start(tmp_path: Path) -> None:
+    """The sentence names the channel."""
+    text = settings().replace("C0DESKYOKOHAMA", "C0NOSUCHCHANNEL")
+    with pytest.raises(SettingsError, match="C0NOSUCHCHANNEL"):
+        async with story(tmp_path, settings_text=text):
+            pass
+
+
+async def test_a_desk_of_one_without_hq_is_refused_with_the_reason(tmp_path: Path) -> None:
+    """Nobody may decide a case of their own; with two people, or HQ behind, it is accepted."""
+    alone = settings().replace('legal_channel = "C0LEGAL"\n', "")
+    alone = alone.replace('desk_channel = "C0DESKYOKOHAMA"', 'desk_channel = "C0LEGAL"')
+    with_hq = alone.replace("U0OGAWA", "U0HRONE")
+    async with story(tmp_path, settings_text=with_hq):
+        pass
+    (tmp_path / "alone").mkdir()
+    text = without_hq(alone).replace('"C0LEGAL"', '"C0ALONE"')
+    with pytest.raises(SettingsError, match=r"yokohama.*1 who can decide"):
+        async with story(tmp_path / "alone", settings_text=text, lonely="C0ALONE"):
+            pass

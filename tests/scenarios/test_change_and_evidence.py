@@ -1,0 +1,181 @@
+"""Changing one's mind, going on later, and what is dropped into the thread."""
+
+from datetime import timedelta
+
+from flows.timeline import Entry, EntryKind
+from flows.triage import Determination
+from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
+from tests.scenarios.world import DESK, MORI, SATO, World, readable
+
+
+async def timeline(world: World) -> list[Entry]:
+    """Return the one case's timeline."""
+    case = await world.only_case()
+    async with world.bot.office.store.read(world.bot.workspace) as work:
+        return list(await work.timeline.of(case.id))
+
+
+async def test_changing_an_answer_keeps_the_original_and_judges_anew(world: World) -> None:
+    """The tenant becomes an owner: the question is edited, both answers are in the timeline."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.back.actor")
+    assert sato.offered("triage.actor.owner")
+    await sato.press("triage.actor.owner")
+    case = await world.only_case()
+    assert case.answers.actor == "owner"
+    entries = await timeline(world)
+    given = [
+        e.content["given"] for e in entries if e.content and e.content.get("question") == "actor"
+    ]
+    assert given == [{"actor": "tenant"}, {"actor": "owner"}]
+    assert [e.kind for e in entries].count(EntryKind.CORRECTED) == 1
+
+
+async def test_a_graver_correction_reaches_the_card(world: World) -> None:
+    """Ticking one more act runs the proposal again and edits the card, not the thread."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.press("triage.back.acts")
+    await sato.tick("triage.acts", "threat")
+    await sato.press("triage.acts.done")
+    case = await world.only_case()
+    assert case.proposal is not None
+    assert case.proposal.determination is Determination.KASUHARA
+    assert case.proposal.severity == "S4"
+    assert len([m for m in mori.messages(DESK) if not m.is_reply]) == 1
+    assert "害の予告" in readable(mori.messages(DESK)[0])
+
+
+async def test_the_gravest_case_tells_the_manager_directly(world: World) -> None:
+    """Violence that is over pages no alarm, but the manager knows at once."""
+    sato, manager = world.somebody(SATO), world.somebody("U0MANAGER")
+    await sato.command("report")
+    for action in ("triage.danger.past", "triage.actor.tenant", "triage.scene.counter"):
+        await sato.press(action)
+    await sato.tick("triage.acts", "assault")
+    await sato.press("triage.acts.done")
+    assert manager.reads("K-2026-0001")
+
+
+async def test_words_typed_in_the_thread_are_kept_as_spoken(world: World) -> None:
+    """Plain typing answers the question of the words; more of it is added."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.say("「お前では話にならない」", thread=sato.thread())
+    await sato.say("四十分続いた", thread=sato.thread())
+    case = await world.only_case()
+    assert case.answers.words == "「お前では話にならない」\n四十分続いた"
+    assert sato.reads("受け取りました")
+
+
+async def test_words_beside_the_thread_are_not_lost(world: World) -> None:
+    """On a phone people answer beside the thread: while a report is open it is theirs."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.say("馬鹿と言われました")
+    case = await world.only_case()
+    assert case.answers.words == "馬鹿と言われました"
+
+
+async def test_a_voice_clip_in_the_thread_is_evidence(world: World) -> None:
+    """The card counts it; its name stands in the record only."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.drop("通話録音.m4a", "audio/mp4", sato.thread())
+    case = await world.only_case()
+    assert case.evidence_count == 1
+    assert not mori.reads("通話録音", DESK)
+    await mori.press("case.record")
+    assert mori.modal is not None
+    assert "通話録音.m4a" in readable(mori.modal)
+
+
+async def test_the_customers_name_is_typed_in_a_form_and_stays_out_of_slack(
+    world: World,
+) -> None:
+    """Property, room and name are in the record's modal, in no message anywhere."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    while not sato.offered("triage.customer.open"):
+        await sato.press("triage.later")
+    await sato.press("triage.customer.open")
+    await sato.submit({"property": "架空ハイツ", "room": "203", "name": "架空田 太郎"})
+    for channel in world.slack.workspace.channels:
+        for user in world.slack.workspace.users:
+            if not world.slack.workspace.users[user].is_bot:
+                assert not world.somebody(user).reads("架空田", channel)
+    await mori.press("case.record")
+    assert mori.modal is not None
+    assert "架空田 太郎" in readable(mori.modal)
+
+
+async def test_effects_on_health_reach_the_desk_only_as_a_hindrance(world: World) -> None:
+    """What was answered is in no card, no record and no timeline entry."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    while not sato.offered("triage.impact.done"):
+        await sato.press("triage.later")
+    await sato.tick("triage.impact", "severe_health")
+    await sato.press("triage.impact.done")
+    assert mori.reads("支障あり", DESK)
+    await mori.press("case.record")
+    assert mori.modal is not None
+    assert "健康" not in readable(mori.modal)
+    assert "体調" not in readable(mori.modal)
+    assert not any("severe_health" in str(e.content) for e in await timeline(world))
+
+
+async def test_later_puts_a_question_off_and_it_can_be_opened_again(world: World) -> None:
+    """あとで asks the next one; the postponed one keeps a button."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.later")
+    assert sato.offered("triage.back.words")
+    await sato.press("triage.back.words")
+    await sato.press("triage.words.open")
+    await sato.submit({"words": "二度と来るなと言われた"})
+    case = await world.only_case()
+    assert case.answers.words == "二度と来るなと言われた"
+
+
+async def test_an_answered_question_is_not_asked_again_after_a_day(world: World) -> None:
+    """Leave and come back tomorrow: the same open question still takes its answer."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.danger.none")
+    await sato.press("triage.actor.tenant")
+    world.clock.move(timedelta(days=1))
+    await world.settle()
+    await sato.press("triage.scene.phone")
+    assert sato.offered("triage.acts.done")
+
+
+async def test_every_question_can_be_answered_to_the_end(world: World) -> None:
+    """Answering with the first choice everywhere ends with the summary, nothing left open."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    for _ in range(30):
+        message = next((m for m in reversed(sato.messages(sato.dm)) if _open(m)), None)
+        if message is None:
+            break
+        action = _open(message)
+        assert action is not None
+        await sato.press(action, on=message)
+    case = await world.only_case()
+    assert case.finished_at is not None
+    assert sato.reads("質問はここまで")
+
+
+def _open(message: object) -> str | None:
+    """Return the quickest answer to an open question: a choice, done, or later."""
+    ids = [
+        element["action_id"]
+        for block in message.blocks  # type: ignore[attr-defined]
+        for element in block.get("elements", ())
+        if element.get("type") == "button"
+    ]
+    answers = [i for i in ids if i.startswith("triage.") and len(i.split(".")) == 3]
+    answers = [i for i in answers if not i.endswith(".open") and ".back." not in i]
+    return next(iter(answers), "triage.later" if "triage.later" in ids else None)
