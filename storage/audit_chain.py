@@ -33,7 +33,7 @@ class Inspector:
     def __init__(self, keyring: Keyring, workspace: str) -> None:
         self._keyring = keyring
         self._workspace = workspace
-        self._seal = Seal(keyring, timeline.c.content)
+        self._seal = Seal(keyring, timeline, "content")
 
     def entry(self, row: Row[Any], previous: bytes) -> str | None:
         """Return what is wrong with an entry that follows the MAC `previous`, or None."""

@@ -35,7 +35,7 @@ class SqlCases:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._seal = Seal(scope.keyring, cases.c.facts)
+        self._seal = Seal(scope.keyring, cases, "facts")
 
     async def get(self, case: UUID) -> Case | None:
         """Return the case, or None."""

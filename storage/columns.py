@@ -1,7 +1,7 @@
 """Column types: identifiers and moments that read the same from every database."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary, Uuid
@@ -43,7 +43,7 @@ class Id(TypeDecorator[UUID]):
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
         """Read the bytes back."""
         if value is None or dialect.name == "postgresql":
-            return value  # type: ignore[no-any-return]  # asyncpg hands over UUIDs
+            return cast("UUID | None", value)
         return UUID(bytes=bytes(value))
 
 
@@ -70,5 +70,5 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if dialect.name == "postgresql":
-            return value.astimezone(UTC)  # type: ignore[no-any-return]  # a datetime from asyncpg
+            return cast("datetime", value).astimezone(UTC)
         return moment(value)

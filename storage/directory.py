@@ -16,7 +16,7 @@ class SqlDirectory:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._seal = Seal(scope.keyring, people.c.name)
+        self._seal = Seal(scope.keyring, people, "name")
 
     async def person(self, user: str) -> Person | None:
         """Return the person, or None when never seen."""

@@ -57,7 +57,7 @@ class Inbox:
 
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         self._connections = database.connections
-        self._seal = Seal(database.keyring, inbox.c.body)
+        self._seal = Seal(database.keyring, inbox, "body")
         self._lease = lease
         self._changed = Signal()
         self._waiting: list[tuple[dict[str, Any], asyncio.Future[bool]]] = []
@@ -94,17 +94,20 @@ class Inbox:
         self._leases.update((row["id"], lease) for row in rows)
         return [self._delivery(row) for row in rows]
 
-    async def done(self, delivery: UUID) -> None:
-        """It had its effect: its body is forgotten, its key kept until the inbox is cleared."""
-        await self._finish(delivery, state=_DONE, body=None)
+    async def done(self, delivery: UUID) -> bool:
+        """It had its effect: its body is forgotten, its key kept until the inbox is cleared.
 
-    async def later(self, delivery: UUID, at: datetime, why: str) -> None:
+        Returns False when the lease was lost: somebody else has it, and nothing was changed.
+        """
+        return await self._finish(delivery, state=_DONE, body=None)
+
+    async def later(self, delivery: UUID, at: datetime, why: str) -> bool:
         """It failed for now; its conversation waits for it until `at`."""
-        await self._finish(delivery, retry_at=at, why=why)
+        return await self._finish(delivery, retry_at=at, why=why)
 
-    async def dead(self, delivery: UUID, why: str) -> None:
+    async def dead(self, delivery: UUID, why: str) -> bool:
         """It failed for good; its conversation goes on without it."""
-        await self._finish(delivery, state=_DEAD, why=why)
+        return await self._finish(delivery, state=_DEAD, why=why)
 
     async def release_leases(self) -> None:
         """At start, when no other process works here: take over what was in work."""
@@ -180,16 +183,18 @@ class Inbox:
         if new:
             self._changed.set()
 
-    async def _finish(self, delivery: UUID, **values: Any) -> None:
-        # Fenced: whoever lost the lease to another changes nothing.
+    async def _finish(self, delivery: UUID, **values: Any) -> bool:
         lease = self._leases.pop(delivery, None)
+        if lease is None:
+            return False
         async with self._connections.writing() as connection:
-            await connection.execute(
+            changed = await connection.execute(
                 update(inbox)
                 .where(inbox.c.id == delivery, inbox.c.lease == lease, INBOX_OPEN)
                 .values(lease=None, lease_until=None, **values)
             )
         self._changed.set()
+        return changed.rowcount == 1
 
     def _row(self, delivery: Delivery) -> dict[str, Any]:
         return {

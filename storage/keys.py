@@ -112,7 +112,8 @@ def load_keyring(database_url: str, keys: str | None) -> Keyring:
     if keys:
         return parse_keyring(keys)
     file = key_file(database_url)
-    _make_key_file(file)
+    if not file.exists():
+        make_key_file(file)
     try:
         if file.stat().st_mode & 0o077:
             raise KeyringError(f"the key file {file} can be read by others: chmod 600 {file}")
@@ -121,9 +122,8 @@ def load_keyring(database_url: str, keys: str | None) -> Keyring:
         raise KeyringError(f"the key file {file} cannot be read: {problem.strerror}") from problem
 
 
-def _make_key_file(file: Path) -> None:
-    if file.exists():
-        return
+def make_key_file(file: Path) -> None:
+    """Make a key file with a new key, unless another process has just made it."""
     # Written aside and linked into place: a crash leaves no half key, and of two processes
     # that start at once both read the same one.
     aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")

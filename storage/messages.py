@@ -22,7 +22,7 @@ class SqlMessages:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._seal = Seal(scope.keyring, reply_addresses.c.url)
+        self._seal = Seal(scope.keyring, reply_addresses, "url")
         self.touched = False
 
     async def want(self, wanted: Wanted) -> None:

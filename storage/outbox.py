@@ -63,7 +63,7 @@ class Outbox:
 
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         self._connections = database.connections
-        self._seal = Seal(database.keyring, reply_addresses.c.url)
+        self._seal = Seal(database.keyring, reply_addresses, "url")
         self._changed = database.messages_changed
         self._lease = lease
 

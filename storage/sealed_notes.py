@@ -17,7 +17,7 @@ class SealedNotes:
     def __init__(self, scope: Scope, table: Table) -> None:
         self._scope = scope
         self._table = table
-        self._seal = Seal(scope.keyring, table.c.facts)
+        self._seal = Seal(scope.keyring, table, "facts")
 
     async def get(self, case: UUID) -> dict[str, Any] | None:
         """Return the document beside that case, or None."""

@@ -35,7 +35,7 @@ class SqlSettingsBook:
     def __init__(self, scope: Scope, cache: CompanyCache) -> None:
         self._scope = scope
         self._cache = cache
-        self._seal = Seal(scope.keyring, settings.c.document)
+        self._seal = Seal(scope.keyring, settings, "document")
 
     async def company(self) -> Company | None:
         """Return the settings in force, or None when there are none yet.

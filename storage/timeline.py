@@ -31,7 +31,7 @@ class SqlTimeline:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._seal = Seal(scope.keyring, timeline.c.content)
+        self._seal = Seal(scope.keyring, timeline, "content")
         self._heads: dict[UUID, Head] = {}
         self.appended = 0
 

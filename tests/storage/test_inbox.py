@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
+import pytest
+
 from storage.inbox import Inbox
 from storage.unit_of_work import Database
 from tests.storage.examples import NOON, OTHER, delivery
@@ -81,9 +83,10 @@ async def test_lease_runs_out(database: Database) -> None:
     assert await quick.next_due(NOON) == NOON + timedelta(seconds=10)
     assert await quick.claim(NOON + timedelta(seconds=9)) == []
     (again,) = await quick.claim(NOON + timedelta(seconds=10))
-    await slow.done(claimed.id)
+    assert not await slow.done(claimed.id)
+    assert not await slow.dead(claimed.id, "late")
     assert await quick.oldest_age(NOON) is not None
-    await quick.done(again.id)
+    assert await quick.done(again.id)
     assert await quick.oldest_age(NOON) is None
 
 
@@ -144,3 +147,35 @@ async def test_failing_database(database: Database) -> None:
     )
     assert all(isinstance(result, Exception) for result in results)
     assert await inbox.accept(delivery("Ev2"))
+
+
+async def test_caller_gone(database: Database) -> None:
+    """A caller that stops waiting takes nobody else's delivery along, nor its own."""
+    inbox = Inbox(database)
+    gone = asyncio.create_task(inbox.accept(delivery("Ev1")))
+    stays = asyncio.create_task(inbox.accept(delivery("Ev2")))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await inbox.close()
+    assert await stays
+    assert not await inbox.accept(delivery("Ev1"))
+    broken = asyncio.create_task(inbox.accept(replace(delivery("Ev3"), kind=cast("str", None))))
+    await asyncio.sleep(0)
+    broken.cancel()
+    await inbox.close()
+    assert await inbox.accept(delivery("Ev3"))
+
+
+async def test_stopped_in_mid_commit(database: Database) -> None:
+    """When the program stops, a delivery whose commit did not happen is not acknowledged."""
+    inbox = Inbox(database)
+    async with database.write("T0MINATO"):
+        waits = asyncio.create_task(inbox.accept(delivery("Ev1")))
+        await asyncio.sleep(0)
+        committing = inbox._committing
+        assert committing is not None
+        await asyncio.sleep(0)
+        committing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waits
+    assert await inbox.accept(delivery("Ev1"))

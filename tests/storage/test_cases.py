@@ -1,0 +1,144 @@
+"""Cases come back as they were saved, and are found by what the use cases ask for."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.case import Affected, Care, Case, Customer, Ending, State
+from flows.triage import Answers
+from storage.case_documents import case_from, document_of
+from storage.unit_of_work import Database
+from tests.storage.examples import NOON, OTHER, WORKSPACE, full_case, new_case
+
+LATER = NOON + timedelta(hours=1)
+
+
+async def save(database: Database, *saved: Case) -> None:
+    for case in saved:
+        async with database.write(case.workspace) as work:
+            await work.cases.save(case)
+
+
+async def test_every_field(database: Database) -> None:
+    """A case with something in every field comes back the same."""
+    case = replace(full_case(), finished_at=LATER, ending=Ending.TALK_ONLY)
+    blank = new_case()
+    unset = {f.name for f in fields(Case) if getattr(case, f.name) == getattr(blank, f.name)}
+    assert unset == {"workspace", "reporter", "created_at", "touched_at"}
+    await save(database, case)
+    async with database.read(WORKSPACE) as work:
+        assert await work.cases.get(case.id) == case
+
+
+async def test_replace(database: Database) -> None:
+    """Saving again replaces what was kept."""
+    case = new_case()
+    changed = replace(case, number="K-2026-0001", state=State.REPORTED, told_at=LATER)
+    await save(database, case, changed)
+    async with database.read(WORKSPACE) as work:
+        assert await work.cases.get(case.id) == changed
+        assert await work.cases.by_number("K-2026-0001") == changed
+        assert await work.cases.by_number("K-2026-0002") is None
+
+
+@given(
+    words=st.text(),
+    name=st.none() | st.text(),
+    asked=st.lists(st.text()),
+    postponed=st.frozensets(st.text()),
+)
+def test_any_text(
+    words: str, name: str | None, asked: list[str], postponed: frozenset[str]
+) -> None:
+    """Whatever people typed survives being written down."""
+    case = replace(
+        full_case(),
+        answers=Answers(words=words),
+        affected=Affected(name=name),
+        asked=tuple(asked),
+        postponed=postponed,
+    )
+    assert case_from(document_of(case)) == case
+
+
+def test_older_document() -> None:
+    """A case kept before a field existed takes its default; a field since removed is left out."""
+    document: dict[str, Any] = document_of(new_case())
+    del document["talk"]
+    document["mood"] = "calm"
+    assert case_from(document).talk is None
+
+
+async def test_numbers(database: Database) -> None:
+    """Numbers count up by workspace and year."""
+    async with database.write(WORKSPACE) as work:
+        taken = [await work.cases.next_number(year) for year in (2026, 2026, 2027)]
+    async with database.write(OTHER) as work:
+        taken.append(await work.cases.next_number(2026))
+    assert taken == ["K-2026-0001", "K-2026-0002", "K-2027-0001", "K-2026-0001"]
+
+
+async def test_unfinished(database: Database) -> None:
+    """A reporter's cases that still ask something are found, the newest first."""
+    old, new = new_case(), new_case(at=LATER, state=State.REPORTED)
+    await save(
+        database,
+        old,
+        new,
+        new_case(reporter="U0ELSE"),
+        new_case(state=State.CLOSED),
+        new_case(state=State.WITHDRAWN),
+        new_case(finished_at=LATER),
+    )
+    async with database.read(WORKSPACE) as work:
+        assert await work.cases.unfinished_of("U0STAFF") == [new, old]
+
+
+async def test_last_branch(database: Database) -> None:
+    """The branch of the newest case that has one is remembered."""
+    await save(
+        database,
+        new_case(branch="shinjuku"),
+        new_case(branch="ikebukuro", at=LATER),
+        new_case(at=LATER + timedelta(hours=1)),
+        new_case(reporter="U0ELSE", branch="ueno", at=LATER),
+    )
+    async with database.read(WORKSPACE) as work:
+        assert await work.cases.last_branch_of("U0STAFF") == "ikebukuro"
+        assert await work.cases.last_branch_of("U0NEW") is None
+
+
+async def test_listing(database: Database) -> None:
+    """Cases with a number are listed, the newest first, as many as asked for."""
+    listed = [new_case(number=f"K-2026-000{n}", at=NOON + timedelta(hours=n)) for n in range(1, 4)]
+    await save(database, new_case(at=LATER), *listed)
+    async with database.read(WORKSPACE) as work:
+        assert await work.cases.listing() == listed[::-1]
+        assert await work.cases.listing(limit=2) == [listed[2], listed[1]]
+
+
+async def test_naive_moment(database: Database) -> None:
+    """A moment without a time zone is refused."""
+    case = new_case()
+    naive = replace(case, touched_at=case.touched_at.replace(tzinfo=None))
+    with pytest.raises(Exception, match="without a time zone"):
+        await save(database, naive)
+
+
+async def test_customer_and_care(database: Database) -> None:
+    """Who the customer is and how the employee is are kept apart, and replaced when saved anew."""
+    case = new_case()
+    await save(database, case)
+    async with database.write(WORKSPACE) as work:
+        assert await work.customers.get(case.id) is None
+        assert await work.care.get(case.id) is None
+        await work.customers.save(case.id, Customer(name="架空 太郎"))
+        await work.care.save(case.id, Care(("fear_or_health",)))
+        await work.customers.save(case.id, Customer(name="架空 太郎", room="101"))
+    async with database.read(WORKSPACE) as work:
+        assert await work.customers.get(case.id) == Customer(name="架空 太郎", room="101")
+        assert await work.care.get(case.id) == Care(("fear_or_health",))
