@@ -135,7 +135,7 @@ class Inbox:
 
     async def oldest_age(self, now: datetime) -> timedelta | None:
         """Return how long the oldest open delivery has waited, or None when none does."""
-        oldest = select(func.min(inbox.c.received_at)).where(INBOX_OPEN)
+        oldest = select(inbox.c.received_at).where(INBOX_OPEN).order_by(inbox.c.position).limit(1)
         async with self._connections.reading() as connection:
             received: datetime | None = (await connection.execute(oldest)).scalar()
         return now - received if received is not None else None

@@ -12,7 +12,7 @@ from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.tables import MESSAGE_PENDING, messages, reply_addresses
+from storage.tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 
 RANKS = {Urgency.PAGE: 0, Urgency.NORMAL: 1}
 
@@ -80,7 +80,7 @@ class SqlMessages:
             select(messages.c.place_kind, messages.c.place_ref).where(
                 messages.c.workspace == self._scope.workspace,
                 messages.c.case_id == case,
-                messages.c.dead == 1,
+                MESSAGE_DEAD,
             )
         )
         return frozenset(Place(PlaceKind(kind), ref).key for kind, ref in result)

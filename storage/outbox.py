@@ -16,7 +16,7 @@ from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency
 from storage.messages import RANKS
 from storage.outbox_queries import claimable
 from storage.sealing import Seal
-from storage.tables import MESSAGE_PENDING, messages, reply_addresses
+from storage.tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 from storage.unit_of_work import Database
 
 LEASE = timedelta(minutes=1)
@@ -80,7 +80,10 @@ class Outbox:
             lease = uuid4()
             await connection.execute(
                 update(messages)
-                .where(messages.c.id.in_([row["id"] for row in rows]))
+                .where(
+                    messages.c.workspace.in_({row["workspace"] for row in rows}),
+                    messages.c.id.in_([row["id"] for row in rows]),
+                )
                 .values(
                     lease=lease,
                     lease_until=now + self._lease,
@@ -147,7 +150,7 @@ class Outbox:
     async def counts(self) -> Counts:
         """Return how many messages wait and how many are dead."""
         pending = select(func.count()).select_from(messages).where(MESSAGE_PENDING)
-        dead = select(func.count()).select_from(messages).where(messages.c.dead == 1)
+        dead = select(func.count()).select_from(messages).where(MESSAGE_DEAD)
         async with self._connections.reading() as connection:
             return Counts(
                 pending=(await connection.execute(pending)).scalar_one(),

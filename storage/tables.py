@@ -89,6 +89,12 @@ Index(
     sqlite_where=INBOX_OPEN,
     postgresql_where=INBOX_OPEN,
 )
+Index(
+    "ix_inbox_open_position",
+    inbox.c.position,
+    sqlite_where=INBOX_OPEN,
+    postgresql_where=INBOX_OPEN,
+)
 Index("ix_inbox_received_at", inbox.c.received_at)
 
 cases = Table(
@@ -184,6 +190,7 @@ HEAD_MOVED = timeline_heads.c.checkpointed.is_(False)
 Index(
     "ix_timeline_heads_moved",
     timeline_heads.c.workspace,
+    timeline_heads.c.case_id,
     sqlite_where=HEAD_MOVED,
     postgresql_where=HEAD_MOVED,
 )
@@ -234,6 +241,7 @@ def is_pending(rows: FromClause) -> ColumnElement[bool]:
 
 
 MESSAGE_PENDING = is_pending(messages)
+MESSAGE_DEAD = messages.c.dead == literal_column("1")
 Index(
     "ix_messages_pending",
     messages.c.workspace,
@@ -243,6 +251,13 @@ Index(
     messages.c.position,
     sqlite_where=MESSAGE_PENDING,
     postgresql_where=MESSAGE_PENDING,
+)
+Index(
+    "ix_messages_dead",
+    messages.c.workspace,
+    messages.c.case_id,
+    sqlite_where=MESSAGE_DEAD,
+    postgresql_where=MESSAGE_DEAD,
 )
 Index("ix_messages_position", messages.c.position)
 Index("ix_messages_case", messages.c.workspace, messages.c.case_id, messages.c.kind)

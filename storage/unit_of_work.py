@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.ports import Clock, Work
@@ -21,7 +21,7 @@ from storage.messages import SqlMessages
 from storage.scope import Scope
 from storage.settings import CompanyCache, SqlSettingsBook
 from storage.signal import Signal
-from storage.tables import cases, key_checks, settings
+from storage.tables import cases, key_checks, settings, timeline_heads
 from storage.timeline import SqlTimeline
 
 _KEY_CHECK = b"kasuhara"
@@ -78,7 +78,7 @@ class Database:
 
     async def workspaces(self) -> list[str]:
         """Return the workspaces of which anything is kept, in order."""
-        known = select(settings.c.workspace).union(select(cases.c.workspace))
+        known = union(*(select(t.c.workspace) for t in (settings, cases, timeline_heads)))
         async with self.connections.reading() as connection:
             return sorted((await connection.execute(known)).scalars())
 

@@ -76,7 +76,7 @@ async def test_gate_lets_the_first_go_first() -> None:
             asyncio.create_task(enter("entrance 1", first=True)),
             asyncio.create_task(enter("entrance 2", first=True)),
         ]
-        await asyncio.sleep(0)
+        await asyncio.wait(waiting, timeout=0)
     await asyncio.gather(*waiting)
     assert order == ["entrance 1", "entrance 2", "worker 1", "worker 2"]
 
@@ -91,7 +91,7 @@ async def test_gate_after_cancellation() -> None:
 
     async with gate.passing():
         gone, handed, last = (asyncio.create_task(enter()) for _ in range(3))
-        await asyncio.sleep(0)
+        await asyncio.wait([gone, handed, last], timeout=0)
         gone.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await gone

@@ -154,13 +154,13 @@ async def test_caller_gone(database: Database) -> None:
     inbox = Inbox(database)
     gone = asyncio.create_task(inbox.accept(delivery("Ev1")))
     stays = asyncio.create_task(inbox.accept(delivery("Ev2")))
-    await asyncio.sleep(0)
+    await asyncio.wait([gone, stays], timeout=0)
     gone.cancel()
     await inbox.close()
     assert await stays
     assert not await inbox.accept(delivery("Ev1"))
     broken = asyncio.create_task(inbox.accept(replace(delivery("Ev3"), kind=cast("str", None))))
-    await asyncio.sleep(0)
+    await asyncio.wait([broken], timeout=0)
     broken.cancel()
     await inbox.close()
     assert await inbox.accept(delivery("Ev3"))
@@ -171,10 +171,9 @@ async def test_stopped_in_mid_commit(database: Database) -> None:
     inbox = Inbox(database)
     async with database.write("T0MINATO"):
         waits = asyncio.create_task(inbox.accept(delivery("Ev1")))
-        await asyncio.sleep(0)
+        await asyncio.wait([waits], timeout=0.05)
         committing = inbox._committing
         assert committing is not None
-        await asyncio.sleep(0)
         committing.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waits

@@ -95,6 +95,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 0"),
         postgresql_where=sa.text("state = 0"),
     )
+    op.create_index(
+        "ix_inbox_open_position",
+        "inbox",
+        ["position"],
+        unique=False,
+        sqlite_where=sa.text("state = 0"),
+        postgresql_where=sa.text("state = 0"),
+    )
     op.create_index("ix_inbox_received_at", "inbox", ["received_at"], unique=False)
 
     op.create_table(
@@ -140,6 +148,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "id", name="pk_messages"),
     )
     op.create_index("ix_messages_case", "messages", ["workspace", "case_id", "kind"], unique=False)
+    op.create_index(
+        "ix_messages_dead",
+        "messages",
+        ["workspace", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("dead = 1"),
+        postgresql_where=sa.text("dead = 1"),
+    )
     op.create_index(
         "ix_messages_pending",
         "messages",
@@ -271,7 +287,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_timeline_heads_moved",
         "timeline_heads",
-        ["workspace"],
+        ["workspace", "case_id"],
         unique=False,
         sqlite_where=sa.text("checkpointed IS 0"),
         postgresql_where=sa.text("checkpointed IS 0"),
@@ -306,12 +322,24 @@ def downgrade() -> None:
         sqlite_where=sa.text("wanted_revision > shown_revision AND dead = 0"),
         postgresql_where=sa.text("wanted_revision > shown_revision AND dead = 0"),
     )
+    op.drop_index(
+        "ix_messages_dead",
+        "messages",
+        sqlite_where=sa.text("dead = 1"),
+        postgresql_where=sa.text("dead = 1"),
+    )
     op.drop_index("ix_messages_case", "messages")
 
     op.drop_table("messages")
     op.drop_table("member_lists")
     op.drop_table("key_checks")
     op.drop_index("ix_inbox_received_at", "inbox")
+    op.drop_index(
+        "ix_inbox_open_position",
+        "inbox",
+        sqlite_where=sa.text("state = 0"),
+        postgresql_where=sa.text("state = 0"),
+    )
     op.drop_index(
         "ix_inbox_open",
         "inbox",
