@@ -145,6 +145,7 @@ class World:
     bot: Assembly
     clock: MovableClock
     folder: Path
+    environment: Environment
 
     def somebody(self, user: str) -> Somebody:
         """Return one of the company's people."""
@@ -161,6 +162,13 @@ class World:
     async def later(self, **step: float) -> None:
         """Move the clock on, and let the bot do what has become due."""
         self.clock.move(timedelta(**step))
+        await self.settle()
+
+    async def restart(self, after: timedelta = timedelta()) -> None:
+        """Stop the bot, let time pass, and start it again on the same database."""
+        await self.bot.stop()
+        self.clock.move(after)
+        self.bot = await started(self.environment, self.slack, self.clock)
         await self.settle()
 
     async def cases(self) -> list[Case]:
@@ -204,6 +212,34 @@ def without_hq(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("hq_channel"))
 
 
+def environment_for(slack: SlackServer, folder: Path, *, sockets: bool) -> Environment:
+    """Return the environment the bot would be started with."""
+    return Environment(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings adds it
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_signing_secret=SecretStr(slack.signing_secret),
+        slack_app_token=SecretStr(slack.app_token) if sockets else None,
+        slack_api_url=slack.api_url,
+        database_url=SecretStr(f"sqlite+aiosqlite:///{folder / 'kasuhara.db'}"),
+        kasuhara_settings=folder / "company.toml",
+        port=0,
+    )
+
+
+async def started(environment: Environment, slack: SlackServer, clock: MovableClock) -> Assembly:
+    """Build and start the bot, and have Slack deliver to it."""
+    chance = Random(1)  # noqa: S311 - jitter
+    bot = await Assembly.build(environment, clock, texts=TEXTS, chance=chance)
+    try:
+        await bot.start()
+    except BaseException:
+        await bot.stop()
+        raise
+    if environment.slack_app_token is None:
+        slack.deliver_to(f"{bot.address}/slack/events")
+    return bot
+
+
 @asynccontextmanager
 async def story(
     folder: Path,
@@ -212,36 +248,25 @@ async def story(
     lonely: str | None = None,
     manifest: Manifest | None = None,
     clean: bool = True,
+    sockets: bool = False,
     start: datetime = SATURDAY,
 ) -> AsyncIterator[World]:
     """Run the company with the bot while the block lasts; Slack must have refused nothing.
 
     `lonely` adds a private channel with one person in it. `manifest` stands for app.yaml;
-    with `clean` off, Slack may refuse things.
+    with `clean` off, Slack may refuse things. `sockets` connects by Socket Mode.
     """
     clock = MovableClock(start)
-    file = folder / "company.toml"
-    file.write_text(settings_text or settings(), encoding="utf-8")
+    (folder / "company.toml").write_text(settings_text or settings(), encoding="utf-8")
     async with local_slack(clock, manifest) as slack:
         if lonely is not None:
             slack.workspace.add_channel(Channel(lonely, "alone", True, [OGAWA, BOT]))
-        environment = Environment(
-            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings adds it
-            slack_bot_token=SecretStr(slack.bot_token),
-            slack_signing_secret=SecretStr(slack.signing_secret),
-            slack_api_url=slack.api_url,
-            database_url=SecretStr(f"sqlite+aiosqlite:///{folder / 'kasuhara.db'}"),
-            kasuhara_settings=file,
-            port=0,
-        )
-        bot = await Assembly.build(environment, clock, texts=TEXTS, chance=Random(1))  # noqa: S311 - jitter
+        environment = environment_for(slack, folder, sockets=sockets)
+        world = World(slack, await started(environment, slack, clock), clock, folder, environment)
         try:
-            await bot.start()
-            slack.deliver_to(f"{bot.address}/slack/events")
-            world = World(slack, bot, clock, folder)
             yield world
             await world.settle()
             problems = [str(violation) for violation in slack.violations]
             assert not (clean and problems), json.dumps(problems, ensure_ascii=False, indent=1)
         finally:
-            await bot.stop()
+            await world.bot.stop()
