@@ -25,14 +25,16 @@ def manifest_with(
     scopes: list[str] | None = None,
     bot_events: list[str] | None = None,
     messages_tab: bool = True,
+    socket_mode: bool = True,
 ) -> Manifest:
-    """Return the app's manifest with other scopes or events, or without the messages tab."""
+    """Return the app's manifest with other scopes or events, or with something switched off."""
     document = YAML(typ="safe", pure=True).load(MANIFEST.read_text(encoding="utf-8"))
     if scopes is not None:
         document["oauth_config"]["scopes"]["bot"] = scopes
     if bot_events is not None:
         document["settings"]["event_subscriptions"]["bot_events"] = bot_events
     document["features"]["app_home"]["messages_tab_enabled"] = messages_tab
+    document["settings"]["socket_mode_enabled"] = socket_mode
     return Manifest.of(document)
 
 

@@ -67,7 +67,7 @@ class Modals:
 
     def close(self, view: View) -> None:
         """Take one modal away; `clear_on_close` takes the whole stack."""
-        stack = self.stacks[view.user]
+        stack = self.stacks.get(view.user, [])
         if view.content.get("clear_on_close"):
             stack.clear()
         elif view in stack:

@@ -194,14 +194,16 @@ class Person:
             return {}
         return acknowledgements.of_submission(self._server, view, answer.content)
 
-    async def close(self) -> None:
-        """Close the modal in front without sending it."""
+    async def close(self, *, everything: bool = False) -> None:
+        """Close the modal in front without sending it, or the whole stack of them."""
         view = self._open_modal()
-        self._server.modals.close(view)
-        if view.content.get("notify_on_close"):
-            is_cleared = bool(view.content.get("clear_on_close"))
-            answer = await self._server.interactions.closed(view, is_cleared=is_cleared)
-            self._went_well(answer, "closing the modal was not heard:")
+        is_cleared = everything or bool(view.content.get("clear_on_close"))
+        closed = list(self._server.modals.stacks[self.id]) if is_cleared else [view]
+        for one in reversed(closed):
+            self._server.modals.close(one)
+            if one.content.get("notify_on_close"):
+                answer = await self._server.interactions.closed(one, is_cleared=is_cleared)
+                self._went_well(answer, "closing the modal was not heard:")
 
     # How it works
 

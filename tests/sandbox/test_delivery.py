@@ -125,6 +125,7 @@ async def test_delivered_twice(slack: SlackServer, endpoint: Endpoint) -> None:
     ("content", "shown"),
     [
         ("短い返事", ["短い返事"]),
+        ('{"text": "返事"}', ['{"text": "返事"}']),
         ({"text": "返事"}, ["返事"]),
         ({"text": "返事", "response_type": "in_channel"}, ["返事"]),
         (None, []),

@@ -19,6 +19,7 @@ from bot.sandbox.server import SlackServer
 from bot.sandbox.sockets import State
 from tests.sandbox.bare_app import BareApp
 from tests.sandbox.parts import actions, button, field, modal
+from tests.workspace import local_slack, manifest_with
 
 TEAM = "C0TEAMSHINJUKU"
 
@@ -105,6 +106,14 @@ async def test_ticket_works_once(slack: SlackServer, client: AsyncWebClient) -> 
             await socket.receive_json()
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await session.ws_connect(answer["url"])
+
+
+async def test_socket_mode_off(clock: MovableClock) -> None:
+    """Without Socket Mode in the manifest there is nothing to connect to."""
+    async with local_slack(clock, manifest_with(socket_mode=False)) as slack:
+        client = AsyncWebClient(base_url=slack.api_url)
+        with pytest.raises(SlackApiError, match="forbidden_team"):
+            await client.apps_connections_open(app_token=slack.app_token)
 
 
 async def test_ten_at_most(slack: SlackServer) -> None:

@@ -11,6 +11,7 @@ from bot.clock import MovableClock
 from bot.sandbox.people import CannotDoError
 from bot.sandbox.server import SlackServer
 from tests.sandbox.bare_app import BareApp
+from tests.sandbox.endpoint import Endpoint
 from tests.sandbox.parts import actions, button, checkboxes, field, modal, plain
 
 Json = dict[str, Any]
@@ -208,6 +209,25 @@ async def test_malformed_form_answer(slack: SlackServer, form: list[Json], answe
     assert sato.modal is not None
     assert sato.errors == ["We had some trouble connecting. Try again?"]
     assert len(slack.violations) == 1
+
+
+async def test_closing_everything(
+    client: AsyncWebClient, slack: SlackServer, endpoint: Endpoint, trigger: str
+) -> None:
+    """Leaving a stack tells of every modal that asked to know, and that all were cleared."""
+    quiet, telling = modal(), modal(notify_on_close=True)
+    first = (await client.views_open(trigger_id=trigger, view=telling))["view"]["id"]
+    for view in (quiet, telling):
+        inside = slack.tickets.trigger("U0SATO", first)
+        top = (await client.views_push(trigger_id=inside, view=view))["view"]["id"]
+    await slack.person("U0SATO").close(everything=True)
+    assert slack.person("U0SATO").modal is None
+    told = [delivery.body for delivery in slack.log.deliveries]
+    assert [(body["view"]["id"], body["is_cleared"]) for body in told] == [
+        (top, True),
+        (first, True),
+    ]
+    assert len(endpoint.came) == 2
 
 
 @pytest.mark.usefixtures("form")
