@@ -91,7 +91,7 @@ def danger(facts: Facts) -> str:
 def past(facts: Facts) -> str:
     """Open when something happened, and the person asked could not say what."""
     answers = facts.answers
-    unsaid = answers.danger == "past" and answers.past_event == "unknown"
+    unsaid = answers.danger != "none" and answers.past_event == "unknown"
     return "open" if unsaid and _heaviest(facts.acts) < GRAVE else "settled"
 
 

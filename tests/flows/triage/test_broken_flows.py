@@ -42,6 +42,12 @@ UNREADABLE = [
         "if: {gravity: grave}\n        then: BAD",
         "rules.yaml: rule R2: the table has no value 'BAD'",
     ),
+    (
+        "rules.yaml",
+        "if: {gravity: grave}\n        then: KASUHARA",
+        "if: {gravity: [3]}\n        then: KASUHARA",
+        "rules.yaml: rule R2: if.gravity is wrong (Input should be a valid string)",
+    ),
     ("rules.yaml", "- id: R3c", "- id: R3b", "rules.yaml: rule R3b: the id is there twice"),
     (
         "rules.yaml",
@@ -280,6 +286,12 @@ UNPROVEN = [
         "if: {gravity: serious, remark: passing}",
         'if: {gravity: serious, remark: passing, only_repetition: "yes"}',
         "rules.yaml: rule R3f: no answers lead to it",
+    ),
+    (
+        "questions.yaml",
+        "id: evidence\n",
+        "id: evidence\n    decides: true\n",
+        "questions.yaml: question evidence: no answers lead to it",
     ),
     (
         "questions.yaml",

@@ -58,6 +58,8 @@ def talk(flow: Flow, full: Answers) -> tuple[Answers, list[tuple[Question, Answe
 @given(answers())
 def test_conversation_agrees_with_the_full_answers(flow: Flow, full: Answers) -> None:
     """Asking only what still matters reaches the same proposal as knowing everything."""
+    if full.danger != "past":
+        full = replace(full, past_event=None)
     if full.reported_as != "for_other":
         full = replace(full, hearsay=None)
     if full.actor in {"colleague", "tenants_only"}:
@@ -68,7 +70,7 @@ def test_conversation_agrees_with_the_full_answers(flow: Flow, full: Answers) ->
     assert outcome(flow, known) == outcome(flow, full)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(answers(), st.data())
 def test_every_deciding_question_could_change_something(
     flow: Flow, full: Answers, data: st.DataObject
@@ -84,10 +86,11 @@ def test_every_deciding_question_could_change_something(
         for other in flow.questions
         if other.id != question.id and not other.is_answered(known)
     ]
-    for picks in product(*(kinds for kinds in rest if kinds)):
+    draw = data.draw(st.randoms(use_true_random=True))
+    for _ in range(20_000):
         filled = known
-        for pick in picks:
-            filled = replace(filled, **pick)
+        for kinds in rest:
+            filled = replace(filled, **draw.choice(kinds)) if kinds else filled
         found = {
             outcome(flow, replace(filled, **kind))
             for kind in distinct_answers(question.id, THRESHOLDS)
@@ -100,7 +103,7 @@ def test_every_deciding_question_could_change_something(
 OPEN = ("pressure", "single_remark", "asked_to_stop", "continued_after", "demand", "impact")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(answers(), st.sets(st.sampled_from(OPEN), min_size=1, max_size=3))
 def test_can_change_is_exact(flow: Flow, full: Answers, open_ids: set[str]) -> None:
     """`can_change` says exactly what trying every way to answer says."""
@@ -249,6 +252,15 @@ def test_corrections_make_answers_pointless(flow: Flow) -> None:
     assert stale_answers(flow, before, never_asked) == {"continued_after"}
     colleague = before.with_answer("actor", "colleague")
     assert stale_answers(flow, before, colleague) == frozenset()
+
+
+def test_a_named_injury_outlives_a_correction(flow: Flow) -> None:
+    """A named injury stays when the danger turns out to be present, and goes with the danger."""
+    before = parse_answers({**TENANT, "danger": "past", "acts": [], "past_event": "injury"})
+    present = before.with_answer("danger", "now")
+    assert stale_answers(flow, before, present) == frozenset()
+    assert outcome(flow, present)[0] == "KASUHARA"
+    assert stale_answers(flow, before, before.with_answer("danger", "none")) == {"past_event"}
 
 
 def test_one_dropped_answer_drops_the_next(flow: Flow) -> None:

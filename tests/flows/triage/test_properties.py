@@ -101,7 +101,7 @@ WORSE: list[tuple[str, Any]] = [
 ]
 
 
-@given(in_scope(past_event=st.none()), st.sampled_from(WORSE))
+@given(in_scope(), st.sampled_from(WORSE))
 def test_more_persistence_never_lowers(
     flow: Flow, given_answers: Answers, worse: tuple[str, Any]
 ) -> None:

@@ -499,7 +499,11 @@ def test_document(flow: Flow) -> None:
 
 def test_reasons(flow: Flow) -> None:
     """Each applied rule says in both languages why, on what source, and by which answers."""
-    given = {"acts": ["repetition"], "demand": "none", "circumstances": ["our_mistake"]}
+    given: dict[str, Any] = {
+        "acts": ["repetition"],
+        "demand": "none",
+        "circumstances": ["our_mistake"],
+    }
     proposal = propose(flow, **given, **PERSISTED)
     assert [reason.rule for reason in proposal.because] == list(proposal.rules) == ["R4a", "R8a"]
     course, softened = proposal.because
