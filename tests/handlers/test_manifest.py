@@ -1,8 +1,10 @@
 """app.yaml against the code: all that is used is asked for, and nothing else."""
 
+import ast
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from slack_sdk.errors import SlackApiError
 
@@ -75,6 +77,26 @@ def test_the_manifest_turns_on_what_the_bot_needs() -> None:
     assert ASKED.messages_tab
     assert not ASKED.messages_read_only
     assert ASKED.socket_mode
+
+
+def test_the_manifest_has_slacks_form() -> None:
+    """No unknown key, no limit broken, nothing required left out."""
+    yaml = YAML(typ="safe", pure=True)
+    schema = yaml.load(Path(__file__).with_name("app_manifest.schema.yaml").read_text("utf-8"))
+    Draft202012Validator(schema).validate(yaml.load(MANIFEST.read_text("utf-8")))
+
+
+def test_only_modals_are_opened_by_handlers_themselves() -> None:
+    """Whatever stays to be read is a stored message; no handler posts one."""
+    folder = MANIFEST.parent / "handlers"
+    called = {
+        node.attr
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith(("chat_", "views_", "conversations_", "users_", "files_"))
+    }
+    assert called == {"views_open"}
 
 
 def test_every_request_address_is_the_one_the_bot_serves() -> None:
