@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from flows.triage.answers import Answers
-from flows.triage.derive import INPUTS, Facts, acts_of
+from flows.triage.derive import Facts, acts_of
 from flows.triage.flow import Flow
+from flows.triage.inputs import INPUTS
 from flows.triage.outcome import Determination, Element, Elements, Proposal, Reason, Severity
 from flows.triage.table import Rule
 from flows.triage.thresholds import Thresholds

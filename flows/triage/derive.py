@@ -5,7 +5,7 @@ An input only names what the answers say; what follows from it is a rule and sta
 tell is treated as possibly in danger.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -291,63 +291,3 @@ def _heaviest(acts: tuple[Act, ...]) -> int:
 
 def _yes(fact: bool) -> str:
     return "yes" if fact else "no"
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One input: its values, the answers it reads, and the function that derives it."""
-
-    id: str
-    values: tuple[str, ...]
-    reads: tuple[str, ...]
-    derive: Callable[[Facts], str]
-
-
-_BOOL = ("yes", "no")
-_NUMBERS = ("repeats", "longest_minutes", "out_of_hours")
-_ACTS = ("acts", "past_event")
-
-INPUTS: Final = (
-    Input("scope", ("customer", "unknown", "colleague", "tenants_only"), ("actor",), scope),
-    Input("danger", ("now", "past", "none", "unknown", "not_asked"), ("danger",), danger),
-    Input("past", ("open", "settled"), ("danger", *_ACTS), past),
-    Input("hearsay", _BOOL, ("hearsay",), hearsay),
-    Input("account", ("something", "nothing"), (*_ACTS, "words"), account),
-    Input("heaviest", ("grave", "serious", "mild", "light", "none"), _ACTS, heaviest),
-    Input("serious_acts", ("none", "one", "several"), _ACTS, serious_acts),
-    Input("outburst", ("none", "single", "more"), ("acts", "single_burst"), outburst),
-    Input(
-        "posting_pressure",
-        ("none", "single", "more"),
-        ("acts", "single_mention"),
-        posting_pressure,
-    ),
-    Input("dismissal", ("none", "asked"), ("acts",), dismissal),
-    Input("remark", ("none", "passing", "outright"), (*_ACTS, "single_remark"), remark),
-    Input("after_stop", _BOOL, ("asked_to_stop", "continued_after"), after_stop),
-    Input("earlier_occasion", _BOOL, ("earlier_occasion",), earlier_occasion),
-    Input("answered", ("yes", "no", "unknown"), ("answered",), answered),
-    Input(
-        "course",
-        ("continued", "stopped", "open"),
-        ("answered", "asked_to_stop", "continued_after"),
-        course,
-    ),
-    Input("persistence", ("reached", "below"), _NUMBERS, persistence),
-    Input("demand", ("grounded", "baseless", "unknown"), ("demand",), demand),
-    Input("excess", ("excessive", "fitting", "unknown"), ("acts", "demand", "proportion"), excess),
-    Input("pressure", _BOOL, ("pressure",), pressure),
-    Input("only_repetition", _BOOL, _ACTS, only_repetition),
-    Input("unclassified", _BOOL, ("acts",), unclassified),
-    Input("key_answers", ("some", "none"), ("words", *_NUMBERS, "actor"), key_answers),
-    Input("softening", _BOOL, ("circumstances",), softening),
-    Input("protected", _BOOL, ("circumstances",), protected),
-    Input("firm_acts", _BOOL, _ACTS, firm_acts),
-    Input("count", ("none", "one", "several"), _ACTS, count),
-    Input("impact", ("harmed", "none", "unknown"), ("impact",), impact),
-    Input("body", _BOOL, _ACTS, body),
-    Input("online", _BOOL, ("acts",), online),
-    Input("sexual", _BOOL, ("acts",), sexual),
-    Input("history", ("repeated", "few"), (), history),
-)
-"""Every input a table may name."""

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from flows.triage.answers import Answers
-from flows.triage.derive import INPUTS, Facts, acts_of
+from flows.triage.derive import Facts, acts_of
 from flows.triage.flow import Flow
+from flows.triage.inputs import INPUTS
 from flows.triage.read_tables import OUTCOMES
 from flows.triage.table import Rule
 from flows.triage.thresholds import Thresholds

@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from flows.triage.bilingual import Bilingual
-from flows.triage.derive import INPUTS
 from flows.triage.flow_error import FlowError
 from flows.triage.format import RuleRow, TableRow, TablesFile
+from flows.triage.inputs import INPUTS
 from flows.triage.outcome import Determination, Element, Severity
 from flows.triage.table import Rule, Table
 

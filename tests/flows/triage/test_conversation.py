@@ -22,7 +22,8 @@ from flows.triage import (
     stale_answers,
 )
 from flows.triage.answers import MANY, NUMBERS, ONE
-from flows.triage.derive import INPUTS, Facts, acts_of
+from flows.triage.derive import Facts, acts_of
+from flows.triage.inputs import INPUTS
 from flows.triage.possible import Possible, distinct_answers
 from tests.flows.triage.random_answers import answers
 
