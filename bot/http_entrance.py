@@ -64,7 +64,7 @@ class HttpEntrance:
             return self._verifier.is_valid(
                 raw, request.headers.get("X-Slack-Request-Timestamp", ""), signature
             )
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             # A time stamp that is no number, a body that is no UTF-8, a signature that is
             # no ASCII: none of them is Slack's.
             return False

@@ -76,8 +76,9 @@ def reduce_foreign(_logger: WrappedLogger, _method: str, entry: EventDict) -> Ev
     return entry
 
 
-def set_up_log(level: str, log_format: str, stream: TextIO = sys.stderr) -> None:
-    """Send every log entry of the process to one stream, as console lines or JSON."""
+def set_up_log(level: str, log_format: str, stream: TextIO | None = None) -> None:
+    """Send every log entry of the process to one stream, standard error unless another."""
+    stream = stream or sys.stderr
     shared: list[Callable[[WrappedLogger, str, EventDict], EventDict]] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,

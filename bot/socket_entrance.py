@@ -23,6 +23,8 @@ from handlers.identity import UnreadablePayloadError
 
 CONNECTIONS = 2
 PING_SECONDS = 5.0
+STOP_SECONDS = 5.0
+"""How long what was received may take to be acknowledged when the process stops."""
 _WRONG_TOKEN = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "token_revoked"})
 
 _log = structlog.get_logger(__name__)
@@ -61,9 +63,9 @@ class SocketEntrance:
         self._metrics.sockets.set_function(self._open)
 
     async def stop(self) -> None:
-        """Finish what was received, then close the connections."""
+        """Finish what was received, within a bound, then close the connections."""
         if self._under_way:
-            await asyncio.wait(self._under_way)
+            await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
         for socket in self._sockets:
             await socket.close()  # type: ignore[no-untyped-call]  # the library has no types here
         self._sockets.clear()

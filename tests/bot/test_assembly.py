@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.sandbox.company import settings
+from flows.errors import SettingsError
+from tests.bot.running import NOON, Running, built, running
+from tests.workspace import local_slack
+
+
+async def refusal(folder: Path, text: str = "", **values: object) -> str:
+    """Return the sentence with which the bot refuses to start."""
+    clock = MovableClock(NOON)
+    (folder / "settings.toml").write_text(text or settings(), encoding="utf-8")
+    async with local_slack(clock) as slack, built(slack, folder, clock, **values) as bot:
+        with pytest.raises(SettingsError) as refused:
+            await bot.start()
+    return str(refused.value)
+
+
+async def test_unknown_channel(tmp_path: Path) -> None:
+    """A channel that the workspace does not have is refused at start, by its name."""
+    assert "C0NOWHERE" in await refusal(tmp_path, settings().replace("C0DESKYOKOHAMA", "C0NOWHERE"))
+
+
+async def test_bot_is_not_in_channel(tmp_path: Path) -> None:
+    """A private channel that the bot was not invited to is refused at start, by its name."""
+    clock = MovableClock(NOON)
+    async with local_slack(clock) as slack, built(slack, tmp_path, clock) as bot:
+        slack.workspace.remove_member("C0HQ", "U0KASUHARA")
+        with pytest.raises(SettingsError, match="C0HQ"):
+            await bot.start()
+
+
+async def test_lonely_desk(tmp_path: Path) -> None:
+    """A branch with one decider and no HQ behind it is refused with the reason."""
+    clock = MovableClock(NOON)
+    without_hq = settings().replace('hq_channel = "C0HQ"\n', "")
+    (tmp_path / "settings.toml").write_text(without_hq, encoding="utf-8")
+    async with local_slack(clock) as slack, built(slack, tmp_path, clock) as bot:
+        slack.workspace.remove_member("C0DESKSHINJUKU", "U0MORI")
+        with pytest.raises(SettingsError, match="shinjuku"):
+            await bot.start()
+
+
+async def test_wrong_token(tmp_path: Path) -> None:
+    """A token that Slack refuses is named, and not printed."""
+    said = await refusal(tmp_path, slack_bot_token="xoxb-of-somebody-else")
+    assert said.startswith("SLACK_BOT_TOKEN")
+    assert "somebody" not in said
+
+
+async def test_slack_out_of_reach(tmp_path: Path) -> None:
+    """Where nothing answers at Slack's address, the sentence says where was tried."""
+    said = await refusal(tmp_path, slack_api_url="http://127.0.0.1:1/api/")
+    assert "http://127.0.0.1:1/api/" in said
+
+
+async def test_no_settings(tmp_path: Path) -> None:
+    """Without settings the bot says how to bring them."""
+    said = await refusal(tmp_path, kasuhara_settings=None)
+    assert "kasuhara settings import" in said
+
+
+async def test_settings_file_missing(tmp_path: Path) -> None:
+    """A settings file that is not there is named."""
+    said = await refusal(tmp_path, kasuhara_settings=tmp_path / "nowhere.toml")
+    assert "nowhere.toml" in said
+
+
+async def test_port_taken(tmp_path: Path) -> None:
+    """A port that somebody else has is refused by its number."""
+    (tmp_path / "first").mkdir()
+    (tmp_path / "second").mkdir()
+    async with running(tmp_path / "first") as first:
+        port = int(first.bot.address.rsplit(":", 1)[1])
+        assert str(port) in await refusal(tmp_path / "second", port=port)
+
+
+async def test_settings_are_taken_once(tmp_path: Path) -> None:
+    """A file brings the first settings only: later ones are imported on purpose."""
+    async with running(tmp_path):
+        pass
+    file = tmp_path / "settings.toml"
+    file.write_text(settings().replace("みなと不動産", "べつの不動産"), encoding="utf-8")
+    async with running(tmp_path) as again, again.bot.database.read(again.bot.workspace) as work:
+        company = await work.settings.company()
+    assert company is not None
+    assert company.name == "みなと不動産"
+
+
+async def test_daily_round(desk: Running) -> None:
+    """Once a day memberships are read anew, and done deliveries forgotten after a day."""
+    await desk.slack.person("U0SATO").command("C0TEAMSHINJUKU", "/kasuhara", "report")
+    await desk.settle()
+    assert await desk.stored() > 0
+    read = len(desk.slack.log.calls_of("conversations.members"))
+    await desk.move(days=2)
+    await desk.slack.until(lambda: len(desk.slack.log.calls_of("conversations.members")) > read)
+    await desk.settle()
+    assert await desk.stored() == 0
