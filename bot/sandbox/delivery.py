@@ -44,7 +44,10 @@ class Answer:
 
 @dataclass(slots=True)
 class Courier:
-    """Takes everything to the app over the route that is set up at that moment."""
+    """Takes everything to the app over the route that is set up at that moment.
+
+    `patience`, in seconds of the machine's time, ends a wait that a standing clock never would.
+    """
 
     clock: Clock
     log: Log
@@ -52,6 +55,7 @@ class Courier:
     route: Callable[[], Route]
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     under_way: int = 0
+    patience: float = 30.0
 
     async def ask(self, parcel: Parcel) -> Answer:
         """Deliver a command or an interaction, once, and return how it ended."""
@@ -136,8 +140,12 @@ class Courier:
         reply = asyncio.ensure_future(sending)
         limit = asyncio.ensure_future(self.clock.sleep_until(deadline))
         try:
-            await asyncio.wait({reply, limit}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                {reply, limit}, timeout=self.patience, return_when=asyncio.FIRST_COMPLETED
+            )
             if not reply.done():
+                if not limit.done():
+                    self.log.violated("no acknowledgement while the clock stood still")
                 return Answer(Outcome.LATE)
             said = reply.result()
         except UnreachableError as gone:

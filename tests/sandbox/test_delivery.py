@@ -48,6 +48,17 @@ async def test_no_answer_within_three_seconds(
     assert slack.log.deliveries[0].outcome is Outcome.LATE
 
 
+async def test_no_answer_while_the_clock_stands(slack: SlackServer, endpoint: Endpoint) -> None:
+    """An app that never answers keeps nobody waiting for ever, and is a violation."""
+    endpoint.hold = asyncio.Event()
+    slack.courier.patience = 0.05
+    sato = slack.person("U0SATO")
+    await sato.command(TEAM, "/kasuhara", "report")
+    endpoint.hold.set()
+    assert sato.errors == ["/kasuhara failed with the error 'operation_timeout'"]
+    assert [v.what for v in slack.violations] == ["no acknowledgement while the clock stood still"]
+
+
 async def test_answer_other_than_success(slack: SlackServer, endpoint: Endpoint) -> None:
     """A command answered with an error tells the person so, and is not delivered again."""
     endpoint.status = 500
