@@ -18,15 +18,13 @@ class UnreadablePayloadError(Exception):
 class Identity:
     """`key` is the same for every repetition of a delivery.
 
-    Deliveries of one `conversation` are worked off in order; `urgent` ones go first among
-    conversations.
+    Deliveries of one `conversation` are worked off in order.
     """
 
     key: str
     workspace: str
     conversation: str
     kind: DeliveryKind
-    urgent: bool = False
 
     @property
     def reference(self) -> UUID:
@@ -52,7 +50,7 @@ def identify(body: Mapping[str, Any]) -> Identity:
 
 def _command(body: Mapping[str, Any]) -> Identity:
     workspace, user = _text(body["team_id"]), _text(body["user_id"])
-    return Identity(f"command:{_text(body['trigger_id'])}", workspace, user, "command", urgent=True)
+    return Identity(f"command:{_text(body['trigger_id'])}", workspace, user, "command")
 
 
 def _event(body: Mapping[str, Any]) -> Identity:
@@ -72,8 +70,7 @@ def _interaction(body: Mapping[str, Any]) -> Identity:
         key = f"{kind}:{_text(view['id'])}:{_text(view['hash'])}"
     else:
         key = f"{kind}:{_text(body['trigger_id'])}"
-    urgent = any(a["action_id"].startswith("triage.danger") for a in body.get("actions") or ())
-    return Identity(key, workspace, _text(user["id"]), "interaction", urgent=urgent)
+    return Identity(key, workspace, _text(user["id"]), "interaction")
 
 
 def _text(value: object) -> str:
