@@ -30,22 +30,27 @@ class Manifest:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
-        """Take over a manifest already read; a part that is absent is off, as in Slack."""
+        """Take over a manifest already read; a part that is absent is off, as in Slack.
+
+        Commands and shortcuts are there only for an app that asked for the scope `commands`.
+        """
         features = document.get("features", {})
         settings = document.get("settings", {})
         home = features.get("app_home", {})
+        scopes = frozenset(document["oauth_config"]["scopes"]["bot"])
+        offered = features if "commands" in scopes else {}
         return cls(
             name=document["display_information"]["name"],
             bot_name=features["bot_user"]["display_name"],
-            scopes=frozenset(document["oauth_config"]["scopes"]["bot"]),
+            scopes=scopes,
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             commands={
                 command["command"]: command.get("should_escape", False)
-                for command in features.get("slash_commands", [])
+                for command in offered.get("slash_commands", [])
             },
             shortcuts={
                 shortcut["callback_id"]: shortcut["type"]
-                for shortcut in features.get("shortcuts", [])
+                for shortcut in offered.get("shortcuts", [])
             },
             is_interactive=settings.get("interactivity", {}).get("is_enabled", False),
             messages_tab=home.get("messages_tab_enabled", False),

@@ -58,6 +58,7 @@ class QuestionRow(BilingualText):
     """One question."""
 
     id: str
+    name: BilingualText
     stage: Stage
     kind: Kind
     store: Store

@@ -76,7 +76,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question.
+    """One question. `name` is what a list of open questions calls it.
 
     `decides`: it is asked only while its answer can change the proposal. `on_request`: the
     conversation shows it where it fits, it is never next by itself. `when` and `unless` say
@@ -84,6 +84,7 @@ class Question:
     """
 
     id: str
+    name: Bilingual
     text: Bilingual
     hint: Bilingual | None
     stage: Stage

@@ -124,6 +124,7 @@ def _question(row: QuestionRow, name: str) -> Question:
     place = f"{name}: question {row.id}"
     return Question(
         id=row.id,
+        name=bilingual(row.name),
         text=bilingual(row),
         hint=bilingual(row.hint) if row.hint else None,
         stage=row.stage,

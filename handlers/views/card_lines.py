@@ -6,7 +6,7 @@ from handlers.views.answered import option_labels
 from handlers.views.wording import determination, flow_text, grave, listed, name, person, wishes
 
 _REASONS = 3
-_UNKNOWN = 4
+_UNKNOWN = 6
 _GAP = " / "
 
 
@@ -58,9 +58,9 @@ def reporter_line(user: str | None, typed_name: str | None, t: Text) -> str:
 
 def unknown_line(state: CardState, t: Text) -> str:
     """What is still open."""
-    shown = [flow_text(question.text, t, 60) for question in state.unknown[:_UNKNOWN]]
+    shown = [flow_text(question.name, t) for question in state.unknown[:_UNKNOWN]]
     more = len(state.unknown) - len(shown)
-    what = _GAP.join(shown)
+    what = listed(shown, t)
     return t("card-unknown-more", what=what, count=more) if more else t("card-unknown", what=what)
 
 

@@ -44,7 +44,7 @@ question-words-hint = Or just type here, or send a voice clip or a file.
 question-kept-apart = Filled in (the content does not stay in Slack)
 question-none-chosen = Nothing chosen
 question-postponed = To be answered later
-question-dropped = { $question } – Another answer changed, so this is no longer needed.
+question-dropped = { $question } – This is no longer needed.
 question-unanswered = { $question } – Ended without an answer.
 question-figure = { $label }: { $value }
 

@@ -44,7 +44,7 @@ question-words-hint = ボタンのほか、ここにそのまま打ち込んで�
 question-kept-apart = 記入済み（内容はSlackに残しません）
 question-none-chosen = 選択なし
 question-postponed = あとで答える
-question-dropped = { $question } – ほかの答えが変わったため、この質問は不要になりました。
+question-dropped = { $question }　この質問は不要になりました。
 question-unanswered = { $question } – 答えないまま終わりました。
 question-figure = { $label }：{ $value }
 

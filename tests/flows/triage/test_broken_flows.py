@@ -188,8 +188,8 @@ UNREADABLE = [
     ),
     (
         "questions.yaml",
-        "id: branch\n    stage: later\n    kind: branch",
-        "id: branch\n    stage: later\n    kind: form",
+        "stage: later\n    kind: branch",
+        "stage: later\n    kind: form",
         "questions.yaml: question branch: a form has fields, and only a form",
     ),
 ]
@@ -220,8 +220,8 @@ def test_too_many_ungrouped_options(folder: Path) -> None:
     change(
         folder,
         "questions.yaml",
-        "id: actor\n    stage: first\n    kind: one",
-        "id: actor\n    stage: first\n    kind: many",
+        "en: who it was}\n    stage: first\n    kind: one",
+        "en: who it was}\n    stage: first\n    kind: many",
     )
     with pytest.raises(FlowError, match="question actor: group of all options has more than ten"):
         load_flow(folder)
