@@ -16,6 +16,9 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
         return [t("card-proposal-none")]
     weight = t("card-grave", grave=grave(state.proposal.severity, t))
     urgent = t("card-urgent") + _GAP if state.proposal.urgent else ""
+    if state.alarm is not None and not state.answers.acts and not state.answers.words:
+        # Danger was declared and nothing else is known: a proposal would only be in the way.
+        return [urgent + weight]
     reasons = state.proposal.because[:_REASONS]
     return [
         urgent + weight,
