@@ -73,7 +73,8 @@ class Assembly:
         register(self._app, self.office, texts)
         self.entrance = Entrance(self.office, texts, self.inbox, self.metrics)
         sender = Sender(client, session, clock, self.metrics)
-        self._worker = Worker(self.inbox, self._replay, clock, chance, self.metrics)
+        give_way = self.entrance.let_pass
+        self._worker = Worker(self.inbox, self._replay, clock, chance, self.metrics, give_way)
         self._delivery = MessageDelivery(self.office, texts, self.outbox, sender, clock, chance)
         self._upkeep = Upkeep(self.inbox, self.outbox, self.reconcile, clock)
         self._sockets = self._socket_entrance(client)
@@ -206,5 +207,5 @@ class Assembly:
         if self._sockets is None:
             secret = signing_secret(self.environment)
             entrance = HttpEntrance(self.entrance.take, secret, self.clock)
-        app = web_app(entrance, self.readiness, self.metrics)
-        return WebServer(app, self.environment.host, self.environment.port)
+        self.web_app = web_app(entrance, self.readiness, self.metrics)
+        return WebServer(self.web_app, self.environment.host, self.environment.port)

@@ -5,6 +5,7 @@ the disk and may be acknowledged; when it raises, it must not be.
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -23,6 +24,9 @@ from storage.inbox import Delivery, Inbox
 _log = structlog.get_logger(__name__)
 
 Body = Mapping[str, Any]
+
+LONGEST_COURTESY = 0.25
+"""Seconds that the worker stands back for deliveries that keep coming."""
 
 
 class Entrance:
@@ -45,6 +49,16 @@ class Entrance:
     async def quiet(self) -> None:
         """Return once nothing is being taken in."""
         await self._quiet.wait()
+
+    async def let_pass(self) -> None:
+        """Return once nothing is being taken in, or after a moment all the same.
+
+        What is already kept can wait; Slack's three seconds cannot. A bound, so that under
+        a load that never ends the work goes on.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_COURTESY):
+                await self.quiet()
 
     async def take(self, body: Body) -> Body | None:
         """Keep a delivery and return the body of its acknowledgement, None for an empty one.

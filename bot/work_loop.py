@@ -36,7 +36,10 @@ class Source(Generic[T]):
 
 
 class WorkLoop(Generic[T]):
-    """Works off one source, at most `at_once` pieces at the same time."""
+    """Works off one source, at most `at_once` pieces at the same time.
+
+    `give_way` is awaited before each claim, for whoever goes first.
+    """
 
     def __init__(
         self,
@@ -44,8 +47,10 @@ class WorkLoop(Generic[T]):
         work: Callable[[T], Awaitable[None]],
         clock: Clock,
         at_once: int,
+        give_way: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.claimed = 0
+        self._give_way = give_way
         self._source = source
         self._work = work
         self._clock = clock
@@ -107,6 +112,8 @@ class WorkLoop(Generic[T]):
 
     async def _claim_some(self) -> bool:
         """Start what is due, as far as hands are free; tell whether there was any."""
+        if self._give_way is not None:
+            await self._give_way()
         free = self._at_once - len(self._in_work)
         pieces = await self._source.claim(self._clock.now(), free) if free else ()
         self.claimed += len(pieces)

@@ -40,6 +40,7 @@ class Worker:
         clock: Clock,
         chance: Random,
         metrics: Metrics,
+        give_way: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._inbox = inbox
         self._dispatch = dispatch
@@ -47,7 +48,7 @@ class Worker:
         self._chance = chance
         self._metrics = metrics
         source = Source(inbox.claim, inbox.next_due, inbox.wait_changed)
-        self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE)
+        self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE, give_way)
 
     async def work_off(self, delivery: Delivery) -> None:
         """Replay one delivery; on an error put it off, or give it up and tell the operator."""

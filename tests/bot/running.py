@@ -75,11 +75,11 @@ class Running:
         content_type: str = "application/json",
         *,
         age: timedelta = timedelta(),
-        **headers: str,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Send a request signed as Slack signs it; `headers` replace the usual ones."""
         stamp = str(int((self.clock.now() - age).timestamp()))
-        return await self.send(body, {**self.signed(body, stamp, content_type), **headers})
+        return await self.send(body, self.signed(body, stamp, content_type) | dict(headers or {}))
 
     async def send(self, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Send a request with exactly these headers."""

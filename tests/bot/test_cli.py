@@ -60,7 +60,7 @@ def story(told: Path, folder: Path) -> Path:
 @pytest.fixture
 def shell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """Runs one command in the folder; returns exit code, output and errors."""
-    assert folder.exists()
+    assert folder == Path.cwd()
 
     def run(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -221,18 +221,18 @@ def test_backup(shell: Shell, story: Path) -> None:
     assert shell("audit", "verify")[0] == 0
 
 
-def test_cases_list(shell: Shell, story: Path) -> None:
+@pytest.mark.usefixtures("story")
+def test_cases_list(shell: Shell) -> None:
     """The case of the story is listed with its number and branch."""
-    assert story.exists()
     (case,) = document(shell("cases", "list", "--json"))
     assert case["branch"] == "shinjuku"
     assert case["determination"] == "KASUHARA"
     assert case["number"] in shell("cases", "list")[1]
 
 
-def test_cases_show(shell: Shell, story: Path) -> None:
+@pytest.mark.usefixtures("story")
+def test_cases_show(shell: Shell) -> None:
     """The record holds every answer of the story, the words, the reasons and the timeline."""
-    assert story.exists()
     number = document(shell("cases", "list", "--json"))[0]["number"]
     case = document(shell("cases", "show", number, "--as", "tanaka", "--json"))
     answers = case["answers"]
@@ -251,9 +251,9 @@ def test_cases_show(shell: Shell, story: Path) -> None:
     assert WORDS in shell("cases", "show", number.lower())[1]
 
 
-def test_looking_is_recorded(shell: Shell, story: Path) -> None:
+@pytest.mark.usefixtures("story")
+def test_looking_is_recorded(shell: Shell) -> None:
     """Whoever looks leaves an entry, and the chain still verifies."""
-    assert story.exists()
     number = document(shell("cases", "list", "--json"))[0]["number"]
     for name in ("tanaka", "mori"):
         shell("cases", "show", number, "--as", name)
@@ -265,15 +265,15 @@ def test_looking_is_recorded(shell: Shell, story: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\nb"])
-def test_nameless_operator(shell: Shell, story: Path, name: str) -> None:
+@pytest.mark.usefixtures("story")
+def test_nameless_operator(shell: Shell, name: str) -> None:
     """An operator has a name that can be printed."""
-    assert story.exists()
     assert shell("cases", "show", "K-2026-0001", "--as", name)[0] == 2
 
 
-def test_unknown_number(shell: Shell, story: Path) -> None:
+@pytest.mark.usefixtures("story")
+def test_unknown_number(shell: Shell) -> None:
     """A number that no case has is refused."""
-    assert story.exists()
     code, _, err = shell("cases", "show", "K-1999-0001")
     assert code == 2
     assert "K-1999-0001" in err
@@ -295,9 +295,9 @@ def test_audit_names_the_entry(shell: Shell, story: Path) -> None:
     assert len(err.splitlines()) == 1
 
 
-def test_wrong_key(shell: Shell, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("story")
+def test_wrong_key(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the keys it was sealed with, the database is refused, and no key is printed."""
-    assert story.exists()
     monkeypatch.setenv("KASUHARA_KEYS", "other:" + "A" * 43 + "=")
     code, _, err = shell("cases", "list")
     assert code == 2
@@ -331,7 +331,7 @@ def test_the_story(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_stays_until_asked_to_stop(folder: Path, number: signal.Signals) -> None:
+async def test_stays_until_asked_to_stop(number: signal.Signals) -> None:
     """The local workspace stays up, prints its address, and stops cleanly when asked to."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -352,4 +352,3 @@ async def test_stays_until_asked_to_stop(folder: Path, number: signal.Signals) -
     assert process.returncode == 0
     assert errors == b""
     assert any("http://127.0.0.1:" in line for line in lines)
-    assert folder.exists()

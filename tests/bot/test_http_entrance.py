@@ -34,7 +34,7 @@ async def test_command_answered_and_kept(desk: Running) -> None:
 )
 async def test_forged(desk: Running, header: str, value: str) -> None:
     """What Slack did not sign is answered with 401 and nothing else, and not kept."""
-    reply = await desk.post(command(), FORM, **{header: value})
+    reply = await desk.post(command(), FORM, headers={header: value})
     assert (reply.status, reply.body) == (401, b"")
     assert await desk.stored() == 0
 

@@ -1,0 +1,1 @@
+"""What acknowledging costs: our durable answer beside what it stands on. Run by `make bench`."""
