@@ -54,7 +54,7 @@ async def _submission(surface: Surface, body: Mapping[str, Any]) -> Acknowledgem
     errors = form_errors(surface.office.flow.question(question), submission.view.state)
     if not errors:
         return KEPT
-    t = surface.texts.in_(await surface.language(submission.team.id, submission.user.id))
+    t = await surface.text(submission.team.id, submission.user.id)
     said = {block: t(text) for block, text in errors.items()}
     return Acknowledgement({"response_action": "errors", "errors": said}, keep=False)
 

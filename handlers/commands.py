@@ -41,16 +41,15 @@ async def run_command(surface: Surface, body: Mapping[str, Any]) -> None:
 async def answer_command(surface: Surface, body: Mapping[str, Any]) -> tuple[Rendered, bool]:
     """Return the private answer, and whether the command changes anything. Only reads."""
     command = Command.model_validate(body)
-    language = await surface.language(command.team_id, command.user_id)
-    t = surface.texts.in_(language)
-    if plain(command.text) not in REPORT_WORDS:
-        return help_view.view(t), False
-    try:
-        async with surface.office.store.read(command.team_id) as work:
+    async with surface.office.store.read(command.team_id) as work:
+        t = await surface.text_in(work, command.user_id)
+        if plain(command.text) not in REPORT_WORDS:
+            return help_view.view(t), False
+        try:
             fresh = identify(body).reference
             state = await show_begin(surface.office, work, command.user_id, fresh)
-    except RefusedError as refused:
-        return notice.view(refused.reason, t), False
-    except SettingsError:
-        return help_view.view(t), False
+        except RefusedError as refused:
+            return notice.view(refused.reason, t), False
+        except SettingsError:
+            return help_view.view(t), False
     return begin.view(state, t), True

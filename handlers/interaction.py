@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flows.errors import Reason, RefusedError
 from flows.messages import ReplyAddress
-from flows.ports import Office
+from flows.ports import Office, Work
 from handlers.identity import Identity, identify
-from handlers.texts import Texts
+from handlers.texts import FALLBACK, Text, Texts
 
 REPLIES_FOR = timedelta(minutes=30)  # how long Slack takes posts to a response address
 
@@ -22,14 +22,18 @@ class Surface:
     office: Office
     texts: Texts
 
-    async def language(self, workspace: str, user: str | None) -> str:
-        """Return a person's own language, or the company's where it is not known."""
+    async def text(self, workspace: str, user: str) -> Text:
+        """Return the texts in a person's own language."""
         async with self.office.store.read(workspace) as work:
-            person = await work.directory.person(user) if user else None
-            if person is not None:
-                return person.language
-            company = await work.settings.company()
-            return company.language if company else "ja"
+            return await self.text_in(work, user)
+
+    async def text_in(self, work: Work, user: str) -> Text:
+        """Return the texts in a person's language, or the company's where it is not known."""
+        person = await work.directory.person(user)
+        if person is not None:
+            return self.texts.in_(person.language)
+        company = await work.settings.company()
+        return self.texts.in_(company.language if company else FALLBACK)
 
     def address(
         self, identity: Identity, url: str | None, user: str, *, replaces: bool = False

@@ -51,7 +51,7 @@ async def show_record(
 
 
 async def _text(surface: Surface, press: BlockActions) -> Text:
-    return surface.texts.in_(await surface.language(press.team.id, press.user.id))
+    return await surface.text(press.team.id, press.user.id)
 
 
 async def _open(client: AsyncWebClient, press: BlockActions, view: dict[str, Any]) -> None:
