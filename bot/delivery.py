@@ -127,7 +127,9 @@ class MessageDelivery:
         if len(self._paged_wider) >= _MANY_PAGES:
             self._paged_wider.clear()
         self._paged_wider.add(page)
-        await page_wider(self._office, outgoing.workspace, outgoing.case, outgoing.kind)
+        await page_wider(
+            self._office, outgoing.workspace, outgoing.case, outgoing.kind, outgoing.place
+        )
 
     async def _failed_to_render(self, outgoing: Outgoing, error: Exception) -> None:
         _log.error(

@@ -38,7 +38,9 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.ACTING: frozenset({State.CLOSED, State.WITHDRAWN}),
     State.CLOSED: frozenset({State.REOPENED}),
     State.WITHDRAWN: frozenset({State.REOPENED}),
-    State.REOPENED: frozenset({State.ACKNOWLEDGED, State.DETERMINED, State.CLOSED}),
+    State.REOPENED: frozenset(
+        {State.ACKNOWLEDGED, State.DETERMINED, State.WITHDRAWN, State.CLOSED}
+    ),
 }
 
 OVER = frozenset({State.CLOSED, State.WITHDRAWN})
@@ -68,6 +70,7 @@ class Alarm:
     """Danger was declared. `round` counts the alarms of a case, so that a new one pages anew.
 
     `form_resumed` is set once the reporter chose to go on with the questions meanwhile.
+    `taken_by` is who comes: whoever had the case before may be anywhere.
     """
 
     raised_at: datetime
@@ -75,6 +78,8 @@ class Alarm:
     form_resumed: bool = False
     ended_at: datetime | None = None
     ended_how: str | None = None  # "safe" or "mistake"
+    taken_by: str | None = None
+    taken_at: datetime | None = None
 
     @property
     def ringing(self) -> bool:
@@ -145,6 +150,21 @@ class Case:
     def told(self) -> bool:
         """Whether the desk knows of it."""
         return self.told_at is not None
+
+    @property
+    def ringing(self) -> bool:
+        """Whether danger was declared and nobody said yet that it is over."""
+        return self.alarm is not None and self.alarm.ringing
+
+    @property
+    def help_wanted(self) -> bool:
+        """Whether people are to be paged: it rings, and nobody comes yet."""
+        return self.alarm is not None and self.alarm.ringing and self.alarm.taken_by is None
+
+    @property
+    def holder(self) -> str | None:
+        """Who comes, while an alarm rings; else who has taken the case."""
+        return self.alarm.taken_by if self.alarm and self.alarm.ringing else self.taken_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flows.case import Case
+from flows.case import Case, Ending
 from flows.company import Company
 
 DECIDERS_NEEDED = 2
@@ -35,6 +35,7 @@ class Roles:
     """What somebody is in the company today. Someone not reconciled has none."""
 
     user: str
+    active: bool = False
     desks: frozenset[str] = frozenset()  # ids of branches
     hq: bool = False
     hr: bool = False
@@ -47,15 +48,21 @@ def sees_case(roles: Roles, case: Case, company: Company) -> bool:
     """Whether somebody on the desks may open the record of a case.
 
     The reporter and the person it happened to see their own case in their own thread, not
-    in the desk's record. A branch with no HQ behind it decides alone.
+    in the desk's record. A branch with no HQ behind it decides alone. What a colleague did is
+    no desk's matter.
     """
     if roles.shared or not case.told or roles.user in own_people(case):
+        return False
+    if case.ending is Ending.PASSED_ON:
         return False
     if roles.hq:
         return True
     if case.hq_only and company.hq_channel is not None:
         return False
-    return (case.branch is None and bool(roles.desks)) or case.branch in roles.desks
+    if company.branch(case.branch) is not None:
+        return case.branch in roles.desks
+    told_every_desk = case.alarm is not None or company.hq_channel is None
+    return told_every_desk and bool(roles.desks)
 
 
 def own_people(case: Case) -> frozenset[str]:

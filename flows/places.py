@@ -1,8 +1,8 @@
 """Where the reporter's and the desk's messages about a case stand."""
 
 from flows.case import Case
-from flows.company import Company
-from flows.membership.roles import active_members
+from flows.company import Branch, Company
+from flows.membership.roles import active_members, is_stranger
 from flows.messages import Kind, Place, Wanted
 from flows.people import DECIDERS_NEEDED, own_people
 from flows.ports import Work
@@ -33,15 +33,17 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
 
     HQ stands in where the reporter asked to keep it from the branch, where the branch is not
     known, and beside a desk that has fewer than two people to decide it. Danger at a branch
-    that is not known goes to every desk.
+    that is not known goes to every desk; so does every report where no HQ could place it.
     """
     if case.hq_only and company.hq_channel:
         return (company.hq_channel,)
     branch = company.branch(case.branch)
     if branch is None:
         hq = (company.hq_channel,) if company.hq_channel else ()
-        every = tuple(b.desk_channel for b in company.branches) if case.alarm else ()
-        return (*every, *hq)
+        if hq and case.alarm is None:
+            return hq
+        near = await _possible_branches(work, company, case)
+        return (*(b.desk_channel for b in near), *hq)
     people = await active_members(work, branch.desk_channel)
     deciders = [p for p in people if p.user not in own_people(case)]
     if len(deciders) < DECIDERS_NEEDED and company.hq_channel:
@@ -49,12 +51,20 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     return (branch.desk_channel,)
 
 
+async def _possible_branches(work: Work, company: Company, case: Case) -> tuple[Branch, ...]:
+    """Return the branches of the reporter's legal entity, or all where it is not known."""
+    channels = await work.directory.channels_of(case.reporter)
+    entities = {b.entity for b in company.branches if channels & {b.team_channel, b.desk_channel}}
+    return tuple(b for b in company.branches if not entities or b.entity in entities)
+
+
 async def called_at(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:
     """Return who is called by name in a desk's channel: those on call, else its people."""
     branch = next((b for b in company.branches if b.desk_channel == channel), None)
-    people = branch.on_call if branch else ()
+    on_call = branch.on_call if branch else ()
+    people = [user for user in on_call if not await is_stranger(work, user)]
     if not people:
-        people = tuple(p.user for p in await active_members(work, channel))
+        people = [p.user for p in await active_members(work, channel)]
     return tuple(user for user in people if user not in own_people(case))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from flows.alarm.raise_alarm import called_people
 from flows.case import Case, Relief
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -67,6 +68,8 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
         if case is None or case.relief is None:
             raise RefusedError(Reason.NOT_FOUND)
         await _refuse_others(work, company, case, actor)
+        if case.relief.taken_by == actor:
+            return
         if case.relief.taken_by is not None:
             raise RefusedError(Reason.ALREADY_TAKEN)
         now = office.clock.now()
@@ -81,7 +84,9 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
 
 
 def relief_channels(company: Company, case: Case) -> tuple[str, ...]:
-    """Return the channels asked for relief."""
+    """Return the channels asked for relief; a branch that is not to know is not asked."""
+    if case.hq_only and company.hq_channel:
+        return (company.hq_channel,)
     branch = company.branch(case.branch)
     if branch is not None:
         return (branch.desk_channel,)
@@ -90,13 +95,19 @@ def relief_channels(company: Company, case: Case) -> tuple[str, ...]:
     return tuple(b.desk_channel for b in company.branches)
 
 
+async def relief_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:
+    """Return whom to ask where the desk itself cannot be reached: on call, managers, HQ."""
+    people = await called_people(work, company, case)
+    hq = (Place.channel(company.hq_channel),) if company.hq_channel else ()
+    return (*(Place.person(user) for user in people), *hq)
+
+
 async def _refuse_others(work: Work, company: Company, case: Case, actor: str) -> None:
-    roles = await roles_of(work, company, actor)
-    asked = set(relief_channels(company, case))
-    desks = {b.desk_channel for b in company.branches if b.id in roles.desks}
-    if roles.hq and company.hq_channel:
-        desks.add(company.hq_channel)
-    if not asked & desks:
-        raise RefusedError(Reason.NOT_ALLOWED)
     if actor == case.reporter:
         raise RefusedError(Reason.OWN_CASE)
+    roles = await roles_of(work, company, actor)
+    asked = set(relief_channels(company, case))
+    on_desk = any(b.desk_channel in asked for b in company.branches if b.id in roles.desks)
+    called = roles.active and actor in await called_people(work, company, case)
+    if not (on_desk or called or roles.hq):
+        raise RefusedError(Reason.NOT_ALLOWED)

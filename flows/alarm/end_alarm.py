@@ -1,16 +1,15 @@
 """安全になった, 押し間違い: the alarm stops, and the desk sees which of the two it was."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flows.case import Case
-from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind
-from flows.places import head_of
 from flows.ports import Office, Work
-from flows.report.own_case import own_case
+from flows.report.own_case import case_of
 from flows.report.proceed import proceed
 from flows.timeline import EntryKind
 
@@ -28,34 +27,30 @@ async def end_alarm(
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
-        case = await own_case(work, case_id, actor)
-        if case.alarm is None or not case.alarm.ringing:
-            raise RefusedError(Reason.ALREADY_ANSWERED)
+        case = await case_of(work, case_id, actor)
+        if not case.ringing:
+            raise RefusedError(Reason.CLOSED if case.over else Reason.ALREADY_ANSWERED)
         how = "mistake" if mistake else "safe"
-        now = office.clock.now()
-        ended = replace(case, alarm=replace(case.alarm, ended_at=now, ended_how=how))
-        await work.timeline.append(case.id, EntryKind.ALARM_ENDED, actor, now, {"how": how})
-        if mistake:
+        ended = await stop_ringing(work, case, how, office.clock.now())
+        if mistake and not case.over:
             ended = replace(
                 ended,
                 answers=ended.answers.without("danger"),
                 reopened=ended.reopened | {"danger"},
             )
-            await work.messages.want(head_of(case))
-        await _settle(office, work, company, case, ended)
+        await proceed(office, work, company, case, ended)
+        for kind in (Kind.ALARM_ADVICE, Kind.QUESTION):
+            await work.messages.refresh(case.id, kind)
 
 
-async def go_on_meanwhile(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
-    """Go on with the questions although nobody said yet that it is over."""
-    async with office.store.write(workspace) as work:
-        company = await company_of(work)
-        case = await own_case(work, case_id, actor)
-        if case.alarm is not None and not case.alarm.form_resumed:
-            going_on = replace(case, alarm=replace(case.alarm, form_resumed=True))
-            await _settle(office, work, company, case, going_on)
+async def stop_ringing(work: Work, case: Case, how: str, now: datetime) -> Case:
+    """Return the case with its alarm ended, and show that to everybody who was paged.
 
-
-async def _settle(office: Office, work: Work, company: Company, before: Case, case: Case) -> None:
-    case = await proceed(office, work, company, before, case)
-    for kind in (Kind.ALARM_ADVICE, Kind.PAGE, Kind.NOBODY_YET, Kind.QUESTION):
+    A report withdrawn meanwhile goes on ringing until this: it does not say who is safe.
+    """
+    if case.alarm is None:
+        return case
+    await work.timeline.append(case.id, EntryKind.ALARM_ENDED, case.reporter, now, {"how": how})
+    for kind in (Kind.ALARM_ADVICE, Kind.PAGE, Kind.NOBODY_YET, Kind.REPORT_HEAD):
         await work.messages.refresh(case.id, kind)
+    return replace(case, alarm=replace(case.alarm, ended_at=now, ended_how=how))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from flows.case import Alarm, Case
 from flows.company import Company
-from flows.membership.roles import managers
+from flows.membership.roles import is_stranger, managers
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.people import own_people
 from flows.places import card_thread, desks_of, is_shared, thread_of
@@ -26,11 +26,8 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     rounds = case.alarm.round + 1 if case.alarm else 1
     case = replace(case, alarm=Alarm(raised_at=now, round=rounds))
     await work.timeline.append(case.id, EntryKind.ALARM, case.reporter, now, {"round": rounds})
-    for place in await first_circle(work, company, case):
-        await work.messages.want(page_to(case, place))
+    await page_circles(work, company, case)
     later = now + WIDER_AFTER
-    for place in await wider_circle(work, company, case):
-        await work.messages.want(page_to(case, place, wider=True, not_before=later))
     if not is_shared(company, case.reporter):
         thread = thread_of(case)
         for kind, when in (
@@ -51,6 +48,17 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     return case
 
 
+async def page_circles(work: Work, company: Company, case: Case) -> None:
+    """Page everybody the ringing alarm concerns; who was paged already is not paged again."""
+    if case.alarm is None:
+        return
+    later = case.alarm.raised_at + WIDER_AFTER
+    for place in await first_circle(work, company, case):
+        await work.messages.want(page_to(case, place))
+    for place in await wider_circle(work, company, case):
+        await work.messages.want(page_to(case, place, wider=True, not_before=later))
+
+
 async def first_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:
     """Return the places paged at once: below the desk's card, people on call, managers."""
     desks = await desks_of(work, company, case)
@@ -66,7 +74,8 @@ async def called_people(work: Work, company: Company, case: Case) -> tuple[str, 
     desks = await desks_of(work, company, case)
     on_call = [u for b in company.branches if b.desk_channel in desks for u in b.on_call]
     everyone = (*on_call, *sorted(await managers(work, company)))
-    return tuple(dict.fromkeys(u for u in everyone if u not in own_people(case)))
+    others = dict.fromkeys(user for user in everyone if user not in own_people(case))
+    return tuple([user for user in others if not await is_stranger(work, user)])
 
 
 async def wider_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:
@@ -91,3 +100,10 @@ def page_to(
     rounds = case.alarm.round if case.alarm else 0
     detail = f"alarm/{rounds}{WIDER if wider else ''}"
     return Wanted(Kind.PAGE, place, case.id, detail, not_before=not_before, urgency=Urgency.PAGE)
+
+
+def superseded(case: Case, detail: str) -> bool:
+    """Whether a message of an alarm, by its detail, is of a round before the present one."""
+    if case.alarm is None or not detail.startswith("alarm/"):
+        return False
+    return int(detail.split("/")[1]) < case.alarm.round

@@ -29,20 +29,26 @@ async def open_record(office: Office, workspace: str, case_id: UUID, actor: str)
             raise RefusedError(Reason.NOT_FOUND)
         if actor in own_people(case):
             raise RefusedError(Reason.OWN_CASE)
-        if not sees_case(await roles_of(work, company, actor), case, company):
+        roles = await roles_of(work, company, actor)
+        if not sees_case(roles, case, company):
             raise RefusedError(Reason.NOT_ALLOWED)
         await work.timeline.append(case.id, EntryKind.LOOKED, actor, office.clock.now())
-        return await record_of(office, work, company, case)
+        return await record_of(office, work, company, case, for_hq=roles.hq)
 
 
-async def record_of(office: Office, work: Work, company: Company, case: Case) -> RecordState:
-    """Return the record: answers, words as spoken, evidence, and who the customer is."""
+async def record_of(
+    office: Office, work: Work, company: Company, case: Case, *, for_hq: bool
+) -> RecordState:
+    """Return the record: answers, words as spoken, evidence, and who the customer is.
+
+    A reporter who asked for it stays without a name except for HQ.
+    """
     entries = await work.timeline.of(case.id)
     shown = (q.id for q in office.flow.questions if q.id not in NOT_ANSWERS)
     customer = await work.customers.get(case.id)
     contents = [(e, e.content or {}) for e in entries]
     return RecordState(
-        card=await card_state(office, work, company, case, None),
+        card=await card_state(office, work, company, case, None, for_hq=for_hq),
         lines=answered_lines(office, case, shown),
         words=tuple((e.at, str(c["text"])) for e, c in contents if e.kind is EntryKind.WORDS and c),
         quoted=tuple(str(c["text"]) for e, c in contents if e.kind is EntryKind.QUOTED and c),

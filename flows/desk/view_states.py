@@ -22,7 +22,8 @@ class CardState:
 
     `reporter` is a Slack user; `reporter_name` a name typed at a shared account. None of
     both: the reporter does not wish the branch to know. `hindered` says that work or health
-    suffered (支障あり), never how. `moved` is set where the case is now HQ's alone.
+    suffered (支障あり), never how. `moved` is set where another desk now has the case; then
+    nothing else of it is given.
     """
 
     case: UUID
@@ -55,7 +56,8 @@ class CardState:
 class PageState:
     """Somebody is in danger, or the gravest was reported: who, where, whom to ring.
 
-    `mentions` are notified by the message itself (empty in a direct message).
+    `mentions` are notified by the message itself (empty in a direct message). `moved` is set
+    where whoever was paged is no longer to know of it.
     """
 
     case: UUID
@@ -72,6 +74,7 @@ class PageState:
     taken_by: str | None
     passed_on: bool
     may_take: bool
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
             await work.directory.keep_members(channel, members, now)
         for person in people:
             await work.directory.keep_person(person)
+    # What was read stands even where the settings are then refused: rights follow membership.
+    async with office.store.read(workspace) as work:
         await refuse_lonely_desks(work, company)
 
 

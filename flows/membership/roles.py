@@ -27,6 +27,7 @@ async def roles_of(work: Work, company: Company, user: str) -> Roles:
     channels = await work.directory.channels_of(user)
     return Roles(
         user,
+        active=True,
         desks=frozenset(b.id for b in company.branches if b.desk_channel in channels),
         hq=company.hq_channel in channels,
         hr=company.hr_channel in channels,
@@ -58,6 +59,11 @@ async def refuse_strangers(work: Work, user: str) -> None:
     A colleague whom no reconciliation has met yet is not refused: a report must never wait
     for a directory.
     """
-    person = await work.directory.person(user)
-    if person is not None and person.standing is not Standing.ACTIVE:
+    if await is_stranger(work, user):
         raise RefusedError(Reason.NOT_ALLOWED)
+
+
+async def is_stranger(work: Work, user: str) -> bool:
+    """Whether an account is known not to be that of somebody who works here today."""
+    person = await work.directory.person(user)
+    return person is not None and person.standing is not Standing.ACTIVE

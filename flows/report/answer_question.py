@@ -4,22 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from flows.alarm.end_alarm import stop_ringing
 from flows.alarm.raise_alarm import raise_alarm
-from flows.case import Case, State
+from flows.case import Case
 from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
 from flows.messages import Kind, ReplyAddress, Wanted
-from flows.places import head_of
 from flows.ports import Office, Work
 from flows.report.keep_apart import APART, NEVER_IN_TIMELINE, keep_apart
 from flows.report.own_case import own_case
 from flows.report.proceed import proceed
-from flows.report.start_report import Start, open_intake
+from flows.report.start_report import Start, open_intake, report_in_danger
 from flows.timeline import EntryKind
 from flows.triage import Answers, AnswersError, Question
 
 HQ_WISH = "keep_from_branch"
+NO_DANGER_NOW = frozenset({"past", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,22 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
         )
         await _note(office, work, before, answering, question)
         await proceed(office, work, company, before, case)
-        await _refresh_question(work, case, question)
+        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED):
+            await work.messages.refresh(case.id, kind)
 
 
 async def _case_for(office: Office, work: Work, company: Company, answering: Answering) -> Case:
     """Return the report; the private danger question may be pressed before there is one."""
+    start = Start(answering.case, answering.actor, answering.origin)
+    if _is_danger_now(answering):
+        return await report_in_danger(office, work, company, start)
     if answering.question == "danger" and await work.cases.get(answering.case) is None:
-        start = Start(answering.case, answering.actor, answering.origin)
         return await open_intake(office, work, company, start)
     return await own_case(work, answering.case, answering.actor)
+
+
+def _is_danger_now(answering: Answering) -> bool:
+    return answering.question == "danger" and answering.given.get("danger") == "now"
 
 
 async def _leave_receipt(work: Work, case: Case, address: ReplyAddress) -> None:
@@ -92,54 +100,73 @@ async def _keep(
 ) -> Case | None:
     """Return the case with the answer, or None when it says nothing new."""
     if question.id in APART:
-        if question.id in case.settled - case.reopened:
-            raise RefusedError(Reason.ALREADY_ANSWERED)
-        return await keep_apart(work, company, case, question.id, answering.given)
-    answers = case.answers
+        return await _keep_apart(work, company, case, answering)
+    answers = _read(case.answers, answering, question)
+    if question.is_answered(case.answers) and question.id not in case.reopened:
+        if answering.hq_only and not case.hq_only:
+            answers = case.answers  # they stand; the wish counts nevertheless
+        elif not _is_heard(case, answering, answers):
+            return None
+    case = replace(case, answers=answers)
+    if not question.is_answered(answers):
+        if not question.fields:
+            raise RefusedError(Reason.UNREADABLE)
+        # An empty form says that no more is known: it is not asked again.
+        case = replace(case, settled=case.settled | {question.id})
+    if answering.hq_only or HQ_WISH in (answers.wishes or ()):
+        case = _kept_from_branch(case)
+    if question.id == "danger":
+        case = await _ring(office, work, company, case)
+    return case
+
+
+def _is_heard(case: Case, answering: Answering, answers: Answers) -> bool:
+    """Whether a question that has an answer takes this one: danger is heard however late."""
+    if _is_danger_now(answering):
+        return not case.ringing or (answers != case.answers and not case.over)
+    if answers == case.answers:
+        return False
+    raise RefusedError(Reason.ALREADY_ANSWERED)
+
+
+async def _keep_apart(
+    work: Work, company: Company, case: Case, answering: Answering
+) -> Case | None:
+    kept = await keep_apart(work, company, case, answering.question, answering.given)
+    if answering.question in case.settled - case.reopened:
+        if kept is None:
+            return None
+        raise RefusedError(Reason.ALREADY_ANSWERED)
+    return kept or replace(case, settled=case.settled | {answering.question})
+
+
+def _read(answers: Answers, answering: Answering, question: Question) -> Answers:
+    """Return the answers with these; a field emptied in a form is empty from now on."""
+    if not set(answering.given) <= set(question.answer_ids):
+        raise RefusedError(Reason.UNREADABLE)
+    if question.fields:
+        answers = answers.without(*question.answer_ids)
     try:
         for answer_id, value in answering.given.items():
             answers = answers.with_answer(answer_id, value)
     except AnswersError as error:
         raise RefusedError(Reason.UNREADABLE) from error
-    danger_now = question.id == "danger" and answers.danger == "now"
-    if not danger_now and _closed_question(
-        case, question.id, answered=_answered(case.answers, question)
-    ):
-        if answers == case.answers:
-            return None
-        raise RefusedError(Reason.ALREADY_ANSWERED)
-    if danger_now and case.alarm is not None and case.alarm.ringing:
-        return None
-    case = replace(case, answers=answers, hq_only=case.hq_only or answering.hq_only)
-    if answering.hq_only:
-        case = _with_hq_wish(case)
-    case = _moved_to_hq(case)
-    if danger_now:
-        case = await raise_alarm(work, company, case, office.clock.now())
+    return answers
+
+
+async def _ring(office: Office, work: Work, company: Company, case: Case) -> Case:
+    """Raise the alarm, or end it where the answer is now that the danger is not present."""
+    if case.answers.danger == "now" and not case.ringing:
+        return await raise_alarm(work, company, case, office.clock.now())
+    if case.answers.danger in NO_DANGER_NOW and case.ringing:
+        return await stop_ringing(work, case, "safe", office.clock.now())
     return case
 
 
-def _answered(answers: Answers, question: Question) -> bool:
-    document = answers.to_document()
-    return any(answer_id in document for answer_id in question.answer_ids)
-
-
-def _closed_question(case: Case, question: str, *, answered: bool) -> bool:
-    return answered and question not in case.reopened
-
-
-def _with_hq_wish(case: Case) -> Case:
-    wishes = case.answers.wishes or ()
-    return replace(
-        case, answers=case.answers.with_answer("wishes", [*dict.fromkeys([*wishes, HQ_WISH])])
-    )
-
-
-def _moved_to_hq(case: Case) -> Case:
-    """A wish to keep it from the branch counts from when it is made."""
-    if HQ_WISH in (case.answers.wishes or ()):
-        return replace(case, hq_only=True)
-    return case
+def _kept_from_branch(case: Case) -> Case:
+    """A wish to keep it from the branch counts from when it is made, and for good."""
+    wishes = dict.fromkeys([*(case.answers.wishes or ()), HQ_WISH])
+    return replace(case, answers=case.answers.with_answer("wishes", [*wishes]), hq_only=True)
 
 
 async def _note(
@@ -155,12 +182,3 @@ async def _note(
     await work.timeline.append(
         before.id, kind or fallback, answering.actor, office.clock.now(), content
     )
-
-
-async def _refresh_question(work: Work, case: Case, question: Question) -> None:
-    if question.id == "danger":
-        await work.messages.want(head_of(case))
-    else:
-        await work.messages.refresh(case.id, Kind.QUESTION)
-    if case.state is not State.INTAKE:
-        await work.messages.refresh(case.id, Kind.FINISHED)

@@ -6,9 +6,9 @@ from uuid import UUID
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, Wanted
-from flows.places import head_of, thread_of
+from flows.places import thread_of
 from flows.ports import Office
-from flows.report.next_question import BEFORE_THE_DESK, next_to_ask
+from flows.report.next_question import BEFORE_THE_DESK, has_answer, next_to_ask
 from flows.report.own_case import own_case
 from flows.report.proceed import full_answers, proceed
 from flows.timeline import EntryKind
@@ -20,22 +20,25 @@ async def postpone_question(
     """Ask the next one; this one can be opened again.
 
     Raises:
-        RefusedError: not the actor's report, over, or the desk needs this answer first.
+        RefusedError: not the actor's report, over, never asked, or the desk needs this answer
+            first.
     """
     question = office.flow.question(question_id)
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         before = await own_case(work, case_id, actor)
+        if question.id not in before.asked:
+            raise RefusedError(Reason.NOT_FOUND)
         if question.stage in BEFORE_THE_DESK and question.id != "place":
             raise RefusedError(Reason.UNREADABLE)
-        case = replace(
-            before,
-            postponed=before.postponed | {question.id},
-            reopened=before.reopened - {question.id},
-        )
-        now = office.clock.now()
+        # An answer that was to be changed stays as it is.
+        case = replace(before, reopened=before.reopened - {question.id})
+        if not has_answer(case, question):
+            case = replace(case, postponed=case.postponed | {question.id})
+        if case == before:
+            return
         await work.timeline.append(
-            case.id, EntryKind.POSTPONED, actor, now, {"question": question.id}
+            case.id, EntryKind.POSTPONED, actor, office.clock.now(), {"question": question.id}
         )
         await proceed(office, work, company, before, case)
         await work.messages.refresh(case.id, Kind.QUESTION)
@@ -47,11 +50,12 @@ async def reopen_question(
     """Show a question again so that its answer can be changed; the answer stays until then.
 
     Raises:
-        RefusedError: not the actor's report, over, or never asked.
+        RefusedError: not the actor's report, over, never asked, or of no matter any more.
     """
+    question = office.flow.question(question_id)
     async with office.store.write(workspace) as work:
         case = await own_case(work, case_id, actor)
-        if question_id not in case.asked:
+        if question_id not in case.asked or not question.applies(case.answers):
             raise RefusedError(Reason.NOT_FOUND)
         case = replace(
             case,
@@ -61,18 +65,17 @@ async def reopen_question(
             touched_at=office.clock.now(),
         )
         await work.cases.save(case)
-        if question_id == "danger":
-            await work.messages.want(head_of(case))
-        else:
-            await work.messages.refresh(case.id, Kind.QUESTION)
-            await work.messages.refresh(case.id, Kind.FINISHED)
+        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.DESK_CARD):
+            await work.messages.refresh(case.id, kind)
 
 
 async def resume_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
     """Put the open question at the end of the thread, where it is seen and notified.
 
+    Where nothing is open nothing happens.
+
     Raises:
-        RefusedError: not the actor's report, over, or nothing is open.
+        RefusedError: not the actor's report, or over.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
@@ -80,20 +83,22 @@ async def resume_report(office: Office, workspace: str, case_id: UUID, actor: st
         case = replace(before, postponed=frozenset(), finished_at=None)
         if case.alarm is not None and case.alarm.ringing:
             case = replace(case, alarm=replace(case.alarm, form_resumed=True))
-        case = await proceed(office, work, company, before, case)
         answers = full_answers(case, await work.care.get(case.id))
         question = next_to_ask(office, company, case, answers)
         if question is None:
             return
+        await proceed(office, work, company, before, case)
         if question.id == "danger":
             again = Wanted(Kind.REPORT_HEAD, thread_of(case), case=case.id, detail="again")
-        else:
+            await work.messages.want(again)
+        elif question.id in before.asked:
             moment = int(office.clock.now().timestamp())
-            again = Wanted(
-                Kind.QUESTION, thread_of(case), case=case.id, detail=f"{question.id}/{moment}"
+            detail = f"{question.id}/{moment}"
+            await work.messages.want(
+                Wanted(Kind.QUESTION, thread_of(case), case=case.id, detail=detail)
             )
-        await work.messages.want(again)
-        await work.messages.refresh(case.id, Kind.NUDGE)
+        for kind in (Kind.NUDGE, Kind.QUESTION, Kind.FINISHED):
+            await work.messages.refresh(case.id, kind)
 
 
 async def finish_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
@@ -109,15 +114,21 @@ async def finish_report(office: Office, workspace: str, case_id: UUID, actor: st
         if case.finished_at is not None:
             return
         now = office.clock.now()
-        open_ones = frozenset(case.asked) - case.settled
+        # What was not asked yet is put off as well, so that no correction asks it after all.
         unanswered = {
-            q
-            for q in open_ones
-            if not office.flow.question(q).is_answered(case.answers) and q != "danger"
+            question.id
+            for question in office.flow.questions
+            if question.id != "danger" and not has_answer(case, question)
         }
-        case = replace(case, finished_at=now, touched_at=now, postponed=case.postponed | unanswered)
+        case = replace(
+            case,
+            finished_at=now,
+            touched_at=now,
+            postponed=case.postponed | unanswered,
+            reopened=frozenset(),
+        )
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.FINISHED, actor, now)
         await work.messages.want(Wanted(Kind.FINISHED, thread_of(case), case=case.id))
-        for kind in (Kind.QUESTION, Kind.DESK_CARD):
+        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.DESK_CARD):
             await work.messages.refresh(case.id, kind)

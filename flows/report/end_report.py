@@ -8,10 +8,21 @@ from flows.case import Case, Ending, State, next_state
 from flows.company import Company
 from flows.membership.roles import company_of
 from flows.messages import Kind, Wanted
-from flows.places import head_of, is_shared, thread_of
+from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.own_case import own_case
 from flows.timeline import EntryKind
+
+_SHOWING = (
+    Kind.REPORT_HEAD,
+    Kind.DESK_CARD,
+    Kind.PAGE,
+    Kind.QUESTION,
+    Kind.ADVICE,
+    Kind.ALARM_ADVICE,
+    Kind.FINISHED,
+)
+"""What looks different once a report is over."""
 
 
 async def withdraw_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
@@ -42,9 +53,8 @@ async def close(work: Work, company: Company, case: Case, ending: Ending, now: d
     """
     case = replace(case, ending=ending, touched_at=now, reopened=frozenset())
     await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
-    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.QUESTION, Kind.ADVICE, Kind.ALARM_ADVICE):
+    for kind in _SHOWING:
         await work.messages.refresh(case.id, kind)
     if not is_shared(company, case.reporter):
-        await work.messages.want(head_of(case))
         await work.messages.want(Wanted(Kind.ENDED, thread_of(case), case=case.id))
     return case

@@ -20,21 +20,31 @@ NOT_KNOWN = "unknown"
 
 async def keep_apart(
     work: Work, company: Company, case: Case, question: str, given: Mapping[str, object]
-) -> Case:
-    """Keep one of these answers where it belongs, and settle its question.
+) -> Case | None:
+    """Keep one of these answers where it belongs; None when that is what is kept already.
 
     Raises:
         RefusedError: it cannot be read.
     """
-    if question == "branch":
-        case = _with_branch(company, case, given.get("branch"))
-    elif question == "affected":
-        case = _with_affected(case, given)
-    elif question == "customer":
-        parts = {part: str(text) for part, text in given.items() if text}
-        await work.customers.save(case.id, Customer(**parts))
+    if question == "customer":
+        customer = Customer(**{part: str(text) for part, text in given.items() if text})
+        if customer == await work.customers.get(case.id):
+            return None
+        await work.customers.save(case.id, customer)
+    elif question == "impact":
+        care = _care(given.get("impact"))
+        if care == await work.care.get(case.id):
+            return None
+        await work.care.save(case.id, care)
     else:
-        await work.care.save(case.id, _care(given.get("impact")))
+        kept = (
+            _with_branch(company, case, given.get("branch"))
+            if question == "branch"
+            else _with_affected(case, given)
+        )
+        if kept == case:
+            return None
+        case = kept
     return replace(case, settled=case.settled | {question})
 
 

@@ -33,16 +33,26 @@ def next_to_ask(office: Office, company: Company, case: Case, answers: Answers) 
 def ready_to_tell(office: Office, company: Company, case: Case, answers: Answers) -> bool:
     """Whether the desk should hear of it now: what happened is known, or danger is.
 
-    Without a branch and without HQ nobody would be told, so the branch is waited for.
+    Without a branch and without HQ every desk would be told, so the branch is asked first.
     """
     if case.over:
         return False
     if case.alarm is not None:
         return True
-    question = _from_flow(office, company, case, answers)
-    if question is not None and question.stage in BEFORE_THE_DESK:
+    if not what_happened_is_known(office, company, case, answers):
         return False
-    return company.branch(case.branch) is not None or company.hq_channel is not None
+    return company.hq_channel is not None or not _branch_unknown(company, case)
+
+
+def what_happened_is_known(office: Office, company: Company, case: Case, answers: Answers) -> bool:
+    """Whether everything that is asked before the desk is told has its answer."""
+    question = _from_flow(office, company, case, answers)
+    return question is None or question.stage not in BEFORE_THE_DESK
+
+
+def has_answer(case: Case, question: Question) -> bool:
+    """Whether a question was answered, in whichever store the answer is."""
+    return question.is_answered(case.answers) or question.id in case.settled
 
 
 def outside_answers(case: Case) -> frozenset[str]:

@@ -14,6 +14,7 @@ from flows.report.next_question import BEFORE_THE_DESK, next_to_ask, outside_ans
 from flows.report.own_case import own_case
 from flows.report.proceed import full_answers
 from flows.report.start_report import unfinished_report
+from flows.report.submit_shared_form import SHARED_QUESTIONS
 from flows.report.talk_only import people_to_talk_to
 from flows.report.view_states import (
     BeginState,
@@ -27,8 +28,6 @@ from flows.report.view_states import (
     TalkFormState,
 )
 from flows.triage import Answers, Question, progress
-
-SHARED_QUESTIONS = ("danger", "actor", "scene", "acts", "words")
 
 
 async def show_head(reading: Reading) -> HeadState:
@@ -144,7 +143,7 @@ async def show_begin(office: Office, work: Work, reporter: str, fresh: UUID) -> 
     company = await company_of(work)
     await refuse_strangers(work, reporter)
     shared = is_shared(company, reporter)
-    unfinished = None if shared else await unfinished_report(office, work, reporter)
+    unfinished = await unfinished_report(office, work, reporter)
     return BeginState(
         case=fresh,
         question=office.flow.question("danger"),
@@ -182,13 +181,15 @@ async def show_shared_form(
     """Return the one form of a shared account.
 
     Raises:
-        RefusedError: the account is a person's own.
+        RefusedError: the account is a person's own, or the report is somebody else's or over.
     """
     async with office.store.read(workspace) as work:
         company = await company_of(work)
         if not is_shared(company, actor):
             raise RefusedError(Reason.SHARED_ACCOUNT)
         case = await work.cases.get(case_id)
+        if case is not None:
+            case = await own_case(work, case_id, actor)
         known = await find_branch(work, company, actor, case.origin if case else None)
         return SharedFormState(
             case=case_id,
@@ -204,11 +205,14 @@ async def show_talk_form(
     """Return the form in which an employee chooses whom to talk to.
 
     Raises:
-        RefusedError: it is somebody else's report, or over.
+        RefusedError: it is somebody else's report, or over, or the account is not one
+            person's own.
     """
     async with office.store.read(workspace) as work:
         company = await company_of(work)
         await refuse_strangers(work, actor)
+        if is_shared(company, actor):
+            raise RefusedError(Reason.SHARED_ACCOUNT)
         case = await work.cases.get(case_id)
         if case is not None:
             case = await own_case(work, case_id, actor)

@@ -1,7 +1,10 @@
 """What stands in the reporter's thread, read from the case as it stands now."""
 
+from flows.alarm.ask_for_relief import relief_channels
+from flows.alarm.raise_alarm import superseded, wider_circle
 from flows.case import Case
 from flows.company import Company
+from flows.people import own_people
 from flows.places import desks_of
 from flows.ports import Work
 from flows.reading import Reading
@@ -37,30 +40,43 @@ async def told_desks(work: Work, company: Company, case: Case) -> tuple[Told, ..
 async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
     """Leave, call 110, call people: with the numbers of those who are on call."""
     company, case = reading.company, reading.case
-    if case.alarm is None:
+    if case.alarm is None or superseded(case, reading.showing.detail):
         return None
     branch = company.branch(case.branch)
+    on_call = branch.on_call if branch and not case.hq_only else ()
     return AlarmAdviceState(
         case=case.id,
         told=await told_desks(reading.work, company, case),
         branch_name=branch.name if branch else None,
         phone=branch.phone if branch else None,
-        on_call=branch.on_call if branch and not case.hq_only else (),
-        ringing=case.alarm.ringing and not case.over,
+        on_call=tuple(user for user in on_call if user not in own_people(case)),
+        ringing=case.alarm.ringing,
         ended_how=case.alarm.ended_how,
-        taken_by=case.taken_by,
+        taken_by=case.alarm.taken_by,
     )
 
 
 async def show_nobody_yet(reading: Reading) -> NobodyYetState | None:
     """Return None when somebody has it, or it is over, before this was shown."""
     company, case = reading.company, reading.case
-    over = case.over or case.alarm is None or not case.alarm.ringing or case.taken_by is not None
-    if reading.showing.first and over:
+    if superseded(case, reading.showing.detail):
+        return None
+    if reading.showing.first and not case.help_wanted:
         return None
     branch = company.branch(case.branch)
-    wider = ("hq",) if company.hq_channel else ("desks",) if len(company.branches) > 1 else ()
-    return NobodyYetState(case=case.id, phone=branch.phone if branch else None, wider=wider)
+    phone = branch.phone if branch else None
+    return NobodyYetState(case=case.id, phone=phone, wider=await _wider(reading))
+
+
+async def _wider(reading: Reading) -> tuple[str, ...]:
+    """Return who was paged besides, leaving out places that could not be reached."""
+    work, company, case = reading.work, reading.company, reading.case
+    given_up = await work.messages.undeliverable(case.id)
+    circle = await wider_circle(work, company, case)
+    reached = [place.ref for place in circle if place.key not in given_up]
+    if not reached:
+        return ()
+    return ("hq",) if company.hq_channel in reached else ("desks",)
 
 
 async def show_advice(reading: Reading) -> AdviceState | None:
@@ -83,6 +99,9 @@ async def show_taken(reading: Reading) -> TakenState | None:
     case = reading.case
     if reading.showing.detail == "relief":
         by = case.relief.taken_by if case.relief else None
+    elif reading.showing.detail.startswith("alarm/"):
+        ours = case.alarm is not None and not superseded(case, reading.showing.detail)
+        by = case.alarm.taken_by if case.alarm and ours else None
     else:
         by = case.taken_by
     return TakenState(case=case.id, by=by) if by else None
@@ -102,6 +121,8 @@ async def show_nudge(reading: Reading) -> NudgeState | None:
     if case.relief is not None and case.answers.danger is None:
         return None
     if after_alarm and (case.alarm is None or case.alarm.form_resumed):
+        return None
+    if superseded(case, reading.showing.detail):
         return None
     return NudgeState(case=case.id, told=case.told, after_alarm=after_alarm)
 
@@ -146,15 +167,13 @@ async def show_relief_receipt(reading: Reading) -> ReliefReceiptState | None:
     if case.relief is None:
         return None
     branch = company.branch(case.branch)
-    if branch is not None:
-        told: tuple[Told, ...] = (Told(branch.name, hq=False),)
-    elif company.hq_channel:
-        told = (Told(None, hq=True),)
-    else:
-        told = tuple(Told(b.name, hq=False) for b in company.branches)
+    asked = relief_channels(company, case)
+    told = [Told(b.name, hq=False) for b in company.branches if b.desk_channel in asked]
+    if company.hq_channel in asked:
+        told.append(Told(None, hq=True))
     return ReliefReceiptState(
         case=case.id,
-        told=told,
+        told=tuple(told),
         phone=branch.phone if branch else None,
         taken_by=case.relief.taken_by,
     )

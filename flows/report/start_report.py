@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flows.case import Case
 from flows.company import Company
@@ -71,13 +71,45 @@ async def offer_report(office: Office, workspace: str, start: Start) -> None:
 async def unfinished_report(office: Office, work: Work, reporter: str) -> Case | None:
     """Return the report somebody may want to go on with rather than begin another.
 
-    One the desk knows of is offered for a day: after that, a new report is a new event.
+    One the desk knows of is offered for a day: after that, a new report is a new event. A
+    shared account has no history.
     """
+    if is_shared(await company_of(work), reporter):
+        return None
     since = office.clock.now() - OFFERED_FOR
     for case in await work.cases.unfinished_of(reporter):
         if case.told_at is None or case.told_at >= since:
             return case
     return None
+
+
+async def report_in_danger(office: Office, work: Work, company: Company, start: Start) -> Case:
+    """Return the report in which danger is heard now, and begin one where none will do.
+
+    Nobody in danger is refused because a report is over or somebody else's. The new one has
+    an id made from the old, so that a repeated delivery begins nothing twice.
+    """
+    case = await work.cases.get(start.case)
+    former = case
+    while case is not None and not _hears(case, start.reporter):
+        start = replace(start, case=uuid5(start.case, start.reporter))
+        case = await work.cases.get(start.case)
+    if case is not None:
+        return case
+    case = await open_intake(office, work, company, start)
+    if former is not None and former.reporter == start.reporter:
+        branch = company.branch(former.branch)
+        case = replace(
+            case,
+            hq_only=former.hq_only,
+            branch=branch.id if branch else case.branch,
+            reporter_name=former.reporter_name,
+        )
+    return case
+
+
+def _hears(case: Case, reporter: str) -> bool:
+    return case.reporter == reporter and (not case.over or case.ringing)
 
 
 async def open_intake(office: Office, work: Work, company: Company, start: Start) -> Case:

@@ -7,9 +7,10 @@ from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import active_members, company_of, refuse_strangers
 from flows.messages import Kind, Place, Wanted
-from flows.places import thread_of
+from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.end_report import close
+from flows.report.find_branch import find_branch
 from flows.report.own_case import own_case
 from flows.report.start_report import Start, open_intake
 from flows.report.view_states import Choice
@@ -27,9 +28,15 @@ class TalkWish:
 async def people_to_talk_to(
     work: Work, company: Company, case: Case | None, employee: str
 ) -> tuple[Choice, ...]:
-    """Return those who can be chosen, in groups `desk`, `hq` and `hr`, each person once."""
-    branch = company.branch(case.branch) if case else None
+    """Return those who can be chosen, in groups `desk`, `hq` and `hr`, each person once.
+
+    Where the branch is not to know, nobody of a desk is offered.
+    """
+    known = case.branch if case else await find_branch(work, company, employee, None)
+    branch = company.branch(known)
     desks = [branch] if branch else list(company.branches)
+    if case is not None and case.hq_only and company.hq_channel is not None:
+        desks = []
     channels = [*(("desk", b.desk_channel) for b in desks), ("hq", company.hq_channel)]
     chosen: dict[str, Choice] = {}
     for group, channel in (*channels, ("hr", company.hr_channel)):
@@ -40,18 +47,20 @@ async def people_to_talk_to(
 
 
 async def ask_to_talk(office: Office, workspace: str, wish: TalkWish) -> None:
-    """Tell the chosen person, and end the report without a case.
+    """Tell the chosen person, and end the report without a case if the desk knows of none.
 
     Without a name the chosen person learns only that somebody will get in touch, and the
     employee learns how to reach them.
 
     Raises:
-        RefusedError: not the employee's report, over, the desk knows of it already, or the
-            person cannot be chosen.
+        RefusedError: not the employee's report, over, the person cannot be chosen, or several
+            people use the account.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         await refuse_strangers(work, wish.start.reporter)
+        if is_shared(company, wish.start.reporter):
+            raise RefusedError(Reason.SHARED_ACCOUNT)
         if await work.cases.get(wish.start.case) is None:
             case = await open_intake(office, work, company, wish.start)
         else:

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
-from flows.membership.roles import managers
+from flows.membership.roles import managers, roles_of
 from flows.messages import Kind, Place, Urgency, Wanted
+from flows.people import own_people, sees_case
 from flows.places import card_of, desks_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.timeline import BOT, EntryKind
@@ -39,21 +41,47 @@ async def tell_desk(office: Office, work: Work, company: Company, case: Case) ->
     return case
 
 
-async def refresh_desk(work: Work, company: Company, before: Case, case: Case) -> None:
-    """Edit what the desk sees, and put the card where it now belongs as well."""
-    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.ADVICE):
+async def refresh_desk(
+    work: Work, company: Company, before: Case, case: Case, *, what_happened: bool
+) -> Case:
+    """Edit what the desk sees, and put the card where it now belongs as well.
+
+    `what_happened` says that the reporter may be told what to do meanwhile: after an alarm
+    that is later than the desk was told.
+    """
+    desks = await desks_of(work, company, case)
+    if desks != await desks_of(work, company, before):
+        case = await _hand_over(work, company, case)
+    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE, Kind.ADVICE):
         await work.messages.refresh(case.id, kind)
     if case.over:
-        return
-    for channel in await desks_of(work, company, case):
+        return case
+    for channel in desks:
         await work.messages.want(card_of(case, channel))
+    if what_happened and not is_shared(company, case.reporter):
+        await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
     if _gravest(case) and not _gravest(before) and case.alarm is None:
         await page_managers(work, company, case)
+    return case
+
+
+async def _hand_over(work: Work, company: Company, case: Case) -> Case:
+    """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
+
+    Somebody who may no longer open the case cannot go on holding it.
+    """
+    if case.help_wanted:
+        await page_circles(work, company, case)
+    if case.taken_by is None:
+        return case
+    if sees_case(await roles_of(work, company, case.taken_by), case, company):
+        return case
+    return replace(case, taken_by=None, taken_at=None)
 
 
 async def page_managers(work: Work, company: Company, case: Case) -> None:
     """Tell every manager directly, once: the gravest cases are theirs to know at once."""
-    for manager in sorted(await managers(work, company)):
+    for manager in sorted(await managers(work, company) - own_people(case)):
         page = Wanted(
             Kind.PAGE, Place.person(manager), case=case.id, detail="gravest", urgency=Urgency.PAGE
         )

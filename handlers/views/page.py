@@ -17,6 +17,8 @@ def view(state: PageState, t: Text) -> Rendered:
     if state.ended_how is not None:
         mistake = state.ended_how == "mistake"
         return _over(t("page-mistake") if mistake else t("page-safe"), number, t)
+    if state.moved:
+        return _over(t("card-moved"), number, t)
     blocks = [header(t("page-title")), section("\n".join([*_lines(state, t), number]))]
     if state.may_take and state.taken_by is None:
         blocks.append(_take(state, t))

@@ -45,7 +45,7 @@ card-passed-on = Passed on to the contact in charge.
 card-passed-on-ringing = Passed on to the contact in charge. *Nobody has said that the danger is over.*
 card-talk-only = Became a talk. The desk need not act.
 card-false-alarm = Pressed by mistake. Nobody need act.
-card-moved = HQ handles this.
+card-moved = Another desk handles this.
 card-closed = Closed.
 
 desk-take = Take it on
