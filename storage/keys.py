@@ -108,11 +108,21 @@ def key_file(database_url: str) -> Path:
 
 
 def load_keyring(database_url: str, keys: str | None) -> Keyring:
-    """Read KASUHARA_KEYS, else the key file beside the database, which is made if missing."""
+    """Read KASUHARA_KEYS, else the key file beside the database, made with a new database.
+
+    Raises:
+        KeyringError: a key cannot be read, or the key of an existing database is not there. A
+            new key would open nothing, and would stand where the lost one has to be put back.
+    """
     if keys:
         return parse_keyring(keys)
-    file = key_file(database_url)
+    file, database = key_file(database_url), file_of(parse_url(database_url))
     if not file.exists():
+        if database.exists() and database.stat().st_size > 0:
+            raise KeyringError(
+                f"the key file {file} is missing; {database} cannot be read without it: "
+                "put it back, or set KASUHARA_KEYS"
+            )
         make_key_file(file)
     try:
         if file.stat().st_mode & 0o077:

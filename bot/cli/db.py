@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import AsJson, print_json, problem
+from bot.clock import SystemClock
 from bot.environment import read_environment
 
 app = typer.Typer(help="The database: its tables, and a copy of it.")
@@ -14,11 +15,16 @@ app = typer.Typer(help="The database: its tables, and a copy of it.")
 
 @app.command("upgrade")
 def upgrade_tables() -> None:
-    """Make the tables, or bring them up to date."""
-    from storage.schema import upgrade  # noqa: PLC0415
-
-    asyncio.run(upgrade(read_environment().database))
+    """Make the tables, or bring them up to date. A new database gets its key file here."""
+    asyncio.run(_upgrade())
     typer.echo("The database is up to date.")
+
+
+async def _upgrade() -> None:
+    from bot.database import prepare_database  # noqa: PLC0415
+
+    database = await prepare_database(read_environment(), SystemClock())
+    await database.close()
 
 
 @app.command("check")

@@ -115,6 +115,15 @@ def test_open_key_file(tmp_path: Path) -> None:
         load_keyring(url, None)
 
 
+def test_lost_key_file(tmp_path: Path) -> None:
+    """A database whose key file is gone is refused, and no new key takes the old one's place."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/desk.db"
+    (tmp_path / "desk.db").write_bytes(b"SQLite format 3")
+    with pytest.raises(KeyringError, match="put it back"):
+        load_keyring(url, None)
+    assert [path.name for path in tmp_path.iterdir()] == ["desk.db"]
+
+
 def test_two_processes_at_once(tmp_path: Path) -> None:
     """A process that finds another's key file in the last moment leaves it as it is."""
     url = f"sqlite+aiosqlite:///{tmp_path}/desk.db"
