@@ -58,6 +58,7 @@ class WorkLoop(Generic[T]):
         self._in_work: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
+        self._idle.set()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
         self._alarm: asyncio.Task[None] | None = None
@@ -73,8 +74,10 @@ class WorkLoop(Generic[T]):
         """
         self._stopping = True
         self._wake.set()
-        if self._in_work:
-            await asyncio.wait(self._in_work, timeout=within)
+        # A claim under way is not broken off: a connection would be left in the middle of it.
+        for under_way in (set(self._tasks[:1]), self._in_work):
+            if under_way:
+                await asyncio.wait(under_way, timeout=within)
         left = [*self._tasks, *self._in_work, *([self._alarm] if self._alarm else [])]
         for task in left:
             task.cancel()
@@ -87,11 +90,13 @@ class WorkLoop(Generic[T]):
 
     def poke(self) -> None:
         """Have the loop look once more, whether or not it was told of anything."""
+        if not self.alive:
+            return
         self._idle.clear()
         self._wake.set()
 
     async def idle(self) -> None:
-        """Return once nothing is in work and nothing is due."""
+        """Return once nothing is in work and nothing is due; at once when it does not run."""
         await self._idle.wait()
 
     async def _run(self) -> None:
@@ -109,6 +114,7 @@ class WorkLoop(Generic[T]):
             if not self._in_work and not self._wake.is_set():
                 self._idle.set()
             await self._wake.wait()
+        self._idle.set()
 
     async def _claim_some(self) -> bool:
         """Start what is due, as far as hands are free; tell whether there was any."""

@@ -20,22 +20,22 @@ async def test_command_answered_and_kept(desk: Running) -> None:
     assert await desk.stored() == 1
 
 
-@pytest.mark.parametrize(
-    ("header", "value"),
-    [
-        ("X-Slack-Signature", "v0=" + "0" * 64),
-        ("X-Slack-Signature", ""),
-        ("X-Slack-Signature", "v0=ｆ"),
-        ("X-Slack-Request-Timestamp", ""),
-        ("X-Slack-Request-Timestamp", "yesterday"),
-        ("X-Slack-Request-Timestamp", "1"),
-        ("X-Slack-Request-Timestamp", "9" * 400),
-    ],
+FORGED = (
+    ("X-Slack-Signature", "v0=" + "0" * 64),
+    ("X-Slack-Signature", ""),
+    ("X-Slack-Signature", "v0=ｆ"),
+    ("X-Slack-Request-Timestamp", ""),
+    ("X-Slack-Request-Timestamp", "yesterday"),
+    ("X-Slack-Request-Timestamp", "1"),
+    ("X-Slack-Request-Timestamp", "9" * 400),
 )
-async def test_forged(desk: Running, header: str, value: str) -> None:
+
+
+async def test_forged(desk: Running) -> None:
     """What Slack did not sign is answered with 401 and nothing else, and not kept."""
-    reply = await desk.post(command(), FORM, headers={header: value})
-    assert (reply.status, reply.body) == (401, b"")
+    for header, value in FORGED:
+        reply = await desk.post(command(), FORM, headers={header: value})
+        assert (reply.status, reply.body) == (401, b""), (header, value)
     assert await desk.stored() == 0
 
 
@@ -69,42 +69,42 @@ async def test_old_signature(desk: Running, age: timedelta, status: int) -> None
     assert await desk.stored() == (1 if status == 200 else 0)
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "multipart/form-data", "application/xml"])
-async def test_wrong_content_type(desk: Running, content_type: str) -> None:
+async def test_wrong_content_type(desk: Running) -> None:
     """A content type that Slack does not use is refused, signed or not."""
-    reply = await desk.post(event(), content_type)
-    assert reply.status == 415
+    for content_type in ("text/plain", "multipart/form-data", "application/xml"):
+        reply = await desk.post(event(), content_type)
+        assert reply.status == 415, content_type
     assert await desk.stored() == 0
 
 
-@pytest.mark.parametrize(
-    ("body", "content_type"),
-    [
-        (b"{", "application/json"),
-        (b"", "application/json"),
-        (b"[]", "application/json"),
-        (b"null", "application/json"),
-        (b'"text"', "application/json"),
-        (b"[" * 100_000, "application/json"),
-        (b'{"type": "event_callback", "event": {"text": "\\ud83d"}}', "application/json"),
-        (b'{"type": "event_callback"}', "application/json"),
-        (b'{"type": "event_callback", "team_id": 7, "event_id": "E"}', "application/json"),
-        (b'{"type": "block_actions", "user": "U"}', "application/json"),
-        (b'{"type": {}}', "application/json"),
-        (b"", FORM),
-        (b"payload=", FORM),
-        (b"payload=%7B", FORM),
-        (b"payload=%5B%5D", FORM),
-        (b"command=%2Fkasuhara", FORM),
-        (b"command=%FF", FORM),
-        ("command=報告".encode(), FORM),
-        (b"=&=&=", FORM),
-    ],
+MALFORMED = (
+    (b"{", "application/json"),
+    (b"", "application/json"),
+    (b"[]", "application/json"),
+    (b"null", "application/json"),
+    (b'"text"', "application/json"),
+    (b"[" * 100_000, "application/json"),
+    (b'{"type": "event_callback", "event": {"text": "\\ud83d"}}', "application/json"),
+    (b'{"type": "event_callback"}', "application/json"),
+    (b'{"type": "event_callback", "team_id": 7, "event_id": "E"}', "application/json"),
+    (b'{"type": "block_actions", "user": "U"}', "application/json"),
+    (b'{"type": {}}', "application/json"),
+    (b"", FORM),
+    (b"payload=", FORM),
+    (b"payload=%7B", FORM),
+    (b"payload=%5B%5D", FORM),
+    (b"command=%2Fkasuhara", FORM),
+    (b"command=%FF", FORM),
+    ("command=報告".encode(), FORM),
+    (b"=&=&=", FORM),
 )
-async def test_malformed(desk: Running, body: bytes, content_type: str) -> None:
+
+
+async def test_malformed(desk: Running) -> None:
     """A signed body that is nothing of Slack's is refused with 400, and nothing is kept."""
-    reply = await desk.post(body, content_type)
-    assert reply.status == 400
+    for body, content_type in MALFORMED:
+        reply = await desk.post(body, content_type)
+        assert reply.status == 400, (body[:80], content_type)
     assert await desk.stored() == 0
 
 
@@ -149,17 +149,14 @@ async def test_url_verification(desk: Running) -> None:
     assert await desk.stored() == 0
 
 
-@pytest.mark.parametrize(
-    ("body", "content_type"),
-    [
-        (b"ssl_check=1&token=t", FORM),
-        (b'{"type": "app_rate_limited", "team_id": "T0MINATO"}', "application/json"),
-    ],
-)
-async def test_nothing_to_do(desk: Running, body: bytes, content_type: str) -> None:
+async def test_nothing_to_do(desk: Running) -> None:
     """Slack's own checks are acknowledged and kept nowhere."""
-    reply = await desk.post(body, content_type)
-    assert (reply.status, reply.body) == (200, b"")
+    limited = b'{"type": "app_rate_limited", "team_id": "T0MINATO"}'
+    for reply in (
+        await desk.post(b"ssl_check=1&token=t", FORM),
+        await desk.post(limited, "application/json"),
+    ):
+        assert (reply.status, reply.body) == (200, b"")
     assert await desk.stored() == 0
 
 
