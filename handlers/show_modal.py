@@ -1,5 +1,6 @@
 """Opening modals: at once, in process, because the permission to open one lasts three seconds."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from handlers.payloads import BlockActions
 from handlers.texts import Text
 from handlers.views import question_form, record, shared_form, talk_form
 
-PERMISSION_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged"})
+PERMISSION_GONE = frozenset({"", "expired_trigger_id", "exchanged_trigger_id"})
+"""What means that only another press can open it; a failing server gives no code at all."""
 
 
 async def show_question_form(
@@ -55,10 +57,20 @@ async def _text(surface: Surface, press: BlockActions) -> Text:
 
 
 async def _open(client: AsyncWebClient, press: BlockActions, view: dict[str, Any]) -> None:
-    """Open a modal; a press that came back after a crash has lost its permission."""
+    """Open a modal; where Slack could not, the person is asked to press again.
+
+    The permission has run out when a press comes back after a crash, and by the time a
+    failure of Slack's own could be tried again.
+    """
     try:
         await client.views_open(trigger_id=press.trigger_id, view=view)
     except SlackApiError as error:
-        if error.response["error"] in PERMISSION_GONE:
+        if _code(error) in PERMISSION_GONE:
             raise RefusedError(Reason.PRESS_AGAIN) from error
         raise
+
+
+def _code(error: SlackApiError) -> str:
+    """Return Slack's error code; empty where a failing server sent none."""
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error", "")) if isinstance(data, Mapping) else ""

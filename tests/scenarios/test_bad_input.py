@@ -90,6 +90,20 @@ async def test_a_rant_is_kept_whole_and_shown_escaped_and_shortened(world: World
     assert len(mori.phone) == rung
 
 
+async def test_a_form_that_slack_could_not_open_asks_for_another_press(world: World) -> None:
+    """Slack fails for a moment: a private sentence, no retry that comes too late, nothing lost."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    world.slack.faults.server_error("views.open", times=1)
+    await sato.press("triage.words.open")
+    assert sato.modal is None
+    assert sato.reads("もう一度")
+    await sato.press("triage.words.open")
+    await sato.submit({"words": "二度目に書けた"})
+    case = await world.only_case()
+    assert case.answers.words == "二度目に書けた"
+
+
 async def test_acts_without_a_tick_still_tell_the_desk(world: World) -> None:
     """No report is rejected: without an act it is one where facts are missing."""
     sato = world.somebody(SATO)

@@ -10,7 +10,7 @@ from flows.timeline import EntryKind
 from storage.audit import verify
 from storage.backup import backup
 from storage.errors import BackupError
-from storage.keys import load_keyring
+from storage.keys import key_file, make_key_file
 from storage.unit_of_work import Database, open_database
 from tests.storage.examples import NOON, WORKSPACE, new_case
 
@@ -44,7 +44,7 @@ async def test_while_serving(
 
 async def test_without_the_keys(url: str, tmp_path: Path) -> None:
     """The key file beside the database is not copied."""
-    load_keyring(url, None)
+    make_key_file(key_file(url))
     target = tmp_path / "copy" / "desk.db"
     target.parent.mkdir()
     await backup(url, target)
