@@ -18,7 +18,7 @@ run: $(STAMP)
 	$(BIN)/python -m bot.cli sandbox $(ARGS)
 
 test: lint
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from tests.scenarios.world import (
     DESK,
@@ -124,12 +125,13 @@ def test_no_metric_holds_more_than_kinds(traces: Traces) -> None:
     assert not [part for part in (*SECRETS, SATO, DESK, "K-2026") if part in traces.metrics]
 
 
-async def test_no_log_line_holds_a_secret(world: World, capfd: pytest.CaptureFixture[str]) -> None:
-    """Logs carry ids, also when Slack fails on a message with everything in it."""
-    await a_whole_story(world)
-    world.slack.faults.refuse("chat.update", "invalid_blocks", times=1)
-    sato = world.somebody(SATO)
-    await sato.say(WORDS, thread=sato.thread())
-    out, err = capfd.readouterr()
-    assert "message given up" in out + err
-    assert not [secret for secret in SECRETS if secret in out + err]
+async def test_no_log_line_holds_a_secret(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Logs carry ids, also when Slack refuses a message with everything in it."""
+    with capture_logs() as lines, caplog.at_level("INFO"):
+        await a_whole_story(world)
+        world.slack.faults.refuse("chat.update", "invalid_blocks", times=1)
+        sato = world.somebody(SATO)
+        await sato.say(WORDS, thread=sato.thread())
+    said = f"{lines} {caplog.text}"
+    assert "message given up" in said
+    assert not [secret for secret in SECRETS if secret in said]
