@@ -162,6 +162,13 @@ class Case:
         return self.alarm is not None and self.alarm.ringing and self.alarm.taken_by is None
 
     @property
+    def unattended(self) -> bool:
+        """Whether a page is still needed: for the alarm, or else for the case itself."""
+        if self.alarm is not None:
+            return self.help_wanted
+        return self.taken_by is None and not self.over
+
+    @property
     def holder(self) -> str | None:
         """Who comes, while an alarm rings; else who has taken the case."""
         return self.alarm.taken_by if self.alarm and self.alarm.ringing else self.taken_by

@@ -42,18 +42,19 @@ async def ask_for_relief(
         case = replace(case, relief=Relief(asked_at=now), touched_at=now)
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, start.reporter, now)
-        for channel in relief_channels(company, case):
-            await work.messages.want(
-                Wanted(
-                    Kind.RELIEF_PAGE,
-                    Place.channel(channel),
-                    case=case.id,
-                    urgency=Urgency.PAGE,
-                )
-            )
+        await page_for_relief(work, company, case)
         if not is_shared(company, case.reporter):
             receipt = Wanted(Kind.RELIEF_RECEIPT, thread_of(case), case=case.id)
             await work.messages.want(receipt)
+
+
+async def page_for_relief(work: Work, company: Company, case: Case) -> None:
+    """Ask the channels whose people can come; one that was asked is not asked again."""
+    for channel in relief_channels(company, case):
+        place = Place.channel(channel)
+        await work.messages.want(
+            Wanted(Kind.RELIEF_PAGE, place, case=case.id, urgency=Urgency.PAGE)
+        )
 
 
 async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str) -> None:

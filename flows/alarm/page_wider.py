@@ -36,15 +36,8 @@ async def page_wider(
         given_up = await work.messages.undeliverable(case.id) | {at.key if at else ""}
         if failed is Kind.RELIEF_PAGE:
             await _ask_others(work, company, case, given_up)
-        elif failed in CALLS_SOMEBODY and _waits(case):
+        elif failed in CALLS_SOMEBODY and case.unattended:
             await _page_others(work, company, case, given_up)
-
-
-def _waits(case: Case) -> bool:
-    """Whether nobody comes yet: to an alarm, or to the gravest case."""
-    if case.ringing:
-        return case.help_wanted
-    return not case.over and case.taken_by is None
 
 
 async def _page_others(work: Work, company: Company, case: Case, given_up: frozenset[str]) -> None:

@@ -50,9 +50,7 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
 
 async def page_circles(work: Work, company: Company, case: Case) -> None:
     """Page everybody the ringing alarm concerns; who was paged already is not paged again."""
-    if case.alarm is None:
-        return
-    later = case.alarm.raised_at + WIDER_AFTER
+    later = case.alarm.raised_at + WIDER_AFTER if case.alarm else None
     for place in await first_circle(work, company, case):
         await work.messages.want(page_to(case, place))
     for place in await wider_circle(work, company, case):

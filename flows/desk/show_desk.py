@@ -66,7 +66,7 @@ async def card_state(
         reporter_name=None if hidden else case.reporter_name,
         affected=None if hidden else _affected(case),
         told_at=case.told_at or case.created_at,
-        answers=case.answers,
+        answers=case.answers.without("words"),
         happened=answered_lines(office, case, HAPPENED) if channel else (),
         proposal=case.proposal,
         alarm=case.alarm,
@@ -130,7 +130,7 @@ async def show_page(reading: Reading) -> PageState | None:
     if case.number is None or superseded(case, showing.detail):
         return None
     here = await _is_paged(reading)
-    needed = here and (case.help_wanted or not wider)
+    needed = here and (case.unattended or not wider)
     if showing.first and not needed:
         return None
     desk = _desk_of_thread(company, case, showing)

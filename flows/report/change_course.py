@@ -65,6 +65,9 @@ async def reopen_question(
             touched_at=office.clock.now(),
         )
         await work.cases.save(case)
+        if question.id != "danger":
+            shown = Wanted(Kind.QUESTION, thread_of(case), case=case.id, detail=question.id)
+            await work.messages.want(shown)
         for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.DESK_CARD):
             await work.messages.refresh(case.id, kind)
 

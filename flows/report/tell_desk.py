@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from flows.alarm.ask_for_relief import page_for_relief
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
@@ -52,7 +53,7 @@ async def refresh_desk(
     desks = await desks_of(work, company, case)
     if desks != await desks_of(work, company, before):
         case = await _hand_over(work, company, case)
-    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE, Kind.ADVICE):
+    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE, Kind.ADVICE, Kind.ALARM_ADVICE):
         await work.messages.refresh(case.id, kind)
     if case.over:
         return case
@@ -72,6 +73,8 @@ async def _hand_over(work: Work, company: Company, case: Case) -> Case:
     """
     if case.help_wanted:
         await page_circles(work, company, case)
+    if case.relief is not None and case.relief.taken_by is None:
+        await page_for_relief(work, company, case)
     if case.taken_by is None:
         return case
     if sees_case(await roles_of(work, company, case.taken_by), case, company):

@@ -1,0 +1,152 @@
+"""受ける: who may, what it changes, what it refuses."""
+
+from uuid import uuid4
+
+import pytest
+
+from flows.case import State
+from flows.desk.take_case import take_case
+from flows.errors import Reason
+from flows.messages import Kind, Place
+from flows.report.end_report import withdraw_report
+from flows.timeline import EntryKind
+from tests.flows.office import (
+    CHIEF,
+    EAST_CHIEF,
+    EAST_DESK,
+    GUEST,
+    HQ,
+    HR,
+    LEGAL,
+    MANAGER,
+    NOBODY,
+    ON_CALL,
+    SECOND,
+    SHOP,
+    STAFF,
+    WORKSPACE,
+    Firm,
+    refusal,
+)
+
+
+async def test_taking_says_who_and_twice_is_once(firm: Firm) -> None:
+    """The card, the reporter's thread and the timeline name the person, once."""
+    case = await firm.report()
+    for _ in range(2):
+        await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
+    assert firm.card().taken_by == CHIEF
+    assert [taken.by for taken in firm.shown(Kind.TAKEN)] == [CHIEF]
+    assert (await firm.kinds(case)).count(EntryKind.TAKEN) == 1
+    assert (await firm.case(case)).state is State.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        (CHIEF, None),
+        (HQ, None),
+        (EAST_CHIEF, Reason.NOT_ALLOWED),
+        (MANAGER, Reason.NOT_ALLOWED),
+        (ON_CALL, Reason.NOT_ALLOWED),
+        (HR, Reason.NOT_ALLOWED),
+        (LEGAL, Reason.NOT_ALLOWED),
+        (GUEST, Reason.NOT_ALLOWED),
+        (NOBODY, Reason.NOT_ALLOWED),
+        (SHOP, Reason.NOT_ALLOWED),
+        (STAFF, Reason.OWN_CASE),
+    ],
+)
+async def test_an_ordinary_case_is_taken_by_its_desk_or_hq(
+    firm: Firm, who: str, reason: Reason | None
+) -> None:
+    """Being on call or a manager is a right in an alarm only."""
+    case = await firm.report()
+    assert await refusal(take_case(firm.office, WORKSPACE, case, who)) == reason
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        (ON_CALL, None),
+        (MANAGER, None),
+        (HQ, None),
+        (EAST_CHIEF, Reason.NOT_ALLOWED),
+        (HR, Reason.NOT_ALLOWED),
+        (NOBODY, Reason.NOT_ALLOWED),
+        (GUEST, Reason.NOT_ALLOWED),
+    ],
+)
+async def test_an_alarm_is_taken_by_whoever_was_paged(
+    firm: Firm, who: str, reason: Reason | None
+) -> None:
+    """Nobody who was called is refused."""
+    case = await firm.danger()
+    assert await refusal(take_case(firm.office, WORKSPACE, case, who)) == reason
+
+
+async def test_an_alarm_kept_from_the_branch_is_not_taken_there(firm: Firm) -> None:
+    """Not even by somebody on call."""
+    case = await firm.report(hq_only=True)
+    await firm.answer(case, "danger", "now")
+    for who in (CHIEF, ON_CALL):
+        taking = take_case(firm.office, WORKSPACE, case, who)
+        assert await refusal(taking) == Reason.NOT_ALLOWED
+    await take_case(firm.office, WORKSPACE, case, MANAGER)
+
+
+async def test_what_cannot_be_taken_is_refused_with_the_reason(firm: Firm) -> None:
+    """No such case, not told, taken, over."""
+    office = firm.office
+    assert await refusal(take_case(office, WORKSPACE, uuid4(), CHIEF)) == Reason.NOT_FOUND
+    untold = await firm.begin()
+    assert await refusal(take_case(office, WORKSPACE, untold, CHIEF)) == Reason.NOT_FOUND
+    case = await firm.report()
+    await take_case(office, WORKSPACE, case, CHIEF)
+    assert await refusal(take_case(office, WORKSPACE, case, SECOND)) == Reason.ALREADY_TAKEN
+    await withdraw_report(office, WORKSPACE, case, STAFF)
+    assert await refusal(take_case(office, WORKSPACE, case, SECOND)) == Reason.CLOSED
+
+
+async def test_a_shared_account_is_not_told_who_took_it(firm: Firm) -> None:
+    """Nothing is sent to it later."""
+    case = await firm.danger(who=SHOP)
+    await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
+    assert not any(SHOP in place for _, place, _ in firm.sent)
+    assert not firm.shown(Kind.TAKEN)
+
+
+async def test_a_case_handed_to_another_desk_can_be_taken_there(firm: Firm) -> None:
+    """Whoever may no longer open it does not hold it; the reporter reads the new name anew."""
+    case = await firm.report()
+    await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.answer(case, "wishes", ["keep_from_branch"])
+    assert (await firm.case(case)).taken_by is None
+    await take_case(firm.office, WORKSPACE, case, HQ)
+    await firm.deliver()
+    kept = await firm.case(case)
+    assert (kept.taken_by, kept.state) == (HQ, State.ACKNOWLEDGED)
+    assert firm.times_sent(Kind.TAKEN) == 2
+
+
+async def test_hq_that_has_it_keeps_it_when_it_is_kept_from_the_branch(firm: Firm) -> None:
+    """Who may still open it goes on holding it."""
+    case = await firm.report()
+    await take_case(firm.office, WORKSPACE, case, HQ)
+    await firm.answer(case, "wishes", ["keep_from_branch"])
+    assert (await firm.case(case)).taken_by == HQ
+
+
+async def test_the_gravest_is_told_to_managers_but_not_to_one_who_reports_it(firm: Firm) -> None:
+    """Nobody is called to their own case."""
+    await firm.report("assault")
+    await firm.deliver()
+    assert firm.reached(Kind.PAGE) == {MANAGER}
+    assert not firm.shown(Kind.PAGE, Place.person(MANAGER))[0].may_take
+    firm.sent.clear()
+    await firm.report("assault", who=MANAGER)
+    await firm.deliver()
+    assert not firm.reached(Kind.PAGE)
+    assert EAST_DESK not in firm.reached(Kind.DESK_CARD)

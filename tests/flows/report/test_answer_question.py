@@ -1,0 +1,226 @@
+"""One answer: kept where it belongs, once, and nothing lost or left over."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from flows.case import Case
+from flows.errors import Reason
+from flows.messages import Kind, ReplyAddress
+from flows.report.change_course import reopen_question
+from flows.report.end_report import withdraw_report
+from flows.report.show_question import show_form
+from flows.timeline import EntryKind
+from tests.flows.conftest import NOON
+from tests.flows.office import (
+    COLLEAGUE,
+    EAST_DESK,
+    HQ,
+    ORDINARY,
+    STAFF,
+    WEST_DESK,
+    WORKSPACE,
+    Firm,
+    refusal,
+)
+
+
+async def test_an_answer_by_somebody_else_is_refused_and_changes_nothing(firm: Firm) -> None:
+    """Whoever is not the reporter is told so."""
+    case = await firm.begin()
+    before, entries = await firm.case(case), await firm.kinds(case)
+    for question, value in (("danger", "none"), ("actor", "tenant"), ("customer", {"name": "x"})):
+        refused = firm.answer(case, question, value, who=COLLEAGUE)
+        assert await refusal(refused) == Reason.NOT_YOURS
+    assert (await firm.case(case), await firm.kinds(case)) == (before, entries)
+
+
+async def test_a_press_on_a_report_that_is_over_or_unknown_is_refused(firm: Firm) -> None:
+    """Nothing begins by answering anything but danger."""
+    case = await firm.report()
+    await withdraw_report(firm.office, WORKSPACE, case, STAFF)
+    assert await refusal(firm.answer(case, "words", "あ")) == Reason.CLOSED
+    assert await refusal(firm.answer(uuid4(), "actor", "tenant")) == Reason.NOT_FOUND
+
+
+async def test_the_private_question_begins_the_report_and_turns_into_a_receipt(
+    firm: Firm,
+) -> None:
+    """The head stands in the reporter's own conversation; the receipt where it was pressed."""
+    case = uuid4()
+    address = ReplyAddress(uuid4(), "http://127.0.0.1/r", STAFF, NOON.replace(hour=4), True)
+    await firm.answer(case, "danger", "none", private=address, origin="C0EASTTEAM")
+    await firm.deliver()
+    (receipt,) = firm.shown(Kind.RECEIPT, address.place)
+    assert (receipt.danger, receipt.shared_account) == ("none", False)
+    assert (await firm.case(case)).branch == "east"
+    assert firm.open_question() == "actor"
+
+
+ANSWERS: list[tuple[str, Any, Any]] = [
+    ("danger", "none", "past"),
+    ("actor", "tenant", "owner"),
+    ("acts", ["insult"], ["threat"]),
+    ("branch", "west", "east"),
+    ("customer", {"name": "架空田"}, {"name": "見本田"}),
+    ("impact", ["none"], ["severe_health"]),
+    ("affected", {"user": COLLEAGUE}, {"name": "見本 次郎"}),
+]
+
+
+@pytest.mark.parametrize(("question", "first", "second"), ANSWERS)
+async def test_the_same_answer_again_changes_nothing_and_another_is_refused(
+    firm: Firm, question: str, first: Any, second: Any
+) -> None:
+    """A repeated delivery has no second effect; a stale button overwrites nothing."""
+    case = await firm.begin(HQ)
+    if question == "affected":
+        await firm.answer(case, "reported_as", "witness", HQ)
+    await firm.answer(case, question, first, HQ)
+    kept, entries = await firm.case(case), await firm.timeline(case)
+    await firm.answer(case, question, first, HQ)
+    assert (await firm.case(case), await firm.timeline(case)) == (kept, entries)
+    refused = firm.answer(case, question, second, HQ)
+    assert await refusal(refused) == Reason.ALREADY_ANSWERED
+    assert (await firm.case(case), await firm.timeline(case)) == (kept, entries)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("actor", "nobody"),
+        ("actor", {}),
+        ("acts", "insult"),
+        ("branch", "north"),
+        ("affected", {}),
+        ("impact", ["sad"]),
+        ("numbers", {"repeats": -1}),
+        ("actor", {"actor": "tenant", "scene": "phone"}),
+    ],
+)
+async def test_what_cannot_be_read_is_refused_and_changes_nothing(
+    firm: Firm, question: str, value: Any
+) -> None:
+    """Nor is anything noted."""
+    case = await firm.begin()
+    before, entries = await firm.case(case), await firm.kinds(case)
+    assert await refusal(firm.answer(case, question, value)) == Reason.UNREADABLE
+    assert (await firm.case(case), await firm.kinds(case)) == (before, entries)
+
+
+async def test_no_act_ticked_is_an_answer(firm: Firm) -> None:
+    """The desk is told of a report in which facts are missing, and it is not asked again."""
+    case = await firm.begin()
+    for question, value in ORDINARY:
+        await firm.answer(case, question, value)
+    await firm.answer(case, "acts", [])
+    await firm.deliver()
+    assert firm.card().proposal.determination == "INSUFFICIENT"
+    assert firm.open_question() == "words"
+
+
+async def test_an_empty_form_is_not_asked_for_again(firm: Firm) -> None:
+    """Sent with nothing in it, it says that no more is known."""
+    case = await firm.report()
+    await firm.reach(case, "occurred_at")
+    await firm.answer(case, "occurred_at", {})
+    await firm.deliver()
+    assert firm.open_question() == "customer"
+    await firm.answer(case, "customer", {})
+    await firm.deliver()
+    assert firm.open_question() not in {"customer", "occurred_at"}
+
+
+async def test_a_field_emptied_in_a_form_is_empty_from_then_on(firm: Firm) -> None:
+    """A correction leaves no stale number behind."""
+    case = await firm.report("repetition", "long_contact")
+    await firm.reach(case, "numbers")
+    await firm.answer(case, "numbers", {"repeats": 5, "longest_minutes": 10})
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "numbers")
+    await firm.answer(case, "numbers", {"longest_minutes": 40})
+    answers = (await firm.case(case)).answers
+    assert (answers.repeats, answers.longest_minutes) == (None, 40)
+
+
+async def test_a_correction_is_an_entry_of_its_own_and_drops_what_it_makes_pointless(
+    firm: Firm,
+) -> None:
+    """The first answer stays in the timeline; the pointless one counts no more."""
+    case = await firm.report("intimidation")
+    await firm.reach(case, "single_burst")
+    await firm.answer(case, "single_burst", "yes")
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "acts")
+    await firm.answer(case, "acts", ["insult"])
+    assert (await firm.case(case)).answers.single_burst is None
+    entries = await firm.timeline(case)
+    acts = [e.content["given"] for e in entries if e.content and "given" in e.content][3:]
+    assert {"acts": ["intimidation"]} in acts
+    assert {"acts": ["insult"]} in acts
+    assert EntryKind.CORRECTED in await firm.kinds(case)
+
+
+async def test_for_oneself_after_all_nobody_else_is_named(firm: Firm) -> None:
+    """A correction of whom it is about forgets the person concerned."""
+    case = await firm.begin()
+    await firm.answer(case, "reported_as", "witness")
+    await firm.answer(case, "danger", "none")
+    await firm.deliver()
+    await firm.answer(case, "affected", {"name": "見本 次郎"})
+    await firm.deliver()
+    given = [s.given for s in firm.shown(Kind.QUESTION) if s.question.id == "affected"]
+    assert given == ["見本 次郎"]
+    async with firm.office.store.write(WORKSPACE) as work:
+        kept = await firm.case(case)
+        await work.cases.save(reopened(kept, "reported_as"))
+    await firm.answer(case, "reported_as", "self")
+    kept = await firm.case(case)
+    assert (kept.affected, "affected" in kept.settled) == (None, False)
+
+
+def reopened(case: Case, question: str) -> Case:
+    """Return a case with a question open to change, asked or not."""
+    return replace(case, asked=(*case.asked, question), reopened=frozenset({question}))
+
+
+async def test_without_hq_a_branch_that_is_not_known_is_asked_and_then_every_desk_is_told(
+    without_hq: Firm,
+) -> None:
+    """わからない must not leave a report with nobody."""
+    firm = without_hq
+    case = await firm.report(who=HQ)
+    await firm.deliver()
+    assert firm.open_question() == "branch"
+    assert not firm.shown(Kind.DESK_CARD)
+    await firm.answer(case, "branch", "unknown", HQ)
+    await firm.deliver()
+    assert firm.reached(Kind.DESK_CARD) == {WEST_DESK, EAST_DESK}
+
+
+async def test_without_hq_the_wish_is_kept_and_the_branch_told(without_hq: Firm) -> None:
+    """There is nobody else; the reporter reads who was told."""
+    case = await without_hq.report(hq_only=True)
+    await without_hq.deliver()
+    assert not without_hq.card().moved
+    assert without_hq.shown(Kind.ADVICE)[0].told[0].branch == "西店"
+    assert "keep_from_branch" in ((await without_hq.case(case)).answers.wishes or ())
+
+
+async def test_a_form_opens_with_what_is_known_and_only_for_its_reporter(firm: Firm) -> None:
+    """What was typed before stands in it."""
+    case = await firm.report()
+    await firm.reach(case, "customer")
+    await firm.answer(case, "customer", {"name": "架空田", "room": "203"})
+    form = await show_form(firm.office, WORKSPACE, case, STAFF, "customer")
+    assert form.known == (("room", "203"), ("name", "架空田"))
+    other = show_form(firm.office, WORKSPACE, case, COLLEAGUE, "customer")
+    assert await refusal(other) == Reason.NOT_YOURS
+    never = show_form(firm.office, WORKSPACE, case, STAFF, "wishes")
+    assert await refusal(never) == Reason.NOT_FOUND
+    second = await firm.begin()
+    await firm.answer(second, "reported_as", "witness")
+    await firm.answer(second, "danger", "none")
+    await firm.answer(second, "affected", {"name": "見本 次郎"})
+    named = await show_form(firm.office, WORKSPACE, second, STAFF, "affected")
+    assert named.known == (("name", "見本 次郎"),)
