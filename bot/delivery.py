@@ -5,6 +5,7 @@ permanent, given up and told to the operator. An urgent message that does not ge
 its first try has the next circle paged at once.
 """
 
+import json
 from datetime import timedelta
 from random import Random
 
@@ -63,12 +64,17 @@ class MessageDelivery:
         if rendered is None:
             await self._outbox.dropped(outgoing)
             return
+        looks = self._outbox.looks(_content(rendered))
+        if outgoing.ts is not None and outgoing.looks == looks:
+            # It stands there just so: an edit would cost a call and change nothing.
+            await self._outbox.shown(outgoing, outgoing.channel, outgoing.ts, looks)
+            return
         try:
             standing = await self._show(outgoing, rendered)
         except CallError as error:
             await self._failed(outgoing, error)
             return
-        await self._outbox.shown(outgoing, standing.channel, standing.ts)
+        await self._outbox.shown(outgoing, standing.channel, standing.ts, looks)
 
     async def _render(self, outgoing: Outgoing) -> Rendered | None:
         showing = Showing(
@@ -156,3 +162,7 @@ class MessageDelivery:
             error=error.code,
             error_id=error_id(),
         )
+
+
+def _content(rendered: Rendered) -> bytes:
+    return json.dumps([rendered.text, rendered.blocks], ensure_ascii=False).encode()

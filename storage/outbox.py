@@ -27,9 +27,10 @@ _URGENCY = {rank: urgency for urgency, rank in RANKS.items()}
 class Outgoing:
     """A message to show now.
 
-    `channel` and `ts` say where it stands already: then it is edited. `parent` is the message a
-    thread hangs on; `reply` the address of an interaction. `in_doubt`: an earlier try ended
-    without a word, so it may have been sent. `attempts` includes this one.
+    `channel` and `ts` say where it stands already: then it is edited, unless it `looks` the
+    same. `parent` is the message a thread hangs on; `reply` the address of an interaction.
+    `in_doubt`: an earlier try ended without a word, so it may have been sent. `attempts`
+    includes this one.
     """
 
     id: UUID
@@ -43,6 +44,7 @@ class Outgoing:
     shown_revision: int
     channel: str | None
     ts: str | None
+    looks: bytes | None
     parent: tuple[str, str] | None
     reply: ReplyAddress | None
     attempts: int
@@ -63,6 +65,7 @@ class Outbox:
 
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         self._connections = database.connections
+        self._keyring = database.keyring
         self._seal = Seal(database.keyring, reply_addresses, "url")
         self._changed = database.messages_changed
         self._lease = lease
@@ -93,8 +96,18 @@ class Outbox:
             )
         return [self._outgoing(row, lease) for row in rows]
 
-    async def shown(self, outgoing: Outgoing, channel: str | None, ts: str | None) -> bool:
-        """It is shown, under that `ts` where Slack gave one.
+    def looks(self, content: bytes) -> bytes:
+        """Return a digest of what is to be shown, which tells nobody without the key anything."""
+        return self._keyring.mac(content)
+
+    async def shown(
+        self,
+        outgoing: Outgoing,
+        channel: str | None,
+        ts: str | None,
+        looks: bytes | None = None,
+    ) -> bool:
+        """It is shown, under that `ts` where Slack gave one, with those looks.
 
         Returns False when the lease was lost: somebody else has it, and nothing was changed.
         """
@@ -102,6 +115,7 @@ class Outbox:
             outgoing,
             channel=channel,
             ts=ts,
+            looks=looks,
             shown_revision=outgoing.wanted_revision,
             attempts=0,
             in_doubt=False,
@@ -111,7 +125,7 @@ class Outbox:
 
     async def dropped(self, outgoing: Outgoing) -> bool:
         """There was nothing to show; it stays where it stands, if it does."""
-        return await self.shown(outgoing, outgoing.channel, outgoing.ts)
+        return await self.shown(outgoing, outgoing.channel, outgoing.ts, outgoing.looks)
 
     async def later(
         self, outgoing: Outgoing, at: datetime, why: str, *, in_doubt: bool = False
@@ -211,6 +225,7 @@ class Outbox:
             shown_revision=row["shown_revision"],
             channel=row["channel"],
             ts=row["ts"],
+            looks=row["looks"],
             parent=parent,
             reply=self._reply(row) if row["reply_url"] is not None else None,
             attempts=row["attempts"] + 1,

@@ -225,6 +225,7 @@ messages = Table(
     Column("not_before", Instant),
     Column("channel", Text),
     Column("ts", Text),
+    Column("looks", LargeBinary),  # a keyed digest of what stands there
     _count("attempts"),
     Column("in_doubt", Boolean, nullable=False, server_default=text("false")),
     Column("lease", Id),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tomllib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -61,6 +62,13 @@ class Running:
         """Let time pass, and what comes due be done."""
         self.clock.move(timedelta(**step))
         await self.settle()
+
+    async def speak(self, language: str) -> None:
+        """Change the company's language, and with it what stands in its channels."""
+        document = tomllib.loads(settings())
+        document["company"]["language"] = language
+        async with self.bot.office.store.write(WORKSPACE) as work:
+            await work.settings.keep(document, "test", self.clock.now())
 
     async def want(self, *wanted: Wanted) -> None:
         """Have messages shown, as a use case would, and wait until they are."""

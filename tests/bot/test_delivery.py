@@ -51,12 +51,22 @@ async def test_posted_once_with_its_id(desk: Running) -> None:
 
 
 async def test_edited_in_place(desk: Running) -> None:
-    """A message wanted again is edited where it stands."""
+    """A message wanted again, that now reads otherwise, is edited where it stands."""
     wanted = notice(Place.channel(TEAM))
     await desk.want(wanted)
+    await desk.speak("en")
     await desk.want(wanted)
     assert len(desk.slack.log.calls_of("chat.update")) == 1
     assert said(desk, TEAM) == ids(wanted)
+
+
+async def test_not_edited_where_nothing_changed(desk: Running) -> None:
+    """A message wanted again that reads the same costs no call."""
+    wanted = notice(Place.channel(TEAM))
+    await desk.want(wanted)
+    await desk.want(wanted)
+    assert desk.slack.log.calls_of("chat.update") == []
+    assert (await desk.bot.outbox.counts()).pending == 0
 
 
 async def test_person(desk: Running) -> None:
@@ -107,6 +117,7 @@ async def test_rate_limit_holds_back_one_method(desk: Running) -> None:
     first = notice(Place.channel(TEAM), "first")
     await desk.want(first)
     desk.slack.faults.rate_limit("chat.update", retry_after=30)
+    await desk.speak("en")
     await desk.want(first)
     below = notice(Place.thread(first.id_in(WORKSPACE)), "below")
     await desk.want(below)

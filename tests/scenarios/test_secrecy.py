@@ -131,7 +131,7 @@ async def test_no_log_line_holds_a_secret(world: World, caplog: pytest.LogCaptur
         await a_whole_story(world)
         world.slack.faults.refuse("chat.update", "invalid_blocks", times=1)
         sato = world.somebody(SATO)
-        await sato.say(WORDS, thread=sato.thread())
+        await sato.say(f"{WORDS}、また言われた", thread=sato.thread())
     said = f"{lines} {caplog.text}"
     assert "message given up" in said
     assert not [secret for secret in SECRETS if secret in said]

@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("not_before", Instant(), nullable=True),
         sa.Column("channel", sa.Text(), nullable=True),
         sa.Column("ts", sa.Text(), nullable=True),
+        sa.Column("looks", sa.LargeBinary(), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("in_doubt", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("lease", Id(), nullable=True),
