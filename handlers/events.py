@@ -116,7 +116,15 @@ async def _own_conversation(
             case = unfinished.id if unfinished else None
     if case is not None:
         files = [_dropped(file) for file in message.files]
-        await add_words(office, workspace, case, user, message.text, files)
+        await add_words(
+            office,
+            workspace,
+            case,
+            user,
+            message.text,
+            files,
+            delivery=str(identity.reference),
+        )
     elif plain(message.text) in REPORT_WORDS:
         await offer_report(office, workspace, Start(identity.reference, user))
     else:

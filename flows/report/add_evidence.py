@@ -1,6 +1,6 @@
 """What is typed or dropped into the report's thread: words as spoken, recordings, pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -34,11 +34,12 @@ async def add_words(
     files: Sequence[DroppedFile] = (),
     *,
     form: bool = False,
+    delivery: str | None = None,
 ) -> None:
     """Keep words and files as they came, whole; more of them come after the former ones.
 
     `form` says that the words were typed in the question's form and replace what stood there.
-    The same words or file again, as after a delivery that came twice, change nothing.
+    `delivery` names the message they came in: one that comes twice changes nothing.
 
     Raises:
         RefusedError: not the actor's report, or over.
@@ -47,7 +48,12 @@ async def add_words(
         company = await company_of(work)
         before = await own_case(work, case_id, actor)
         known = await work.timeline.of(case_id)
-        case = await _with_words(office, work, before, known, text, form=form)
+        said: dict[str, object] = {"text": text}
+        if delivery is not None:
+            said["delivery"] = delivery
+        case = before
+        if _is_new(before, known, said, form=form):
+            case = await _with_words(office, work, before, said, form=form)
         case = await _with_files(office, work, case, known, files)
         if case == before:
             return
@@ -57,18 +63,20 @@ async def add_words(
             await work.messages.want(Wanted(Kind.WORDS_KEPT, thread_of(case), case=case.id))
 
 
+def _is_new(case: Case, known: Sequence[Entry], said: Mapping[str, object], *, form: bool) -> bool:
+    text = str(said["text"])
+    if form:
+        return bool(text.strip()) and (text != case.answers.words or "words" in case.reopened)
+    came = [e.content for e in known if e.kind is EntryKind.WORDS] if "delivery" in said else []
+    return bool(text.strip()) and said not in came
+
+
 async def _with_words(
-    office: Office, work: Work, case: Case, known: Sequence[Entry], text: str, *, form: bool
+    office: Office, work: Work, case: Case, said: Mapping[str, object], *, form: bool
 ) -> Case:
-    """Keep what was typed; the very same words again are a delivery that came twice."""
-    last = next((e.content for e in reversed(known) if e.kind is EntryKind.WORDS), None)
-    if not text.strip() or (last == {"text": text} and "words" not in case.reopened):
-        return case
-    earlier = None if form else case.answers.words
+    text, earlier = str(said["text"]), None if form else case.answers.words
     words = f"{earlier}\n{text}" if earlier else text
-    await work.timeline.append(
-        case.id, EntryKind.WORDS, case.reporter, office.clock.now(), {"text": text}
-    )
+    await work.timeline.append(case.id, EntryKind.WORDS, case.reporter, office.clock.now(), said)
     return replace(
         case,
         answers=case.answers.with_answer("words", words),

@@ -26,11 +26,22 @@ async def test_a_delivery_that_comes_twice_adds_nothing(firm: Firm) -> None:
     """Neither the words nor the file."""
     case = await firm.report()
     for _ in range(2):
-        await add_words(firm.office, WORKSPACE, case, STAFF, "馬鹿", [CLIP])
+        await add_words(firm.office, WORKSPACE, case, STAFF, "馬鹿", [CLIP], delivery="d1")
     kept = await firm.case(case)
     assert (kept.answers.words, kept.evidence_count) == ("馬鹿", 1)
     kinds = await firm.kinds(case)
     assert (kinds.count(EntryKind.WORDS), kinds.count(EntryKind.FILE)) == (1, 1)
+
+
+async def test_the_same_words_said_again_are_kept_again(firm: Firm) -> None:
+    """Another message is another message, in the form as well."""
+    case = await firm.report()
+    for delivery in ("d1", "d2"):
+        await add_words(firm.office, WORKSPACE, case, STAFF, "馬鹿", delivery=delivery)
+    assert (await firm.case(case)).answers.words == "馬鹿\n馬鹿"
+    for _ in range(2):
+        await add_words(firm.office, WORKSPACE, case, STAFF, "死ね", form=True)
+    assert (await firm.kinds(case)).count(EntryKind.WORDS) == 3
 
 
 async def test_a_file_alone_is_evidence_and_answers_nothing(firm: Firm) -> None:
