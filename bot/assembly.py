@@ -28,6 +28,7 @@ from bot.worker import Worker
 from flows.errors import SettingsError
 from flows.membership.reconcile import reconcile
 from flows.ports import Office
+from flows.report.leave_notice import apologise
 from flows.triage import load_cards, load_flow
 from handlers.listeners import register
 from handlers.texts import Texts
@@ -74,7 +75,9 @@ class Assembly:
         self.entrance = Entrance(self.office, texts, self.inbox, self.metrics)
         sender = Sender(client, session, clock, self.metrics)
         give_way = self.entrance.let_pass
-        self._worker = Worker(self.inbox, self._replay, clock, chance, self.metrics, give_way)
+        self._worker = Worker(
+            self.inbox, self._replay, clock, chance, self.metrics, self._apologise, give_way
+        )
         self._delivery = MessageDelivery(self.office, texts, self.outbox, sender, clock, chance)
         self._upkeep = Upkeep(self.inbox, self.outbox, self.reconcile, clock)
         self._sockets = self._socket_entrance(client)
@@ -185,6 +188,9 @@ class Assembly:
             _log.warning("database does not answer", error=type(error).__name__)
             return False
         return True
+
+    async def _apologise(self, workspace: str, user: str, error: str) -> None:
+        await apologise(self.office, workspace, user, error=error)
 
     async def _replay(self, body: Mapping[str, Any]) -> None:
         await dispatch(self._app, self._authorize, body)

@@ -27,6 +27,9 @@ MOST_ATTEMPTS = 8
 LONGEST_WORK = 60.0
 """Seconds. Well within the lease, so that nobody else takes it up while it runs."""
 
+Apologise = Callable[[str, str, str], Awaitable[None]]
+"""Tells a person of a workspace that what they did failed: workspace, user, error id."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -40,6 +43,7 @@ class Worker:
         clock: Clock,
         chance: Random,
         metrics: Metrics,
+        apologise: Apologise,
         give_way: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._inbox = inbox
@@ -47,6 +51,7 @@ class Worker:
         self._clock = clock
         self._chance = chance
         self._metrics = metrics
+        self._apologise = apologise
         source = Source(inbox.claim, inbox.next_due, inbox.wait_changed)
         self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE, give_way)
 
@@ -62,24 +67,35 @@ class Worker:
             self._metrics.worked.labels("done").inc()
 
     async def _failed(self, delivery: Delivery, error: Exception) -> None:
+        named = error_id()
         seen = _log.bind(
             delivery=delivery.key,
             workspace=delivery.workspace,
             kind=delivery.kind,
             attempt=delivery.attempts,
             error=type(error).__name__,
-            error_id=error_id(),
+            error_id=named,
             where=where(error),
         )
         if delivery.attempts >= MOST_ATTEMPTS or _hopeless(error):
             await self._inbox.dead(delivery.id, type(error).__name__)
             self._metrics.worked.labels("dead").inc()
             seen.error("delivery given up; it stays in the inbox")
+            if (person := _waiting(delivery)) is not None:
+                await self._apologise(delivery.workspace, person, named)
             return
         wait = wait_before_retry(delivery.attempts, self._chance)
         await self._inbox.later(delivery.id, self._clock.now() + wait, type(error).__name__)
         self._metrics.worked.labels("retry").inc()
         seen.warning("delivery failed; it is tried again", seconds=round(wait.total_seconds(), 1))
+
+
+def _waiting(delivery: Delivery) -> str | None:
+    """Return the person who pressed or wrote something and would wait in vain."""
+    event = delivery.body.get("event")
+    acted = event is None or (isinstance(event, Mapping) and event.get("type") == "message")
+    is_person = delivery.conversation.startswith(("U", "W"))
+    return delivery.conversation if acted and is_person else None
 
 
 def _hopeless(error: Exception) -> bool:

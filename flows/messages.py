@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TALK_REQUEST = "talk_request"
     TALK_RECEIPT = "talk_receipt"
     NOTICE = "notice"  # a private sentence that changes nothing
+    APOLOGY = "apology"  # something failed for good; its detail is the id in the log
     HELP = "help"
     BEGIN = "begin"  # a private button that starts a report
 

@@ -16,6 +16,7 @@ from handlers.texts import Text, Texts
 from handlers.views import (
     advice,
     alarm_advice,
+    apology,
     begin,
     desk_card,
     ended,
@@ -70,6 +71,8 @@ async def render(office: Office, texts: Texts, showing: Showing) -> Rendered | N
         t = texts.in_(await _language(work, company, showing))
         if showing.kind is Kind.NOTICE:
             return notice.view(Reason(showing.detail.partition("/")[0]), t)
+        if showing.kind is Kind.APOLOGY:
+            return apology.view(showing.detail, t)
         if showing.kind is Kind.HELP:
             return help_view.view(t)
         if showing.kind is Kind.BEGIN:

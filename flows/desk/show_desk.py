@@ -20,7 +20,7 @@ from flows.places import called_at, card_of, desks_of
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.proceed import full_answers
-from flows.triage import Answers, Question, pending
+from flows.triage import Answers, Question, Severity, pending
 
 ANONYMOUS = "anonymous_to_branch"
 HAPPENED = ("actor", "scene", "acts")
@@ -51,7 +51,7 @@ async def card_state(
     branch = company.branch(case.branch)
     hidden = _anonymous(case) and not for_hq
     mentions: tuple[str, ...] = ()
-    if case.help_wanted and channel is not None:
+    if channel is not None and _calls(case):
         mentions = await called_at(work, company, case, channel)
     unknown: tuple[Question, ...] = ()
     if not case.over and case.ending is None:
@@ -83,6 +83,17 @@ async def card_state(
         for_hq=for_hq,
         timezone=company.timezone,
     )
+
+
+def _calls(case: Case) -> bool:
+    """Whether the card calls people by name: once, when it is new and more than a complaint.
+
+    A channel's message rings no phone by itself; an edit never does.
+    """
+    if case.help_wanted:
+        return True
+    serious = case.proposal is not None and case.proposal.severity is not Severity.S0
+    return serious and case.unattended and case.alarm is None
 
 
 def _moved(state: CardState) -> CardState:

@@ -38,7 +38,7 @@ async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -
         case = _taken(case, actor, office.clock.now(), sees=sees)
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.TAKEN, actor, office.clock.now())
-        for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.ALARM_ADVICE):
+        for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.ALARM_ADVICE, Kind.NOBODY_YET):
             await work.messages.refresh(case.id, kind)
         if not is_shared(company, case.reporter):
             await work.messages.want(_said_to_reporter(case))

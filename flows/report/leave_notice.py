@@ -38,3 +38,9 @@ async def offer_button(
     async with office.store.write(workspace) as work:
         place = Place.private(channel, user)
         await work.messages.want(Wanted(Kind.BEGIN, place, detail=reference))
+
+
+async def apologise(office: Office, workspace: str, user: str, *, error: str) -> None:
+    """Tell somebody that what they did could not be done, with the id that is in the log."""
+    async with office.store.write(workspace) as work:
+        await work.messages.want(Wanted(Kind.APOLOGY, Place.person(user), detail=error))

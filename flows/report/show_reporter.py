@@ -65,7 +65,13 @@ async def show_nobody_yet(reading: Reading) -> NobodyYetState | None:
         return None
     branch = company.branch(case.branch)
     phone = branch.phone if branch else None
-    return NobodyYetState(case=case.id, phone=phone, wider=await _wider(reading))
+    return NobodyYetState(
+        case=case.id,
+        phone=phone,
+        wider=await _wider(reading),
+        waiting=case.help_wanted,
+        taken_by=case.alarm.taken_by if case.alarm else None,
+    )
 
 
 async def _wider(reading: Reading) -> tuple[str, ...]:

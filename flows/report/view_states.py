@@ -116,11 +116,16 @@ class AlarmAdviceState:
 
 @dataclass(frozen=True, slots=True)
 class NobodyYetState:
-    """Nobody took it within two minutes; the page went wider."""
+    """Nobody took it within two minutes; the page went wider.
+
+    `waiting` is false once somebody comes (`taken_by`) or it is over: then it is no longer so.
+    """
 
     case: UUID
     phone: str | None
     wider: tuple[str, ...]  # "hq", "manager", "desks"
+    waiting: bool = True
+    taken_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

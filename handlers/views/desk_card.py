@@ -87,7 +87,8 @@ def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
 
 def _taken(state: CardState, t: Text) -> str:
     if state.taken_by is None:
-        return t("card-untaken")
+        called = people(state.mentions, t) if state.alarm is None else ""
+        return t("card-untaken-called", who=called) if called else t("card-untaken")
     at = t.moment(state.taken_at, state.timezone) if state.taken_at else ""
     return t("card-taken", who=person(state.taken_by), at=at)
 

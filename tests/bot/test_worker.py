@@ -30,10 +30,11 @@ class Desk:
         self.inbox = Inbox(database)
         self.started: list[str] = []
         self.done: list[str] = []
+        self.apologies: list[tuple[str, str, str]] = []
         self._progress = asyncio.Event()
         self.before: Callable[[str], Any] = lambda _name: None
         chance = Random(7)  # noqa: S311 - jitter
-        self.worker = Worker(self.inbox, self._work, clock, chance, Metrics())
+        self.worker = Worker(self.inbox, self._work, clock, chance, Metrics(), self._apologise)
 
     async def _work(self, body: Body) -> None:
         self.started.append(body["name"])
@@ -43,6 +44,9 @@ class Desk:
             await waiting
         self.done.append(body["name"])
         self._progress.set()
+
+    async def _apologise(self, workspace: str, user: str, error: str) -> None:
+        self.apologies.append((workspace, user, error))
 
     async def deliver(self, *names: str, conversation: str = "U0SATO") -> None:
         """Take in deliveries, one after another."""
@@ -172,7 +176,7 @@ async def test_retry_wakes_by_itself(desk: Desk) -> None:
 
 
 async def test_given_up(desk: Desk) -> None:
-    """After its last attempt a delivery is dead, the operator told, the next one done."""
+    """After its last attempt a delivery is dead; operator and person are told one id."""
     desk.before = failing("bad", ValueError("山田 太郎"), times=MOST_ATTEMPTS)
     await desk.deliver("bad", "good")
     with capture_logs() as log:
@@ -184,8 +188,19 @@ async def test_given_up(desk: Desk) -> None:
     assert final["log_level"] == "error"
     assert final["error"] == "ValueError"
     assert final["attempt"] == MOST_ATTEMPTS
-    assert len(final["error_id"]) == 8
+    assert desk.apologies == [(WORKSPACE, "U0SATO", final["error_id"])]
     assert "山田" not in str(log)
+
+
+async def test_nobody_waits_for_an_event(desk: Desk) -> None:
+    """Nobody gets an apology for an event of the workspace's own."""
+    desk.before = failing("bad", ValueError("x"), times=MOST_ATTEMPTS)
+    await desk.deliver("bad", conversation="C0TEAM")
+    with capture_logs():
+        await desk.settle()
+        for _ in range(MOST_ATTEMPTS):
+            await desk.move(minutes=5)
+    assert desk.apologies == []
 
 
 async def test_hopeless(desk: Desk) -> None:

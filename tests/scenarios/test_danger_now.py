@@ -53,6 +53,17 @@ async def test_after_two_minutes_without_anyone_the_page_goes_wider(world: World
     assert world.somebody(SATO).reads("まだ")
 
 
+async def test_that_nobody_came_yet_is_no_longer_said_once_somebody_does(world: World) -> None:
+    """The message is edited when somebody takes it after all."""
+    await in_danger(world)
+    await world.later(minutes=2)
+    sato = world.somebody(SATO)
+    assert sato.reads("まだ誰も応答していません")
+    await world.somebody(MORI).press("case.take")
+    assert not sato.reads("まだ誰も応答していません")
+    assert sato.reads(f"<@{MORI}> が応答しました")
+
+
 async def test_once_somebody_takes_it_nobody_else_is_paged(world: World) -> None:
     """Taken within two minutes: HQ hears nothing, the reporter reads who comes."""
     await in_danger(world)

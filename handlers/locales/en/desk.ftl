@@ -33,6 +33,7 @@ card-no-evidence = No evidence yet
 card-provisional = Fills in as answers come.
 card-taken = { $who } has taken this on ({ $at })
 card-untaken = Nobody has taken this on yet
+card-untaken-called = { $who } Nobody has taken it yet. Whoever can, please press “Take it on”.
 
 card-alarm = *Someone says they are in danger now.* { $on_call } Ring or go at once.
 card-alarm-nobody = *Someone says they are in danger now.* Ring or go at once.

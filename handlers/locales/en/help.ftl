@@ -25,3 +25,5 @@ notice-no-acts = Choose at least one, then press.
 notice-shared-account = This cannot be done from a shared account. Please use your own.
 notice-unreadable = That could not be read. Please try again.
 notice-press-again = The form did not open. Please press again.
+
+apology = Something went wrong, and the last step was not recorded. Please try once more; if it is urgent, ring the branch or headquarters. (Ask about: { $error })

@@ -85,6 +85,8 @@ nobody-title = *Nobody has answered yet.*
 nobody-wider = Also told: { $who }.
 nobody-call = Do not wait: call 110. The branch's phone is { $phone }.
 nobody-call-110 = Do not wait: call 110.
+nobody-taken = { $who } has answered.
+nobody-over = This is over.
 
 advice-told = *Told: { $who }.* ({ $number })
 advice-told-more = *Told: { $who }.* ({ $number }) The rest can wait.

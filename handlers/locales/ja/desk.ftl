@@ -29,6 +29,7 @@ card-no-evidence = 証拠はまだありません
 card-provisional = 答えが増えると、この表示も変わります。
 card-taken = { $who } が受け持っています（{ $at }）
 card-untaken = まだ誰も受け持っていません
+card-untaken-called = { $who }　まだ誰も受け持っていません。受けられる方は「受ける」を押してください。
 
 card-alarm = *いま危ないという知らせです。* { $on_call } すぐに電話か、向かってください。
 card-alarm-nobody = *いま危ないという知らせです。* すぐに電話か、向かってください。

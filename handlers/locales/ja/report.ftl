@@ -85,6 +85,8 @@ nobody-title = *まだ誰も応答していません。*
 nobody-wider = { $who }にも知らせました。
 nobody-call = 待たずに110番を。店の電話は { $phone } です。
 nobody-call-110 = 待たずに110番を。
+nobody-taken = { $who } が応答しました。
+nobody-over = このお知らせは終わりました。
 
 advice-told = *{ $who }に知らせました。*（{ $number }）
 advice-told-more = *{ $who }に知らせました。*（{ $number }）続きは後で大丈夫です。

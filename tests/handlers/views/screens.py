@@ -46,6 +46,7 @@ from handlers.texts import Text
 from handlers.views import (
     advice,
     alarm_advice,
+    apology,
     begin,
     desk_card,
     ended,
@@ -223,7 +224,7 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
 @lru_cache(maxsize=4)
 def every_screen(text: str = "新宿店") -> dict[str, Screen]:
     """Name and screen, with `text` wherever a person may have typed something."""
-    return dict([*_questions(text), *_forms(text), *_reporter(text), *_desk(text)])
+    return dict([*_questions(text), *_forms(text), *_reporter(text), *_private(text), *_desk(text)])
 
 
 def _questions(text: str) -> Iterator[tuple[str, Screen]]:
@@ -334,6 +335,10 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "talk receipt", _made(talk_receipt.view, TalkReceiptState(CHIEF, True, text))
     unnamed = TalkReceiptState(CHIEF, False, None)
     yield "talk receipt unnamed", _made(talk_receipt.view, unnamed)
+
+
+def _private(text: str) -> Iterator[tuple[str, Screen]]:
+    yield "apology", _made(apology.view, text)
     yield "help", help_view.view
     for reason in Reason:
         yield f"notice {reason}", _made(notice.view, reason)
