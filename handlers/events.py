@@ -12,7 +12,14 @@ from flows.report.start_report import Start, offer_report, unfinished_report
 from handlers.commands import COMMAND, REPORT_WORDS, plain
 from handlers.identity import Identity, identify
 from handlers.interaction import Surface
-from handlers.payloads import File, GroupEvent, MembershipEvent, MessageEvent, event_of
+from handlers.payloads import (
+    File,
+    GroupEvent,
+    MembershipEvent,
+    MessageEvent,
+    as_written,
+    event_of,
+)
 from handlers.person import person_from_user
 
 
@@ -121,7 +128,7 @@ async def _own_conversation(
             workspace,
             case,
             user,
-            message.text,
+            as_written(message.text),
             files,
             delivery=str(identity.reference),
         )

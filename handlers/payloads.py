@@ -1,5 +1,6 @@
 """The parts of Slack's payloads that are read, checked before anything relies on them."""
 
+import html
 from collections.abc import Mapping
 from typing import Any
 
@@ -139,6 +140,11 @@ class File(_Payload):
     mimetype: str = "application/octet-stream"
     size: int = 0
     url_private: str = ""
+
+
+def as_written(text: str) -> str:
+    """Return a message's text as it was typed: Slack delivers `& < >` as entities."""
+    return html.unescape(text)
 
 
 class MessageEvent(_Payload):

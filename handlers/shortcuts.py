@@ -8,7 +8,7 @@ from flows.report.leave_notice import leave_notice
 from flows.report.start_report import Start, offer_report
 from handlers.identity import identify
 from handlers.interaction import Surface
-from handlers.payloads import Shortcut
+from handlers.payloads import Shortcut, as_written
 
 SHORTCUTS = frozenset({"report", "report_message"})
 """The callback ids that are handled: from the menu, and from somebody's message."""
@@ -42,5 +42,5 @@ def _quote(shortcut: Shortcut) -> dict[str, str] | None:
         "channel": channel,
         "ts": shortcut.message.ts,
         "author": shortcut.message.user or "",
-        "text": shortcut.message.text,
+        "text": as_written(shortcut.message.text),
     }

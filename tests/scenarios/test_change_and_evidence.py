@@ -69,6 +69,15 @@ async def test_words_typed_in_the_thread_are_kept_as_spoken(world: World) -> Non
     assert sato.reads("受け取りました")
 
 
+async def test_signs_typed_in_the_thread_are_kept_as_typed(world: World) -> None:
+    """Slack delivers `& < >` as entities; the record keeps and shows what was typed."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.say("「A&B <至急>」と書かれた", thread=sato.thread())
+    case = await world.only_case()
+    assert case.answers.words == "「A&B <至急>」と書かれた"
+
+
 async def test_words_beside_the_thread_are_not_lost(world: World) -> None:
     """On a phone people answer beside the thread: while a report is open it is theirs."""
     await report_an_insulting_call(world)
