@@ -1,0 +1,56 @@
+// Something small beside its button: closes on Escape, on a press elsewhere, and gives focus back.
+import { host } from "./overlay.js";
+
+let open = null;
+
+export function popUp(anchor, content, { first = null, above = false } = {}) {
+  open?.close(false);
+  const box = document.createElement("div");
+  box.className = "popup";
+  box.append(content);
+  host(anchor).append(box);
+  anchor.setAttribute("aria-expanded", "true");
+  const put = () => place(box, anchor, above);
+  const close = (returnsFocus = true) => {
+    if (open !== popup) return;
+    open = null;
+    document.removeEventListener("pointerdown", outside, true);
+    window.removeEventListener("resize", put);
+    box.remove();
+    anchor.setAttribute("aria-expanded", "false");
+    if (returnsFocus && anchor.isConnected) anchor.focus();
+  };
+  const outside = (event) => {
+    if (!box.contains(event.target) && !anchor.contains(event.target)) close(false);
+  };
+  const popup = { box, close };
+  open = popup;
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === "Tab") close();
+  });
+  document.addEventListener("pointerdown", outside, true);
+  window.addEventListener("resize", put);
+  put();
+  first?.focus();
+  return popup;
+}
+
+// Below the button where there is room, else above; never outside the frame it stands in.
+function place(box, anchor, above) {
+  const frame = box.offsetParent?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
+  const at = anchor.getBoundingClientRect();
+  const size = box.getBoundingClientRect();
+  const below = frame.bottom - at.bottom;
+  const isAbove = above || (below < size.height + 12 && at.top - frame.top > below);
+  const left = Math.max(8, Math.min(at.left - frame.left, frame.width - size.width - 8));
+  box.style.left = `${left}px`;
+  box.style.top = isAbove
+    ? `${Math.max(8, at.top - frame.top - size.height - 6)}px`
+    : `${at.bottom - frame.top + 6}px`;
+  const room = isAbove ? at.top - frame.top - 14 : frame.bottom - at.bottom - 14;
+  box.style.maxHeight = `${Math.max(120, room)}px`;
+}
