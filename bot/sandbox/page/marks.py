@@ -17,36 +17,36 @@ class Marks:
 
     workspace: Workspace
     _channels: dict[str, set[str]] = field(default_factory=dict)
-    _threads: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
-    _badges: dict[str, Counter[str]] = field(default_factory=dict)
+    _calls: dict[str, Counter[tuple[str, str | None]]] = field(default_factory=dict)
 
     def posted(self, message: Message) -> None:
         """Mark a new message for everybody in the channel but its author."""
+        if message.is_reply and not message.is_broadcast and message.only_for is None:
+            return
         for member in self.workspace.channels[message.channel].members:
             if member != message.user and message.only_for in {None, member}:
                 self._channels.setdefault(member, set()).add(message.channel)
 
     def rang(self, user: str, notice: Notice) -> None:
-        """Count a notification."""
-        self._badges.setdefault(user, Counter())[notice.channel] += 1
+        """Count a notification, for its thread where it came from one."""
         message = self.workspace.message(notice.channel, notice.ts)
-        if message is not None and message.is_reply and message.thread_ts:
-            threads = self._threads.setdefault(user, set())
-            threads.add((message.channel, message.thread_ts))
+        thread = message.thread_ts if message is not None and message.is_reply else None
+        self._calls.setdefault(user, Counter())[notice.channel, thread] += 1
 
     def read(self, user: str, channel: str, thread: str | None = None) -> None:
-        """Take the marks of a channel away; of its threads, only of the one that was read."""
-        self._channels.get(user, set()).discard(channel)
-        threads = self._threads.get(user, set())
-        if thread is not None:
-            threads.discard((channel, thread))
-        if not any(where == channel for where, _ in threads):
-            self._badges.get(user, Counter()).pop(channel, None)
+        """Take the marks of a channel, or of one of its threads, away."""
+        if thread is None:
+            self._channels.get(user, set()).discard(channel)
+        self._calls.get(user, Counter()).pop((channel, thread), None)
 
     def of(self, user: str) -> Json:
         """Return everything somebody has not read."""
+        badges: Counter[str] = Counter()
+        calls = self._calls.get(user, Counter())
+        for (channel, _), count in calls.items():
+            badges[channel] += count
         return {
             "channels": sorted(self._channels.get(user, set())),
-            "badges": dict(self._badges.get(user, Counter())),
-            "threads": sorted(f"{c} {ts}" for c, ts in self._threads.get(user, set())),
+            "badges": dict(badges),
+            "threads": sorted(f"{channel} {thread}" for channel, thread in calls if thread),
         }

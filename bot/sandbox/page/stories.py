@@ -115,7 +115,7 @@ class Stories:
         return self._advance(None, lambda deed: deed.waits)
 
     def _advance(self, user: str | None, fits: Any) -> bool:
-        moved = False
+        moved: list[str] = []
         for story in all_stories():
             done = self.steps_done.get(story.id, 0)
             if done == len(story.steps):
@@ -123,5 +123,12 @@ class Stories:
             step = story.steps[done]
             if user in {None, step.who} and fits(step.does):
                 self.steps_done[story.id] = done + 1
-                moved = True
-        return moved
+                moved.append(story.id)
+        self._leave_begun(moved)
+        return bool(moved)
+
+    def _leave_begun(self, moved: list[str]) -> None:
+        """Take back a first step that stories share, once the second tells which was meant."""
+        if any(self.steps_done[story] == 2 for story in moved):  # noqa: PLR2004 - the second step
+            for story in [one for one, done in self.steps_done.items() if done == 1]:
+                del self.steps_done[story]

@@ -103,8 +103,9 @@ function clearWhatIsSeen() {
   const { channels, threads, badges } = state.unread;
   if (state.thread && threads.includes(`${state.thread.channel} ${state.thread.ts}`)) {
     attempt("read", { channel: state.thread.channel, thread: state.thread.ts });
-  } else if (channels.includes(state.channel)) attempt("read", { channel: state.channel });
-  else if (state.channel in badges && !threads.some((one) => one.startsWith(`${state.channel} `))) {
+  }
+  const inThreads = threads.some((one) => one.startsWith(`${state.channel} `));
+  if (channels.includes(state.channel) || (state.channel in badges && !inThreads)) {
     attempt("read", { channel: state.channel });
   }
 }

@@ -55,7 +55,7 @@ function stepNode(step, place, done) {
       h("div", { class: "step-who" }, avatar(who, "tiny"), who.realName, kind === "done" && h("span", { class: "hidden" }, t("done"))),
       h("div", { class: "step-text" }, mrkdwn(step.text[language()])),
       kind === "current" && h("div", { class: "step-acts" },
-        !isHere && h("button", { class: "button small primary", type: "button", "data-focus": `be ${place}`, "data-be": step.who, onclick: go }, t("become", { who: who.realName, where: placeName(step) })),
+        !isHere && h("button", { class: "button small primary", type: "button", "data-focus": `be ${place}`, "data-be": step.who, onclick: go }, t(state.me === step.who ? "open-place" : "become", { who: who.realName, where: placeName(step) })),
         step.minutes && h("button", { class: "button small", type: "button", "data-focus": `wait ${place}`, "data-run": "wait", onclick: () => attempt("move_clock", { minutes: step.minutes }) }, icon("clock", { size: 16 }), t("minutes-on", { minutes: step.minutes })))));
 }
 

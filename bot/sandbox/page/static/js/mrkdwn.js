@@ -97,7 +97,7 @@ function read(text, place, at) {
   }
   if (sign === "h") {
     const found = at(BARE_LINK, place);
-    if (found) return [link(found[0], found[0]), found[0].length];
+    if (found) return [link(decoded(found[0]), decoded(found[0])), found[0].length];
   }
   const mark = MARKS.find(([own]) => own === sign);
   const before = text[place - 1] ?? " ";

@@ -12,11 +12,18 @@ export function toasts() {
   const alarms = h("div", { class: "toasts alarms", role: "alert" });
   on("notice", (notice) => {
     if (isInView(notice)) return;
-    const toast = h("button", { class: "toast notice", type: "button", onclick: () => {
+    const toast = h("button", { class: "toast notice", type: "button", "data-channel-of": notice.channel, onclick: () => {
       toast.remove();
       emit("go", notice);
     } }, avatar(user(notice.from), "small"), h("span", { class: "toast-text" }, h("strong", {}, user(notice.from).realName), h("span", { dir: "auto" }, notice.text)));
+    for (const old of [...spoken.children]) if (old.textContent === toast.textContent) old.remove();
     put(spoken, toast);
+  });
+  // What has been opened need not be called for any more; nor what called somebody else.
+  on("opened", () => {
+    const isFresh = spoken.dataset.of !== state.me;
+    spoken.dataset.of = state.me;
+    for (const old of [...spoken.children]) if (isFresh || old.dataset.channelOf === state.channel) old.remove();
   });
   const trouble = (said) => {
     if (said === "lost") return;

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { emit, now, on, state, user } from "./state.js";
 import { t } from "./texts.js";
-import { clockTime, dateOf, dayName } from "./times.js";
+import { clockTime, dateOf, longDay } from "./times.js";
 
 export function statusBar() {
   const time = h("span", { class: "status-time" });
@@ -29,7 +29,7 @@ export function lockScreen() {
     node.setAttribute("aria-label", t("lock-screen"));
     const notices = [...state.lock].reverse().slice(0, 6);
     refill(node, () => [
-      h("p", { class: "lock-day" }, dayName(now())),
+      h("p", { class: "lock-day" }, longDay(now())),
       h("p", { class: "lock-time" }, clockTime(now())),
       h("div", { class: "lock-notices", role: "log", "aria-label": t("notifications") }, notices.map(lockNotice)),
       notices.length === 0 && h("p", { class: "lock-none" }, t("no-notifications")),

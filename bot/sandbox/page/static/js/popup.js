@@ -8,6 +8,7 @@ export function popUp(anchor, content, { first = null, above = false } = {}) {
   const box = document.createElement("div");
   box.className = "popup";
   box.append(content);
+  if (anchor.matches(".picker")) box.style.minWidth = `${anchor.offsetWidth}px`;
   host(anchor).append(box);
   anchor.setAttribute("aria-expanded", "true");
   const put = () => place(box, anchor, above);

@@ -29,6 +29,10 @@ export function dayName(date) {
   const today = now();
   if (dayKey(date) === dayKey(today)) return t("today");
   if (dayKey(date) === dayKey(new Date(today - 86_400_000))) return t("yesterday");
+  return longDay(date);
+}
+
+export function longDay(date) {
   return format({ month: "long", day: "numeric", weekday: "long" }).format(date);
 }
 
