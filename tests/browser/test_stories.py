@@ -26,7 +26,9 @@ async def test_danger_now(stage: Stage) -> None:
     await expect(steps).to_have_count(1)
     await stage.picture(sato, "question-ja")
     await press(sato, "triage.danger.now")
-    await expect(tanaka.locator(".toast.notice").first).to_contain_text("至急：今すぐ開いてください")
+    await expect(tanaka.locator(".toast.notice").first).to_contain_text(
+        "至急：今すぐ開いてください"
+    )
     await expect(steps).to_have_count(2)
     await tanaka.click(f"[data-channel={DESK}]")
     await expect(tanaka.locator(".channel-pane")).to_contain_text("いま危ないという知らせです")

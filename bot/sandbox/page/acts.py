@@ -27,7 +27,7 @@ async def open_channel(tab: Tab, given: Given) -> Json:
     channel = given.text("channel")
     feed = tab.page.feed
     feed.marks.read(tab.user, channel)
-    feed.unread(tab)
+    feed.unread(tab.user)
     if tab.page.stories.opened(tab.user, channel):
         feed.progress()
     return tab.messages_before(channel, None)
@@ -45,7 +45,7 @@ async def thread(tab: Tab, given: Given) -> Json:
         message for message in tab.person.sees(channel) if ts in {message.ts, message.thread_ts}
     ]
     tab.page.feed.marks.read(tab.user, channel, ts)
-    tab.page.feed.unread(tab)
+    tab.page.feed.unread(tab.user)
     workspace = tab.page.slack.workspace
     return {"messages": [message_shape(workspace, message, tab.user) for message in shown]}
 
@@ -53,9 +53,7 @@ async def thread(tab: Tab, given: Given) -> Json:
 async def read(tab: Tab, given: Given) -> None:
     """Count a channel, or one thread of it, as read."""
     tab.page.feed.marks.read(tab.user, given.text("channel"), given.text_or_none("thread"))
-    for other in tab.page.feed.tabs:
-        if other.user == tab.user:
-            tab.page.feed.unread(other)
+    tab.page.feed.unread(tab.user)
 
 
 async def reload(tab: Tab, _: Given) -> None:

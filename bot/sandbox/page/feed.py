@@ -53,8 +53,9 @@ class Feed:
                 tab.tell("gone", gone)
             else:
                 tab.tell("message", {"message": message_shape(workspace, message, tab.user)})
-            if change is Change.POSTED and tab.user != message.user:
-                self.unread(tab)
+        if change is Change.POSTED:
+            for user in {tab.user for tab in self.tabs} - {message.user}:
+                self.unread(user)
         if message.is_reply and change is not Change.EDITED:
             parent = workspace.message(message.channel, message.thread_ts or "")
             if parent is not None:
@@ -65,7 +66,7 @@ class Feed:
         self.marks.rang(user, notice)
         for tab in self._of(user):
             tab.tell("notice", {"notice": notice_shape(self.slack.workspace, notice)})
-            self.unread(tab)
+        self.unread(user)
 
     def modals(self, user: str) -> None:
         """Tell of the stack of modals in front of somebody."""
@@ -100,9 +101,11 @@ class Feed:
             for tab in self.tabs:
                 tab.tell("app", {"isThere": self._was_there})
 
-    def unread(self, tab: "Tab") -> None:
-        """Tell a tab what its person has not read."""
-        tab.tell("unread", {"unread": self.marks.of(tab.user)})
+    def unread(self, user: str) -> None:
+        """Tell somebody's tabs what they have not read."""
+        unread = self.marks.of(user)
+        for tab in self._of(user):
+            tab.tell("unread", {"unread": unread})
 
     def troubles(self, user: str) -> None:
         """Show somebody what Slack's client says of failures they were not told of yet."""

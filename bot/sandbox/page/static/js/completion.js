@@ -2,7 +2,6 @@
 import { freshId, h } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
-import { host } from "./overlay.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";
 
@@ -13,9 +12,6 @@ export class Completion {
     this.box = null;
     this.id = freshId("completion");
     field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-expanded", "false");
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-controls", this.id);
     field.addEventListener("blur", () => this.close());
   }
 
@@ -54,22 +50,22 @@ export class Completion {
         this.take(place);
       } }, offer.face, h("span", { class: "option-text" }, offer.label, h("small", {}, offer.note))));
     this.box = h("div", { class: "popup completion", role: "listbox", id: this.id, "aria-label": t("completions") }, this.rows);
-    const frame = host(this.field);
+    const frame = this.field.closest(".pane");
     frame.append(this.box);
     const at = this.field.closest(".composer").getBoundingClientRect();
     const edge = frame.getBoundingClientRect();
     this.box.style.left = `${at.left - edge.left}px`;
     this.box.style.width = `${Math.min(at.width, 480)}px`;
     this.box.style.bottom = `${edge.bottom - at.top + 6}px`;
-    this.field.setAttribute("aria-expanded", "true");
+    this.field.setAttribute("aria-controls", this.id);
     this.point(0);
   }
 
   close() {
     this.box?.remove();
     this.box = null;
-    this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
+    this.field.removeAttribute("aria-controls");
   }
 
   point(to) {

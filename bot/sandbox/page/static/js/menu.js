@@ -19,5 +19,5 @@ export function openMenu(anchor, items, options = {}) {
     rows[(to + rows.length) % rows.length].focus();
   };
   const menu = h("div", { class: "menu", role: "menu", onkeydown: move }, rows);
-  const popup = popUp(anchor, menu, { first: rows[0], ...options });
+  const popup = popUp(anchor, menu, { label: anchor.getAttribute("aria-label"), first: rows[0], ...options });
 }

@@ -34,6 +34,5 @@ function openPeople(anchor) {
     event.preventDefault();
     buttons[(place + step + buttons.length) % buttons.length].focus();
   } }, rows);
-  const box = h("div", { role: "dialog", "aria-label": t("switch-person") }, list);
-  const popup = popUp(anchor, box, { first: box.querySelector("[aria-pressed=true]") });
+  const popup = popUp(anchor, list, { label: t("switch-person"), first: list.querySelector("[aria-pressed=true]") });
 }

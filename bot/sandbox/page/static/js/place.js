@@ -1,15 +1,21 @@
 // Where an element stands: a message, a modal or the Home tab, and what has been typed there.
 import { attempt } from "./connection.js";
 
+const latest = new Map(); // place -> state.values as the server keeps it
 const typed = new Map(); // place -> Map("block action" -> value)
 
 export class Place {
   constructor(kind, ids, server) {
     this.kind = kind;
     this.ids = ids;
-    this.server = server; // state.values as the server keeps it
     this.key = kind === "message" ? `${ids.channel} ${ids.ts}` : `${kind} ${ids.view ?? ""}`;
+    latest.set(this.key, server);
     this.errors = {};
+  }
+
+  // A list that is still open asks after its message was drawn anew: the newest state counts.
+  get server() {
+    return latest.get(this.key) ?? {};
   }
 
   // What is entered: typed here, else what the server keeps.
@@ -24,6 +30,7 @@ export class Place {
   }
 
   forget() {
+    latest.delete(this.key);
     typed.delete(this.key);
   }
 

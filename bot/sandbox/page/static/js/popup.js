@@ -3,10 +3,12 @@ import { host } from "./overlay.js";
 
 let open = null;
 
-export function popUp(anchor, content, { first = null, above = false } = {}) {
+export function popUp(anchor, content, { label, first = null, above = false }) {
   open?.close(false);
   const box = document.createElement("div");
   box.className = "popup";
+  box.setAttribute("role", "dialog");
+  box.setAttribute("aria-label", label);
   box.append(content);
   if (anchor.matches(".picker")) box.style.minWidth = `${anchor.offsetWidth}px`;
   host(anchor).append(box);
@@ -19,7 +21,7 @@ export function popUp(anchor, content, { first = null, above = false } = {}) {
     window.removeEventListener("resize", put);
     box.remove();
     anchor.setAttribute("aria-expanded", "false");
-    if (returnsFocus && anchor.isConnected) anchor.focus();
+    if (returnsFocus) successor(anchor)?.focus();
   };
   const outside = (event) => {
     if (!box.contains(event.target) && !anchor.contains(event.target)) close(false);
@@ -38,6 +40,12 @@ export function popUp(anchor, content, { first = null, above = false } = {}) {
   put();
   first?.focus();
   return popup;
+}
+
+// What was drawn anew meanwhile is found again by its key.
+function successor(anchor) {
+  if (anchor.isConnected) return anchor;
+  return document.querySelector(`[data-focus="${CSS.escape(anchor.dataset.focus ?? "")}"]`);
 }
 
 // Below the button where there is room, else above; never outside the frame it stands in.

@@ -131,6 +131,6 @@ export function openList(anchor, groups, { isMany, label, isChosen }, chosen) {
       event.stopPropagation();
     },
   });
-  const popup = popUp(anchor, h("div", { class: "list-box" }, field, list), { first: field });
+  const popup = popUp(anchor, h("div", { class: "list-box" }, field, list), { label, first: field });
   fill();
 }
