@@ -45,6 +45,7 @@ class Stage:
     async def picture(self, page: Page, name: str) -> None:
         """Keep a picture of what stands there."""
         ARTEFACTS.mkdir(exist_ok=True)
+        await page.mouse.move(0, 0)
         await page.evaluate("document.fonts.ready")
         await page.screenshot(path=ARTEFACTS / f"{name}.png", animations="disabled")
 
@@ -96,7 +97,8 @@ async def overflowing(page: Page) -> list[str]:
         """() => [...document.querySelectorAll('body *')].filter((one) => {
             const box = one.getBoundingClientRect();
             const style = getComputedStyle(one);
-            const isSeen = box.width > 0 && style.visibility !== 'hidden' && !one.closest('.hidden');
+            const isHidden = style.visibility === 'hidden' || one.closest('.hidden');
+            const isSeen = box.width > 0 && !isHidden;
             const isCut = one.closest('.json, .fence, .list, .stories');
             return isSeen && !isCut && (box.right > innerWidth + 1 || box.left < -1);
         }).map((one) => one.tagName + '.' + one.className)"""

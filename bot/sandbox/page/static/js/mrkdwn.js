@@ -45,7 +45,7 @@ function paragraphs(text) {
 }
 
 function row(line) {
-  const item = line.match(/^(\s*)([•◦▪・-]|\d{1,3}\.)\s*(.*)$/);
+  const item = line.match(/^(\s*)([•◦▪-]|\d{1,3}\.)\s*(.*)$/);
   if (!item || (item[2] === "-" && !/^\s*- /.test(line))) {
     return h("div", { class: "line", dir: "auto" }, inline(line));
   }
