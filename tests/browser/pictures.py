@@ -39,14 +39,11 @@ async def danger(stage: Stage, user: str, language: str) -> None:
 
 
 async def desk(stage: Stage) -> None:
-    """The desk's card, and the lock screen of somebody on call."""
+    """The desk's card."""
     page = await stage.tab(TANAKA, viewport=SIZE)
     await page.click(f"[data-channel={DESK}]")
     await page.wait_for_selector("[data-action='case.take']")
     await keep(page, "desk")
-    await page.click("[data-view-switch]")
-    await page.click(".status-lock")
-    await page.locator(".device").screenshot(path=IMAGES / "lock-screen.png")
 
 
 async def main() -> None:

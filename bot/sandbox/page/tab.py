@@ -144,6 +144,7 @@ class Tab:
                 "isAppThere": slack.is_app_there,
                 "now": slack.clock.now().isoformat(),
                 "stories": self.page.stories.shape(),
+                "places": {one.id: one.name for one in workspace.channels.values()},
                 "done": self.page.stories.done(),
             },
         )

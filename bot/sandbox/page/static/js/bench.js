@@ -49,7 +49,7 @@ export function sidePanel() {
   const node = h("aside", { class: "side", hidden: true }, h("div", { class: "side-head" }, title, h("span", { class: "grow" }), shut), learn, inspector);
   const draw = () => {
     node.hidden = !state.panel;
-    document.body.dataset.panel = state.panel ?? "";
+    document.body.dataset.side = state.panel ?? "";
     learn.hidden = state.panel !== "learn";
     inspector.hidden = state.panel !== "inspect";
     title.textContent = state.panel ? t(state.panel) : "";

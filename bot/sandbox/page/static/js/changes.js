@@ -67,7 +67,7 @@ function snapshot(told) {
     me: told.me, team: told.team, app: told.app, channels: told.channels, channel: told.opened.channel,
     messages: new Map(told.opened.messages.map((one) => [one.ts, one])), hasOlder: told.opened.hasOlder,
     unread: told.unread, modals: told.modals, home: told.home, lock: told.lock, isAppThere: told.isAppThere,
-    stories: told.stories, done: told.done, isConnected: true,
+    stories: told.stories, places: told.places, done: told.done, isConnected: true,
     users: new Map(told.users.map((one) => [one.id, one])), groups: new Map(told.groups.map((one) => [one.id, one])),
     clock: { at: Date.parse(told.now), told: Date.now() },
   });

@@ -5,7 +5,7 @@ import { attempt } from "./connection.js";
 import { plainConfirm } from "./confirm.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { channel, channelName, direct, emit, on, state, user } from "./state.js";
+import { channelName, direct, emit, on, state, user } from "./state.js";
 import { language, t } from "./texts.js";
 
 export function learnPanel() {
@@ -65,7 +65,7 @@ function where(step) {
 
 function placeName(step) {
   if (step.where === "direct") return channelName(direct());
-  return `#${channel(step.where)?.name ?? step.where.replace("C0", "").toLowerCase()}`;
+  return `#${state.places[step.where]}`;
 }
 
 export async function beginAgain() {

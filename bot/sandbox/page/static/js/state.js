@@ -19,6 +19,7 @@ export const state = {
   isAppThere: true,
   isConnected: false,
   stories: [],
+  places: {},
   done: {},
   clock: { at: Date.now(), told: Date.now() },
 };
