@@ -1,6 +1,8 @@
 """`kasuhara sandbox`: a local workspace with the bot in it; nothing leaves this machine."""
 
 import asyncio
+import os
+import sys
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -78,6 +80,10 @@ async def _company(host: str, port: int, folder: Path) -> AsyncIterator["LocalCo
 
 def _open_browser(address: str) -> None:
     """Show the page; a machine without a browser has the address to read."""
+    # Without a screen only a browser in this very terminal could open, over what stands there.
+    is_screenless = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if sys.platform.startswith("linux") and is_screenless:
+        return
     # A browser that cannot be started raises what its platform raises.
     with suppress(Exception):
         webbrowser.open(address)

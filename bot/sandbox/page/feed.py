@@ -82,10 +82,12 @@ class Feed:
 
     def noted(self, entry: Delivery | Call | Violation) -> None:
         """Tell inspectors of an entry of the log, and everybody of a step that is done."""
-        shape = inspection.entry_shape(self.slack.log, entry)
-        for tab in self.tabs:
-            if tab.inspects:
-                tab.tell("logged", {"entry": shape})
+        inspectors = [tab for tab in self.tabs if tab.inspects]
+        if inspectors:
+            shape = inspection.entry_shape(self.slack.log, entry)
+            told = {"entry": shape, "faults": inspection.planned(self.slack.faults)}
+            for tab in inspectors:
+                tab.tell("logged", told)
         if isinstance(entry, Delivery) and self.stories.delivered(entry):
             self.progress()
 

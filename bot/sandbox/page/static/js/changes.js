@@ -57,7 +57,10 @@ const CHANGES = {
     state.done = done;
     emit("stories");
   },
-  logged: ({ entry }) => emit("logged", entry),
+  logged: ({ entry, faults }) => {
+    emit("logged", entry);
+    emit("faults", faults);
+  },
   trouble: ({ said }) => emit("trouble", said),
 };
 

@@ -4,15 +4,21 @@ import { attempt } from "./connection.js";
 import { emit, state } from "./state.js";
 import { t } from "./texts.js";
 
+// What was picked last stays picked when the panel is drawn anew.
+const picked = { kind: "rate_limit", name: "*", times: 1 };
 const KINDS = ["rate_limit", "server_error", "refuse", "drop", "time_out", "lose_reply", "slow", "twice"];
 
+function keep(what, value) {
+  picked[what] = value;
+}
+
 export function faultsNode(planned, methods) {
-  const kind = h("select", { class: "text-field", "aria-label": t("fault") }, KINDS.map((one) => h("option", { value: one }, t(`fault-${one}`))));
-  const name = h("select", { class: "text-field", "aria-label": t("fault-where") }, ["*", ...methods, "response_url"].map((one) => h("option", { value: one }, one)));
-  const times = h("input", { class: "text-field times", type: "number", min: "1", max: "100", value: "1", "aria-label": t("fault-times") });
+  const kind = h("select", { class: "text-field", "aria-label": t("fault"), "data-focus": "kind", onchange: () => keep("kind", kind.value) }, KINDS.map((one) => h("option", { value: one, selected: one === picked.kind }, t(`fault-${one}`))));
+  const name = h("select", { class: "text-field", "aria-label": t("fault-where"), "data-focus": "name", onchange: () => keep("name", name.value) }, ["*", ...methods, "response_url"].map((one) => h("option", { value: one, selected: one === picked.name }, one)));
+  const times = h("input", { class: "text-field times", type: "number", min: "1", max: "100", value: picked.times, "aria-label": t("fault-times"), "data-focus": "times", onchange: () => keep("times", Number(times.value)) });
   const plan = async (given) => {
     const answer = await attempt("plan_fault", given);
-    if (answer) emit("faults", { planned: answer.faults, methods });
+    if (answer) emit("faults", answer.faults);
   };
   const turn = () => attempt(state.isAppThere ? "stop_bot" : "start_bot");
   return [

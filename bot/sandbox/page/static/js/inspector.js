@@ -2,9 +2,8 @@
 import { h, refill } from "./dom.js";
 import { attempt } from "./connection.js";
 import { faultsNode } from "./faults.js";
-import { on, state } from "./state.js";
+import { me, on, state } from "./state.js";
 import { t } from "./texts.js";
-import { me } from "./state.js";
 
 const SHOWN = 200;
 
@@ -16,6 +15,9 @@ export function inspectorPanel() {
   const rows = new Map();
   const kinds = h("div", { class: "filters", role: "group" });
   let only = "all";
+  let methods = [];
+  let planned = [];
+  const drawFaults = () => refill(faults, () => faultsNode(planned, methods));
 
   const setFilter = (kind) => {
     only = kind;
@@ -67,7 +69,9 @@ export function inspectorPanel() {
     rows.clear();
     table.replaceChildren();
     answer.entries.forEach(put);
-    refill(faults, () => faultsNode(answer.faults, answer.methods));
+    methods = answer.methods;
+    planned = answer.faults;
+    drawFaults();
   };
   on("panel", () => state.panel === "inspect" && start());
   on("snapshot", () => {
@@ -76,7 +80,12 @@ export function inspectorPanel() {
     if (state.panel === "inspect") start();
   });
   on("logged", put);
-  on("faults", ({ planned, methods }) => refill(faults, () => faultsNode(planned, methods)));
+  on("app", drawFaults);
+  on("faults", (left) => {
+    if (JSON.stringify(left) === JSON.stringify(planned)) return;
+    planned = left;
+    drawFaults();
+  });
   node.append(faults, kinds, detail, table);
   return node;
 }
