@@ -49,6 +49,11 @@ class Stage:
         await page.evaluate("document.fonts.ready")
         await page.screenshot(path=ARTEFACTS / f"{name}.png", animations="disabled")
 
+    def keep(self, name: str, figures: str) -> None:
+        """Keep what was measured, beside the pictures."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        (ARTEFACTS / f"{name}.json").write_text(figures, encoding="utf-8")
+
     async def settled(self) -> None:
         """Wait until the bot has done what is due."""
         await self.company.settled()

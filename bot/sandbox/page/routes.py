@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from aiohttp import web
 
@@ -31,7 +32,10 @@ _TYPES: Final = {
 
 
 class Page:
-    """The page of one workspace; `routes` puts it into the server's application."""
+    """The page of one workspace; `routes` puts it into the server's application.
+
+    `run` tells a tab that comes back whether this is still the workspace it left.
+    """
 
     def __init__(self, slack: SlackServer, company: Company, folder: Path) -> None:
         self.slack = slack
@@ -39,6 +43,7 @@ class Page:
         self.uploads = Uploads(slack, folder)
         self.stories = Stories()
         self.submitting: set[str] = set()
+        self.run = uuid4().hex
         self.feed = Feed(slack, self.stories, Marks(slack.workspace))
         self.feed.listen()
         self._static = Path(str(files("bot.sandbox.page") / "static"))

@@ -129,6 +129,7 @@ class Tab:
             "snapshot",
             {
                 "me": self.user,
+                "run": self.page.run,
                 "team": workspace.name,
                 "app": app_shape(workspace, slack.manifest),
                 "users": [user_shape(user) for user in workspace.users.values()],

@@ -1,5 +1,6 @@
 // What the server tells becomes what the page knows.
 import { attempt } from "./connection.js";
+import { forgetTyped } from "./place.js";
 import { openThread } from "./thread.js";
 import { direct, emit, state } from "./state.js";
 
@@ -64,17 +65,21 @@ const CHANGES = {
   trouble: ({ said }) => emit("trouble", said),
 };
 
+let seen = null; // whose snapshot of which workspace stands there
+
 function snapshot(told) {
-  const isSamePerson = state.me === told.me;
+  const isSame = seen === `${told.me} ${told.run}`;
+  if (state.run !== told.run) forgetTyped();
+  seen = `${told.me} ${told.run}`;
   Object.assign(state, {
-    me: told.me, team: told.team, app: told.app, channels: told.channels, channel: told.opened.channel,
+    me: told.me, run: told.run, team: told.team, app: told.app, channels: told.channels, channel: told.opened.channel,
     messages: new Map(told.opened.messages.map((one) => [one.ts, one])), hasOlder: told.opened.hasOlder,
     unread: told.unread, modals: told.modals, home: told.home, lock: told.lock, isAppThere: told.isAppThere,
     stories: told.stories, places: told.places, done: told.done, isConnected: true,
     users: new Map(told.users.map((one) => [one.id, one])), groups: new Map(told.groups.map((one) => [one.id, one])),
     clock: { at: Date.parse(told.now), told: Date.now() },
   });
-  if (!isSamePerson) state.thread = null;
+  if (!isSame) state.thread = null;
   emit("meet");
   emit("snapshot");
   emit("connection");

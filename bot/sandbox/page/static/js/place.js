@@ -76,6 +76,12 @@ function kept(state) {
   return value;
 }
 
+// Another workspace gives the same ids to other things.
+export function forgetTyped() {
+  typed.clear();
+  latest.clear();
+}
+
 // What a control is found by again after its message was drawn anew.
 export function focusKey(block, element, more = "") {
   return `${block.block_id} ${element.action_id} ${more}`;
