@@ -14,6 +14,8 @@ ARTEFACTS = Path(__file__).parent / "artefacts"
 SATO, EMMA, TANAKA, MORI = "U0SATO", "U0EMMA", "U0TANAKA", "U0MORI"
 HQ, SHOP = "U0HQONE", "U0SHINJUKUSHOP"
 TEAM, DESK = "C0TEAMSHINJUKU", "C0DESKSHINJUKU"
+FONTS = """Promise.all(["400", "700"].map(
+    (weight) => document.fonts.load(`${weight} 15px "Noto Sans JP"`, "話")))"""
 DESKTOP = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 740}
 
@@ -40,6 +42,8 @@ class Stage:
         await page.goto(f"{self.company.slack.base_url}/?as={user}{at}")
         if ready:
             await page.wait_for_selector(f"body[data-ready={user}]")
+            # A font that comes later moves what is about to be pressed.
+            await page.evaluate(FONTS)
         return page
 
     async def picture(self, page: Page, name: str) -> None:
