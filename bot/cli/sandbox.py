@@ -1,8 +1,11 @@
 """`kasuhara sandbox`: a local workspace with the bot in it; nothing leaves this machine."""
 
 import asyncio
+import os
+import sys
+import webbrowser
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +15,7 @@ import typer
 from flows.errors import SettingsError
 
 if TYPE_CHECKING:
-    from bot.assembly import Assembly
-    from bot.environment import Environment
-    from bot.sandbox.server import SlackServer
-
-DATABASE = "kasuhara.db"
-SETTINGS = "settings.toml"
+    from bot.sandbox.local_company import LocalCompany
 
 
 def sandbox(
@@ -26,88 +24,69 @@ def sandbox(
     data: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep the bot's database in this folder.")
     ] = None,
-    no_browser: Annotated[  # noqa: ARG001 - the name is relied on; nothing is opened yet
-        bool, typer.Option("--no-browser", help="Open no browser.")
-    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
     exit_after: Annotated[
         bool, typer.Option("--exit", help="Stop once the story has been told.")
     ] = False,
 ) -> None:
-    """Run a local workspace with the bot, play one report through it, and stay up."""
+    """Play one report through a local workspace with the bot, then stay up with a clean one."""
     with _folder(data) as folder:
-        asyncio.run(_run(host, port, folder, stays=not exit_after))
+        asyncio.run(_run(host, port, folder, stays=not exit_after, opens=not no_browser))
 
 
-async def _run(host: str, port: int, folder: Path, *, stays: bool) -> None:
+async def _run(host: str, port: int, folder: Path, *, stays: bool, opens: bool) -> None:
     from bot.operator_log import set_up_log  # noqa: PLC0415
-    from bot.sandbox.story import tell, what_each_saw  # noqa: PLC0415
     from bot.signals import asked_to_stop  # noqa: PLC0415
 
     set_up_log("WARNING", "console")
     stop = asked_to_stop()
-    async with _company(host, port, folder) as (slack, bot):
-        typer.echo(f"{slack.workspace.name}: {slack.base_url}")
+    if not stays:
+        await _tell(host, port, folder)
+        return
+    with TemporaryDirectory(prefix="kasuhara-") as aside:
+        await _tell(host, 0, Path(aside))
+    async with _company(host, port, folder) as company:
+        address = f"{company.slack.base_url}/"
+        typer.echo(f"{company.slack.workspace.name}: {address}")
+        typer.echo("Ctrl-C で終了します。")
+        if opens:
+            await asyncio.to_thread(_open_browser, address)
+        await company.serve(stop)
 
-        async def settle() -> None:
-            await slack.settle()
-            await bot.settled()
-            await slack.settle()
 
-        presses = await tell(slack, settle)
-        for line in what_each_saw(slack):
+async def _tell(host: str, port: int, folder: Path) -> None:
+    """Play one report in a company of its own, and print what each person saw."""
+    from bot.sandbox.story import tell, what_each_saw  # noqa: PLC0415
+
+    async with _company(host, port, folder) as company:
+        presses = await tell(company.slack, company.settled)
+        for line in what_each_saw(company.slack):
             typer.echo(line)
         typer.echo(f"\n受付に届くまでに押した回数: {presses}")
-        typer.echo(f"{slack.workspace.name}: {slack.base_url}")
-        if stays:
-            typer.echo("Ctrl-C で終了します。")
-            await stop.wait()
 
 
 @asynccontextmanager
-async def _company(
-    host: str, port: int, folder: Path
-) -> AsyncIterator[tuple["SlackServer", "Assembly"]]:
-    """Start the workspace and, over Socket Mode, the bot; stop both at the end."""
-    from bot.assembly import Assembly  # noqa: PLC0415
-    from bot.clock import MovableClock, SystemClock  # noqa: PLC0415
-    from bot.sandbox.company import minato  # noqa: PLC0415
-    from bot.sandbox.manifest import Manifest  # noqa: PLC0415
-    from bot.sandbox.server import SlackServer  # noqa: PLC0415
+async def _company(host: str, port: int, folder: Path) -> AsyncIterator["LocalCompany"]:
+    """Start the workspace with the bot in it; stop both at the end."""
+    from bot.sandbox.local_company import LocalCompany  # noqa: PLC0415
 
-    system = SystemClock()
-    clock = MovableClock(system.now(), base=system)
-    slack = SlackServer(minato(clock), Manifest.read(_manifest()), clock)
+    company = LocalCompany(host, port, folder, _manifest())
+    await company.open()
     try:
-        await slack.start(host, port)
-    except OSError as error:
-        raise SettingsError(f"--host {host} --port {port}: {error.strerror}") from None
-    try:
-        bot = await Assembly.build(_environment(slack, folder), clock)
-        try:
-            await bot.start()
-            yield slack, bot
-        finally:
-            await bot.stop()
+        yield company
     finally:
-        await slack.stop()
+        await company.close()
 
 
-def _environment(slack: "SlackServer", folder: Path) -> "Environment":
-    """Return what the bot is started with; nothing of this machine's own environment."""
-    from bot.environment import local_environment  # noqa: PLC0415
-    from bot.sandbox.company import settings  # noqa: PLC0415
-
-    file = folder / SETTINGS
-    if not file.exists():
-        file.write_text(settings(), encoding="utf-8")
-    return local_environment(
-        slack_bot_token=slack.bot_token,
-        slack_app_token=slack.app_token,
-        slack_api_url=slack.api_url,
-        database_url=f"sqlite+aiosqlite:///{folder / DATABASE}",
-        kasuhara_settings=file,
-        port=0,
-    )
+def _open_browser(address: str) -> None:
+    """Show the page; a machine without a browser has the address to read."""
+    # Without a screen only a browser in this very terminal could open, over what stands there.
+    is_screenless = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if sys.platform.startswith("linux") and is_screenless:
+        return
+    # A browser that cannot be started raises what its platform raises.
+    with suppress(Exception):
+        webbrowser.open(address)
 
 
 def _manifest() -> Path:

@@ -33,6 +33,12 @@ def modal_faults(view: Any) -> list[str]:
     return faults
 
 
+def home_faults(view: Any) -> list[str]:
+    """Return what is wrong with a Home tab, in Slack's words; empty when all is well."""
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    return _faults("home", view, blocks, "/view")
+
+
 def written(part: Any) -> int:
     """Count the characters of every text in `part`: what a reader could see."""
     if isinstance(part, list):

@@ -65,9 +65,9 @@ def shown(option: Json) -> Json:
 
 
 def matching(
-    blocks: list[Json], action_id: str, by: str | None, value: Any
+    blocks: list[Json], action_id: str, by: str | None, value: Any, block_id: str | None = None
 ) -> list[tuple[Json, Json]]:
-    """Return the (block, element) pairs with this action id.
+    """Return the (block, element) pairs with this action id, in that block where one is named.
 
     `by` narrows them: "value" to the button with that value, "option" to elements that offer
     that option (or all of a list), None to whatever can be set.
@@ -75,7 +75,9 @@ def matching(
     return [
         (block, element)
         for block, element in elements(blocks)
-        if element.get("action_id") == action_id and _fits(element, by, value)
+        if element.get("action_id") == action_id
+        and block_id in {None, block["block_id"]}
+        and _fits(element, by, value)
     ]
 
 

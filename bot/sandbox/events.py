@@ -9,6 +9,7 @@ Json = dict[str, Any]
 
 _BY_CHANNEL: Final = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
 _SCOPE: Final = {
+    "app_home_opened": None,
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",

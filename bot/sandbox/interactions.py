@@ -68,11 +68,13 @@ class Interactions:
         return await self._interact(body)
 
     async def view_action(self, view: View, block: Json, act: Json) -> Answer:
-        """Deliver a click inside a modal."""
+        """Deliver a click inside a modal or on the Home tab."""
+        is_home = view.content["type"] == "home"
+        views = self.server.homes if is_home else self.server.modals
         body = self._common("block_actions", view.user) | {
             "container": {"type": "view", "view_id": view.id},
-            "trigger_id": self.server.tickets.trigger(view.user, view.id),
-            "view": self.server.modals.object_of(view),
+            "trigger_id": self.server.tickets.trigger(view.user, None if is_home else view.id),
+            "view": views.object_of(view),
             "actions": [self._action(block, act)],
         }
         return await self._interact(body)

@@ -66,17 +66,23 @@ class NeverHappenedError(AssertionError):
 
 @dataclass(slots=True)
 class Log:
-    """The record of one server's life."""
+    """The record of one server's life.
+
+    `noted` is called with each entry as it is made and as it ends; `stirred` after anything.
+    """
 
     clock: Clock
     deliveries: list[Delivery] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
+    noted: Callable[[Delivery | Call | Violation], None] = field(default=lambda _: None)
+    stirred: Callable[[], None] = field(default=lambda: None)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def sent(self, delivery: Delivery) -> None:
         """Keep a delivery as it goes out."""
         self.deliveries.append(delivery)
+        self.noted(delivery)
         self.stir()
 
     def answered(self, delivery: Delivery, outcome: Outcome, answer: Any = None) -> None:
@@ -84,6 +90,7 @@ class Log:
         delivery.outcome = outcome
         delivery.answer = answer
         delivery.answered_at = self.clock.now()
+        self.noted(delivery)
         self.stir()
 
     def called(
@@ -96,11 +103,13 @@ class Log:
     ) -> None:
         """Keep one request of the app with what it was told."""
         self.calls.append(Call(self.clock.now(), method, arguments, status, answer, fault))
+        self.noted(self.calls[-1])
         self.stir()
 
     def violated(self, what: str, detail: Any = None) -> None:
         """Keep something the app should not have done."""
         self.violations.append(Violation(self.clock.now(), what, detail))
+        self.noted(self.violations[-1])
         self.stir()
 
     def calls_of(self, method: str) -> list[Call]:
@@ -111,6 +120,7 @@ class Log:
         """Wake everybody waiting in `until`."""
         self._changed.set()
         self._changed = asyncio.Event()
+        self.stirred()
 
     async def until(self, holds: Callable[[], T], within: float = 10.0) -> T:
         """Return what `holds` gives once it gives something true; looked at after each change.

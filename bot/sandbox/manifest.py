@@ -9,6 +9,15 @@ from ruamel.yaml import YAML
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What people read of a command or a shortcut."""
+
+    name: str
+    description: str
+    usage_hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The parts of a Slack app manifest that decide what is refused and what is delivered."""
 
@@ -18,7 +27,9 @@ class Manifest:
     events: frozenset[str]
     commands: Mapping[str, bool]  # name -> does Slack escape mentions in its text
     shortcuts: Mapping[str, str]  # callback id -> "global" or "message"
+    labels: Mapping[str, "Label"]  # of each command's name and shortcut's callback id
     is_interactive: bool
+    home_tab: bool
     messages_tab: bool
     messages_read_only: bool
     socket_mode: bool
@@ -52,7 +63,17 @@ class Manifest:
                 shortcut["callback_id"]: shortcut["type"]
                 for shortcut in offered.get("shortcuts", [])
             },
+            labels={
+                item.get("command") or item["callback_id"]: Label(
+                    item.get("name", item.get("command", "")),
+                    item.get("description", ""),
+                    item.get("usage_hint", ""),
+                )
+                for kind in ("slash_commands", "shortcuts")
+                for item in offered.get(kind, [])
+            },
             is_interactive=settings.get("interactivity", {}).get("is_enabled", False),
+            home_tab=home.get("home_tab_enabled", False),
             messages_tab=home.get("messages_tab_enabled", False),
             messages_read_only=home.get("messages_tab_read_only_enabled", True),
             socket_mode=settings.get("socket_mode_enabled", False),

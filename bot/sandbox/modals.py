@@ -1,5 +1,6 @@
 """The modals in front of each person: a stack of three at most."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,10 +17,11 @@ STACK_LIMIT: Final = 3
 
 @dataclass(slots=True)
 class Modals:
-    """Every open modal, bottom first, by person."""
+    """Every open modal, bottom first, by person; `changed` hears whose changed."""
 
     workspace: Workspace
     stacks: dict[str, list[View]] = field(default_factory=dict)
+    changed: Callable[[str], None] = field(default=lambda _: None)
 
     def top(self, user: str) -> View | None:
         """Return the modal a person sees."""
@@ -64,6 +66,7 @@ class Modals:
         view.content = self._completed(content)
         view.chosen = kept(view.content["blocks"], view.chosen)
         view.hash = self._hash()
+        self.changed(view.user)
 
     def close(self, view: View) -> None:
         """Take one modal away; `clear_on_close` takes the whole stack."""
@@ -72,10 +75,12 @@ class Modals:
             stack.clear()
         elif view in stack:
             stack.remove(view)
+        self.changed(view.user)
 
     def clear(self, user: str) -> None:
         """Take every modal of a person away."""
         self.stacks.pop(user, None)
+        self.changed(user)
 
     def object_of(self, view: View) -> Json:
         """Return a modal as the app sees it, with what was entered."""
@@ -93,6 +98,7 @@ class Modals:
         previous = stack[-1].id if stack else None
         view = View(view_id, user, self._completed(content), self._hash(), root, previous)
         stack.append(view)
+        self.changed(user)
         return view
 
     def _completed(self, content: Json) -> Json:

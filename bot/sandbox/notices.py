@@ -1,6 +1,7 @@
 """Who sees what, and whose phone rings: Slack's rules for mentions, threads and messages."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,10 +24,14 @@ class Notice:
 
 @dataclass(slots=True)
 class Notices:
-    """The notifications everybody got, and the threads they follow."""
+    """The notifications everybody got, and the threads they follow.
+
+    `rang` is called with everybody's id and notice as they come.
+    """
 
     workspace: Workspace
     sent: dict[str, list[Notice]] = field(default_factory=dict)
+    rang: Callable[[str, Notice], None] = field(default=lambda *_: None)
     _following: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def posted(self, message: Message) -> None:
@@ -44,6 +49,7 @@ class Notices:
             if user_id != message.user and not user.is_bot and not user.deleted:
                 notice = Notice(message.channel, message.ts, message.text)
                 self.sent.setdefault(user_id, []).append(notice)
+                self.rang(user_id, notice)
 
     def _called(self, message: Message, members: list[str]) -> set[str]:
         # With blocks, people are called by what is shown; the top-level text calls nobody.
@@ -61,10 +67,11 @@ def visible(workspace: Workspace, user_id: str, channel_id: str) -> list[Message
     channel = workspace.channels.get(channel_id)
     if channel is None or user_id not in channel.members:
         return []
-    return [m for m in workspace.in_channel(channel_id) if _is_shown(workspace, m, user_id)]
+    return [m for m in workspace.in_channel(channel_id) if is_shown(workspace, m, user_id)]
 
 
-def _is_shown(workspace: Workspace, message: Message, user_id: str) -> bool:
+def is_shown(workspace: Workspace, message: Message, user_id: str) -> bool:
+    """Say whether a member of its channel sees this message."""
     if message.only_for is None:
         return True
     # A private line in a thread shows only where the thread has begun.

@@ -49,6 +49,11 @@ class Person:
         return self._server.modals.top(self.id)
 
     @property
+    def home(self) -> View | None:
+        """Return what their Home tab shows."""
+        return self._server.homes.views.get(self.id)
+
+    @property
     def notifications(self) -> list[Notice]:
         """Return what their lock screen showed, oldest first."""
         return self._server.notices.sent.get(self.id, [])
@@ -124,12 +129,14 @@ class Person:
 
     # What they press
 
-    async def press(self, place: Place, action_id: str, value: str | None = None) -> None:
-        """Press a button."""
-        block, button = self._element(place, action_id, "value", value)
+    async def press(
+        self, place: Place, action_id: str, value: str | None = None, block: str | None = None
+    ) -> None:
+        """Press a button; `block`, here and below, where one id stands in several blocks."""
+        found, button = self._element(place, action_id, "value", value, block)
         if button["type"] != "button":
             raise CannotDoError(f"{action_id} is a {button['type']}, not a button")
-        await self._act(place, block, clicked(button))
+        await self._act(place, found, clicked(button))
 
     async def tick(self, place: Place, action_id: str, *option_values: str) -> None:
         """Tick or untick options one after another, as Slack's client reports them."""
@@ -142,15 +149,19 @@ class Person:
                 now.append(option_value)
             await self._set(place, block, element, now)
 
-    async def choose(self, place: Place, action_id: str, value: Any) -> None:
+    async def choose(
+        self, place: Place, action_id: str, value: Any, block: str | None = None
+    ) -> None:
         """Choose one option, a person, a channel, a day or a time; a list where several may be."""
-        block, element = self._element(place, action_id, "option", value)
-        await self._set(place, block, element, value)
+        found, element = self._element(place, action_id, "option", value, block)
+        await self._set(place, found, element, value)
 
-    async def enter(self, place: Place, action_id: str, text: str) -> None:
+    async def enter(
+        self, place: Place, action_id: str, text: str, block: str | None = None
+    ) -> None:
         """Type into a field and press return."""
-        block, element = self._element(place, action_id, None, None)
-        await self._set(place, block, element, text)
+        found, element = self._element(place, action_id, None, None, block)
+        await self._set(place, found, element, text)
 
     async def shortcut(self, callback_id: str) -> None:
         """Start a global shortcut."""
@@ -231,9 +242,9 @@ class Person:
             await self._act(place, block, changed(element, state))
 
     def _element(
-        self, place: Place, action_id: str, by: str | None, value: Any
+        self, place: Place, action_id: str, by: str | None, value: Any, block: str | None = None
     ) -> tuple[Json, Json]:
-        found = matching(self._blocks(place), action_id, by, value)
+        found = matching(self._blocks(place), action_id, by, value, block)
         if len(found) != 1:
             what = "no element" if not found else f"{len(found)} elements"
             raise CannotDoError(f"{what} {action_id} for {value!r} in front of {self.id}")
@@ -241,7 +252,7 @@ class Person:
 
     def _blocks(self, place: Place) -> list[Json]:
         if isinstance(place, View):
-            if place is not self.modal:
+            if place is not self.modal and place is not self.home:
                 raise CannotDoError("this modal is not the one in front")
             return list(place.content["blocks"])
         return self._current(place).blocks

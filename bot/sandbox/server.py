@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.sandbox import events
 from bot.sandbox.delivery import Answer, Courier
 from bot.sandbox.faults import Faults
+from bot.sandbox.homes import Homes
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.log import Delivery, Log, Outcome, Violation
 from bot.sandbox.manifest import Manifest
@@ -50,6 +51,7 @@ class SlackServer:
         self.pacing = Pacing(clock)
         self.tickets = Tickets(clock)
         self.modals = Modals(workspace)
+        self.homes = Homes(workspace)
         self.notices = Notices(workspace)
         self.sockets = Sockets(self.log, workspace.app)
         self.courier = Courier(clock, self.log, self.faults, self._route)
@@ -64,14 +66,22 @@ class SlackServer:
         self._runner: web.AppRunner | None = None
         self._people: dict[str, Person] = {}
         self._telling: dict[str, asyncio.Future[None]] = {}
-        context = Context(workspace, manifest, self.modals, self.tickets, clock, self._new_socket)
+        context = Context(
+            workspace, manifest, self.modals, self.tickets, clock, self._new_socket, self.homes
+        )
         self._door = Door(context, self.faults, self.log, self.pacing)
         workspace.hear = self._heard
         workspace.posted = self.notices.posted
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen; port 0 takes a free one."""
+    async def start(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        extend: Callable[[web.Application], None] = lambda _: None,
+    ) -> None:
+        """Listen; port 0 takes a free one. `extend` may add routes of its own."""
         app = web.Application()
+        extend(app)
         api = WebApi(self._door, self.bot_token, self.app_token)
         app.router.add_route("*", "/api/{method}", api.serve)
         app.router.add_post("/response/{id}", ResponseUrls(self._door).serve)
@@ -123,6 +133,11 @@ class SlackServer:
         said = answer.content
         challenge = said.get("challenge") if isinstance(said, dict) else said
         return answer.outcome is Outcome.ACKNOWLEDGED and challenge == body["challenge"]
+
+    @property
+    def is_app_there(self) -> bool:
+        """Say whether anything can be delivered to the app over Socket Mode, or by HTTP."""
+        return self._url is not None or bool(self.sockets.connections)
 
     def person(self, user_id: str) -> Person:
         """Return the one who acts and sees as this user."""

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from bot.clock import Clock
@@ -22,13 +23,21 @@ class Happening:
     channel: Channel | None = None
 
 
+class Change(StrEnum):
+    """What became of a message."""
+
+    POSTED = "posted"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
 @dataclass(slots=True)
 class Workspace:
     """The state of one workspace with one app installed in it.
 
     `hear` is called with every Happening, in order; `posted` with every message that is not
-    for one reader only. Ids and times come from counters and the
-    injected clock, so the same actions give the same workspace.
+    for one reader only; `watch` with every change of any message, once it is made. Ids and
+    times come from counters and the injected clock, so the same actions give the same workspace.
     """
 
     clock: Clock
@@ -48,6 +57,7 @@ class Workspace:
     are_tokens_revoked: bool = False
     hear: Callable[[Happening], None] = field(default=lambda _: None)
     posted: Callable[[Message], None] = field(default=lambda _: None)
+    watch: Callable[[Change, Message], None] = field(default=lambda *_: None)
     _last_ts: int = 0
     _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -176,6 +186,7 @@ class Workspace:
         if message.only_for is None:
             self.posted(message)
             self._tell_of(message)
+        self.watch(Change.POSTED, message)
         return message
 
     def edit(self, message: Message, text: str, blocks: list[Json], by: str | None = None) -> None:
@@ -186,12 +197,12 @@ class Workspace:
         for (channel, ts, user), chosen in list(self.chosen.items()):
             if (channel, ts) == (message.channel, message.ts):
                 self.chosen[channel, ts, user] = kept(message.blocks, chosen)
-        if message.only_for is not None:
-            return
-        if by is not None:
-            message.edited = self.next_ts()
-        after = {"message": self._told(message), "previous_message": before}
-        self._tell_change("message_changed", message, after)
+        if message.only_for is None:
+            if by is not None:
+                message.edited = self.next_ts()
+            after = {"message": self._told(message), "previous_message": before}
+            self._tell_change("message_changed", message, after)
+        self.watch(Change.EDITED, message)
 
     def delete(self, message: Message) -> None:
         """Remove a message."""
@@ -203,6 +214,7 @@ class Workspace:
         if message.only_for is None:
             gone = {"deleted_ts": message.ts, "previous_message": before}
             self._tell_change("message_deleted", message, gone)
+        self.watch(Change.DELETED, message)
 
     def object_of(self, message: Message) -> Json:
         """Return a message as interactions show it to the app."""

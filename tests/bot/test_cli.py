@@ -335,7 +335,7 @@ async def test_stays_until_asked_to_stop(number: signal.Signals) -> None:
     """The local workspace stays up, prints its address, and stops cleanly when asked to."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "bot.cli", "sandbox", "--port", "0"),
+        *("-m", "bot.cli", "sandbox", "--port", "0", "--no-browser"),
         cwd=PROJECT,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

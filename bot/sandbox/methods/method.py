@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.clock import Clock
 
 if TYPE_CHECKING:
+    from bot.sandbox.homes import Homes
     from bot.sandbox.manifest import Manifest
     from bot.sandbox.modals import Modals
     from bot.sandbox.tickets import Tickets
@@ -84,6 +85,7 @@ class Context:
     tickets: "Tickets"
     clock: Clock
     new_socket: Callable[[], str]
+    homes: "Homes"
 
     def need(self, *scopes: str) -> None:
         """Refuse unless the app asked for at least one of `scopes`."""

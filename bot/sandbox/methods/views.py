@@ -1,9 +1,10 @@
-"""Opening, changing and stacking modals."""
+"""Opening, changing and stacking modals; publishing the Home tab."""
 
 import json
+from collections.abc import Callable
 from typing import Final
 
-from bot.sandbox.blocks import modal_faults
+from bot.sandbox.blocks import home_faults, modal_faults
 from bot.sandbox.methods.method import Context, Json, Kind, Method, RefusedError
 
 _VIEW_LIMIT: Final = 250_000  # bytes of JSON
@@ -42,9 +43,22 @@ def update_view(context: Context, given: Json) -> Json:
     return {"view": context.modals.object_of(view)}
 
 
-def check_view(view: Json) -> None:
-    """Raise RefusedError where a modal breaks a rule of Block Kit or is too large."""
-    faults = modal_faults(view)
+def publish_view(context: Context, given: Json) -> Json:
+    """Show somebody's Home tab; with `hash`, only over the version the app has seen."""
+    check_view(given["view"], home_faults)
+    if not context.manifest.home_tab:
+        raise RefusedError("not_enabled")
+    user = context.workspace.users.get(given["user_id"])
+    if user is None or user.deleted or user.is_bot:
+        fault = "[ERROR] no such person [json-pointer:/user_id]"
+        raise RefusedError.listing("invalid_arguments", [fault])
+    view = context.homes.publish(user.id, given["view"], given.get("hash"))
+    return {"view": context.homes.object_of(view)}
+
+
+def check_view(view: Json, faults_of: Callable[[Json], list[str]] = modal_faults) -> None:
+    """Raise RefusedError where a view breaks a rule of Block Kit or is too large."""
+    faults = faults_of(view)
     if faults:
         raise RefusedError.listing("invalid_arguments", faults)
     if len(json.dumps(view, ensure_ascii=False).encode()) > _VIEW_LIMIT:
@@ -74,5 +88,11 @@ METHODS = (
             "hash": Kind.TEXT,
         },
         required=("view",),
+    ),
+    Method(
+        "views.publish",
+        publish_view,
+        {"user_id": Kind.TEXT, "view": Kind.OBJECT, "hash": Kind.TEXT},
+        required=("user_id", "view"),
     ),
 )

@@ -1,0 +1,127 @@
+// The open channel: its head, its messages, and where one types.
+import { h, refill } from "./dom.js";
+import { Composer } from "./composer.js";
+import { ask, attempt } from "./connection.js";
+import { homeNode } from "./home.js";
+import { icon } from "./icons.js";
+import { MessageList } from "./messages.js";
+import { channel, channelName, emit, on, state, user } from "./state.js";
+import { t } from "./texts.js";
+
+const NEAR = 80; // pixels from an edge that count as being there
+
+export function channelPane() {
+  const head = h("header", { class: "pane-head" });
+  const tabs = h("div", { class: "tabs", role: "tablist" });
+  const list = h("div", { class: "messages", role: "log", tabindex: "0" });
+  const begin = h("div", { class: "beginning" });
+  const scroll = h("div", { class: "scroll" }, begin, list);
+  const composer = new Composer(() => ({ channel: state.channel }), { isThread: false });
+  const closed = h("p", { class: "closed-note" });
+  const home = h("div", { class: "home", tabindex: "0", role: "region" });
+  const node = h("main", { class: "pane channel-pane" }, head, tabs, scroll, home, closed, composer.node);
+  const messages = new MessageList(list, { isThread: false });
+  let isAtEnd = true;
+
+  const draw = () => {
+    const one = channel(state.channel);
+    if (!one) return;
+    drawHead(head, one);
+    drawTabs(tabs, one);
+    const isHome = one.isDirect && state.surface === "home";
+    scroll.hidden = isHome;
+    home.hidden = !isHome;
+    const isClosed = one.isArchived || (one.isDirect && (!state.app.hasMessages || state.app.isReadOnly));
+    composer.node.hidden = isHome || isClosed;
+    closed.hidden = isHome || !isClosed;
+    closed.textContent = t("cannot-write");
+    if (isHome) {
+      home.setAttribute("aria-label", t("home-tab"));
+      refill(home, homeNode);
+      return;
+    }
+    const name = one.isDirect ? channelName(one) : `#${one.name}`;
+    list.setAttribute("aria-label", t("messages-of", { name }));
+    composer.draw(t("message-to", { name }));
+    drawMessages(one);
+  };
+
+  const drawMessages = (one) => {
+    const shown = [...state.messages.values()].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+    begin.hidden = state.hasOlder;
+    refill(begin, () => beginning(one, shown.length === 0));
+    messages.draw(shown);
+    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  };
+
+  const older = async () => {
+    if (!state.hasOlder || scroll.dataset.loading) return;
+    scroll.dataset.loading = "yes";
+    const before = [...state.messages.keys()].sort()[0];
+    const asked = state.channel;
+    const found = await attempt("older", { channel: asked, before });
+    delete scroll.dataset.loading;
+    if (!found || asked !== state.channel) return;
+    const height = scroll.scrollHeight;
+    for (const message of found.messages) state.messages.set(message.ts, message);
+    state.hasOlder = found.hasOlder;
+    drawMessages(channel(asked));
+    scroll.scrollTop += scroll.scrollHeight - height;
+  };
+
+  scroll.addEventListener("scroll", () => {
+    isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    if (scroll.scrollTop < NEAR * 4) older();
+  });
+  new ResizeObserver(() => {
+    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  }).observe(scroll);
+  on("opened", () => {
+    isAtEnd = true;
+    draw();
+    if (!matchMedia("(pointer: coarse)").matches && !state.modals.length) composer.field.focus({ preventScroll: true });
+  });
+  for (const topic of ["snapshot", "messages", "unread", "home", "surface"]) on(topic, draw);
+  return node;
+}
+
+function drawHead(head, one) {
+  const sign = one.isDirect ? null : icon(one.isPrivate ? "lock" : "hash", { size: 18 });
+  refill(head, () => [
+    h("button", { class: "tool back", type: "button", "aria-label": t("back"), onclick: () => emit("pane", "list"), "data-focus": "back" }, icon("back")),
+    h("h1", {}, sign, h("span", {}, channelName(one))),
+    one.isDirect && h("span", { class: "badge" }, t("app-badge")),
+    h("span", { class: "grow" }),
+    !one.isDirect && h("span", { class: "members" }, t("members", { count: one.members.length })),
+  ]);
+}
+
+function drawTabs(tabs, one) {
+  tabs.hidden = !one.isDirect || !state.app.hasHome;
+  if (tabs.hidden) return;
+  const tab = (id) => h("button", {
+    class: "tab", type: "button", role: "tab", "data-focus": id, "aria-selected": state.surface === id ? "true" : "false",
+    onclick: () => {
+      state.surface = id;
+      emit("surface");
+      attempt("home", { tab: id });
+    },
+  }, t(`${id}-tab`));
+  refill(tabs, () => [tab("home"), tab("messages")]);
+}
+
+function beginning(one, isEmpty) {
+  if (one.isDirect) return [h("h2", {}, channelName(one)), h("p", {}, t("only-you-and-app"))];
+  return [h("h2", {}, `#${one.name}`), isEmpty && h("p", {}, t("first-hint", { command: state.app.commands[0]?.name ?? "" }))];
+}
+
+// Go to a channel: what stands there is fetched, and counts as read.
+export async function openChannel(id) {
+  if (id !== state.channel) state.surface = "messages";
+  const found = await ask("open", { channel: id });
+  state.channel = id;
+  state.messages = new Map(found.messages.map((one) => [one.ts, one]));
+  state.hasOlder = found.hasOlder;
+  emit("channel");
+  emit("opened");
+}

@@ -1,0 +1,158 @@
+// Where a message is typed: Enter sends, Shift and Enter begin a line, "/" and "@" complete.
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { ask, attempt, Refusal } from "./connection.js";
+import { Completion } from "./completion.js";
+import { sized, upload } from "./files.js";
+import { openMenu } from "./menu.js";
+import { emit, state } from "./state.js";
+import { t } from "./texts.js";
+
+const drafts = new Map();
+
+// `where()` gives {channel, thread}; `label` names the field.
+export class Composer {
+  constructor(where, { isThread }) {
+    this.where = where;
+    this.isThread = isThread;
+    this.picked = [];
+    this.chips = h("div", { class: "chips" });
+    this.field = h("textarea", { rows: "1", dir: "auto", "data-focus": isThread ? "thread composer" : "composer",
+      oninput: () => this.typed(), onkeydown: (event) => this.key(event),
+      onpaste: (event) => this.add(event.clipboardData?.files) });
+    this.chooser = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1",
+      onchange: () => {
+        this.add(this.chooser.files);
+        this.chooser.value = "";
+      } });
+    this.send = h("button", { class: "tool send", type: "button", onclick: () => this.post() }, icon("send"));
+    this.clip = h("button", { class: "tool", type: "button", onclick: () => this.chooser.click() }, icon("clip"));
+    this.bolt = h("button", { class: "tool", type: "button", "aria-haspopup": "menu", onclick: () => this.shortcuts() }, icon("bolt"));
+    this.node = h("div", { class: "composer" }, this.chips, this.field,
+      h("div", { class: "composer-foot" }, this.clip, !isThread && this.bolt, h("span", { class: "grow" }), this.send), this.chooser);
+    this.completion = new Completion(this.field, { hasCommands: !isThread });
+    this.node.addEventListener("dragover", (event) => event.preventDefault());
+    this.node.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.add(event.dataTransfer?.files);
+    });
+  }
+
+  // Show the place's own draft, and say in whose words.
+  draw(label) {
+    this.field.placeholder = label;
+    this.field.setAttribute("aria-label", label);
+    for (const [button, id] of [[this.send, "send"], [this.clip, "attach"], [this.bolt, "shortcuts"]]) {
+      button.setAttribute("aria-label", t(id));
+      button.title = t(id);
+    }
+    const draft = drafts.get(this.draftKey()) ?? "";
+    if (this.key_ !== this.draftKey()) {
+      this.key_ = this.draftKey();
+      this.field.value = draft;
+      this.clear();
+    }
+    this.grow();
+  }
+
+  draftKey() {
+    const { channel, thread } = this.where();
+    return `${state.me} ${channel} ${thread ?? ""}`;
+  }
+
+  typed() {
+    drafts.set(this.draftKey(), this.field.value);
+    this.grow();
+    this.completion.look();
+  }
+
+  grow() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 220)}px`;
+    this.send.disabled = !this.field.value.trim() && !this.picked.length;
+  }
+
+  key(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (this.completion.key(event)) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    this.post();
+  }
+
+  async post() {
+    const text = this.field.value.trim();
+    const { channel, thread } = this.where();
+    if (this.picked.some((one) => !one.id)) return;
+    if (!text && !this.picked.length) return;
+    const files = this.picked.map((one) => one.id);
+    const [name, ...rest] = text.split(/\s+/);
+    const isCommand = !this.isThread && name.startsWith("/") && !files.length;
+    this.field.value = "";
+    this.typed();
+    const picked = this.picked;
+    this.clear();
+    try {
+      if (isCommand) await ask("command", { channel, name, text: rest.join(" ") });
+      else await ask("say", { channel, text, thread, files });
+    } catch (no) {
+      if (!(no instanceof Refusal)) throw no;
+      emit("refused", no.message);
+      // What could not be sent stays to be changed or sent again.
+      if (!this.field.value) {
+        this.field.value = text;
+        this.picked = picked;
+        this.typed();
+        this.drawChips();
+      }
+    }
+  }
+
+  shortcuts() {
+    const all = state.app.shortcuts.filter((one) => one.kind === "global");
+    openMenu(this.bolt, all.map((one) => ({
+      id: one.id, icon: icon("bolt", { size: 16 }), label: one.name, note: one.description,
+      run: () => attempt("shortcut", { callback: one.id }),
+    })), { above: true });
+  }
+
+  add(files) {
+    for (const file of files ?? []) {
+      const one = { file, id: null, share: 0 };
+      const { done, stop } = upload(file, (share) => {
+        one.share = share;
+        this.drawChips();
+      });
+      one.stop = stop;
+      this.picked.push(one);
+      done.then((id) => {
+        one.id = id;
+        this.drawChips();
+      }, (broken) => {
+        this.drop(one);
+        if (broken.message) emit("refused", broken.message);
+      });
+    }
+    this.drawChips();
+  }
+
+  drop(one) {
+    one.stop();
+    this.picked = this.picked.filter((other) => other !== one);
+    this.drawChips();
+    this.field.focus();
+  }
+
+  clear() {
+    this.picked = [];
+    this.drawChips();
+  }
+
+  drawChips() {
+    this.chips.replaceChildren(...this.picked.map((one) => h("div", { class: "chip", "data-ready": one.id ? "" : null },
+      icon("file", { size: 16 }), h("span", { class: "chip-name" }, one.file.name),
+      h("small", {}, one.id ? sized(one.file.size) : `${Math.round(one.share * 100)}%`),
+      h("button", { class: "tool tiny", type: "button", "aria-label": t("remove-file", { name: one.file.name }), onclick: () => this.drop(one) }, icon("close", { size: 14 })))));
+    this.grow();
+  }
+}

@@ -1,0 +1,75 @@
+// What covers the workspace: the rest cannot be reached while it is there.
+import { h } from "./dom.js";
+
+const stack = [];
+
+// The frame in which things open: the one that holds `node`, so that a phone stays a phone.
+export function host(node) {
+  return node?.closest(".device") ?? document.body;
+}
+
+export function device() {
+  return document.querySelector(".device") ?? document.body;
+}
+
+// `build(close)` gives the panel. Escape calls `dismiss`. Returns {close, panel}.
+export function overlay({ label, className, build, dismiss, inside = device() }) {
+  const before = document.activeElement;
+  const panel = h("div", { class: `panel ${className}`, role: "dialog", "aria-modal": "true", "aria-label": label, tabindex: "-1" });
+  const cover = h("div", { class: "cover" }, panel);
+  const close = () => {
+    const place = stack.indexOf(entry);
+    if (place < 0) return;
+    stack.splice(place, 1);
+    cover.remove();
+    shut();
+    if (before?.isConnected) before.focus();
+  };
+  const entry = { cover, inside };
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) {
+      event.stopPropagation();
+      dismiss(close);
+    } else if (event.key === "Tab") keepInside(panel, event);
+  });
+  stack.push(entry);
+  inside.append(cover);
+  shut();
+  build(panel, close);
+  focusFirst(panel);
+  return { close, panel };
+}
+
+export function focusFirst(panel) {
+  const wanted = panel.querySelector("[data-first]") ?? reachable(panel).find((one) => !one.matches("[data-late]"));
+  (wanted ?? panel).focus();
+}
+
+function shut() {
+  const top = stack.at(-1);
+  for (const one of document.querySelectorAll("[data-shut]")) {
+    one.inert = false;
+    one.removeAttribute("data-shut");
+  }
+  if (!top) return;
+  for (const one of top.inside.children) {
+    if (one !== top.cover && !one.matches(".popup")) {
+      one.inert = true;
+      one.setAttribute("data-shut", "");
+    }
+  }
+}
+
+const REACHABLE = "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex='0']";
+
+function reachable(panel) {
+  return [...panel.querySelectorAll(REACHABLE)].filter((one) => one.getClientRects().length);
+}
+
+function keepInside(panel, event) {
+  const all = reachable(panel);
+  const edge = event.shiftKey ? all[0] : all.at(-1);
+  if (document.activeElement !== edge && panel.contains(document.activeElement) && document.activeElement !== panel) return;
+  event.preventDefault();
+  (event.shiftKey ? all.at(-1) : all[0])?.focus();
+}

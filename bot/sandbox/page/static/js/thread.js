@@ -1,0 +1,69 @@
+// A thread beside its channel.
+import { h, refill } from "./dom.js";
+import { Composer } from "./composer.js";
+import { attempt } from "./connection.js";
+import { icon } from "./icons.js";
+import { MessageList } from "./messages.js";
+import { channel, channelName, emit, on, state } from "./state.js";
+import { t } from "./texts.js";
+
+const NEAR = 80;
+
+export function threadPane() {
+  const head = h("header", { class: "pane-head" });
+  const list = h("div", { class: "messages", role: "log", tabindex: "0" });
+  const scroll = h("div", { class: "scroll" }, list);
+  const composer = new Composer(() => ({ channel: state.thread?.channel, thread: state.thread?.ts }), { isThread: true });
+  const node = h("aside", { class: "pane thread-pane", hidden: true }, head, scroll, composer.node);
+  const messages = new MessageList(list, { isThread: true });
+  let isAtEnd = true;
+
+  const draw = () => {
+    node.hidden = !state.thread;
+    if (!state.thread) return;
+    const one = channel(state.thread.channel);
+    node.setAttribute("aria-label", t("thread"));
+    list.setAttribute("aria-label", t("thread"));
+    refill(head, () => [
+      h("button", { class: "tool back", type: "button", "aria-label": t("back"), onclick: closeThread, "data-focus": "back" }, icon("back")),
+      h("h2", {}, t("thread"), h("small", {}, one.isDirect ? channelName(one) : `#${one.name}`)),
+      h("span", { class: "grow" }),
+      h("button", { class: "tool wide-only", type: "button", "aria-label": t("close"), onclick: closeThread, "data-focus": "close" }, icon("close")),
+    ]);
+    composer.draw(t("reply-here"));
+    messages.draw([...state.thread.messages.values()].sort((a, b) => (a.ts < b.ts ? -1 : 1)));
+    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  };
+
+  scroll.addEventListener("scroll", () => {
+    isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+  });
+  new ResizeObserver(() => {
+    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  }).observe(scroll);
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) closeThread();
+  });
+  on("thread-opened", () => {
+    isAtEnd = true;
+    draw();
+    if (!matchMedia("(pointer: coarse)").matches) composer.field.focus({ preventScroll: true });
+  });
+  for (const topic of ["snapshot", "thread"]) on(topic, draw);
+  return node;
+}
+
+export async function openThread({ channel: id, ts }, { isQuiet = false } = {}) {
+  const found = await attempt("thread", { channel: id, ts });
+  if (!found) return;
+  state.thread = { channel: id, ts, messages: new Map(found.messages.map((one) => [one.ts, one])) };
+  emit(isQuiet ? "thread" : "thread-opened");
+}
+
+export function closeThread() {
+  const ts = state.thread?.ts;
+  state.thread = null;
+  emit("thread");
+  emit("pane", "channel");
+  document.querySelector(`.channel-pane .message[data-ts="${ts}"]`)?.focus();
+}

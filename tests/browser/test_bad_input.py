@@ -1,0 +1,140 @@
+"""What goes wrong in front of a browser, and what the page makes of it."""
+
+import asyncio
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from tests.browser.stage import DESKTOP, SATO, SHOP, TANAKA, TEAM, Stage, command, overflowing
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> <script>alert(1)</script> &lt;b&gt; \u202eesrever\u202c "
+    "bell\u0007 null\u0000 مرحبا بالعالم " + "w" * 4000
+)
+
+
+async def test_hostile_text_stays_text(stage: Stage) -> None:
+    """Markup, control characters, right-to-left and very long words are shown, and do nothing."""
+    sato, tanaka = await stage.tab(SATO), await stage.tab(TANAKA)
+    await stage.company.slack.person(SATO).say(TEAM, HOSTILE)
+    body = tanaka.locator(".message-body")
+    await expect(body).to_contain_text("<img src=x onerror=alert(1)>")
+    await expect(body).to_contain_text("<script>alert(1)</script>")
+    await expect(body).to_contain_text("&lt;b&gt;")
+    await expect(body).to_contain_text("مرحبا")
+    text = await body.inner_text()
+    assert not {"\u0007", "\u0000", "\u202e"} & set(text)
+    assert await body.locator("img, script").count() == 0
+    assert await overflowing(tanaka) == []
+    await expect(sato.locator(".message")).to_have_count(1)
+    await stage.settled()
+
+
+async def test_a_file_of_twenty_megabytes(stage: Stage, tmp_path: Path) -> None:
+    """It goes up, stands below the message, and comes back to the byte; others see it too."""
+    large = tmp_path / "録音 1.m4a"
+    large.write_bytes(bytes(range(256)) * 78_125)
+    sato, tanaka = await stage.tab(SATO), await stage.tab(TANAKA)
+    await sato.set_input_files(".channel-pane input[type=file]", large)
+    await expect(sato.locator(".chip[data-ready]")).to_contain_text("20 MB")
+    await sato.press(".channel-pane textarea", "Enter")
+    await expect(tanaka.locator(".file")).to_contain_text("録音 1.m4a")
+    async with tanaka.expect_download() as waiting:
+        await tanaka.click(".file")
+    got = await (await waiting.value).path()
+    assert await asyncio.to_thread(Path(got).read_bytes) == large.read_bytes()
+    outside = await tanaka.request.get(
+        f"{stage.company.slack.base_url}{(await tanaka.get_attribute('.file', 'href'))}".replace(
+            "U0TANAKA", "U0HRONE"
+        )
+    )
+    assert outside.status == 404
+    await stage.settled()
+
+
+async def test_a_form_sent_twice_is_sent_once(stage: Stage) -> None:
+    """Pressing twice at once, in one tab and in another of the same person, tells the bot once."""
+    one, two = await stage.tab(SHOP), await stage.tab(SHOP)
+    await command(one)
+    await one.get_by_role("button", name="記入する").click()
+    for page in (one, two):
+        await expect(page.locator(".modal")).to_be_visible()
+        await page.locator(".modal input").first.fill("佐藤 みのり")
+    await one.evaluate(
+        """() => {
+            const button = document.querySelector('[data-focus="modal submit"]');
+            button.click();
+            button.click();
+        }"""
+    )
+    await two.evaluate("document.querySelector('[data-focus=\"modal submit\"]')?.click()")
+    for page in (one, two):
+        await expect(page.locator(".modal")).to_have_count(0)
+    await stage.settled()
+    log = stage.company.slack.log
+    assert sum(one.name == "view_submission" for one in log.deliveries) == 1
+
+
+async def test_two_tabs_as_one_person_both_follow(stage: Stage) -> None:
+    """What is said, ticked, read or dismissed in one is so in the other."""
+    one, two = await stage.tab(SATO), await stage.tab(SATO)
+    await command(one)
+    for page in (one, two):
+        await expect(page.locator(".message.private")).to_have_count(1)
+    await two.click(".private-head .text-button")
+    for page in (one, two):
+        await expect(page.locator(".message.private")).to_have_count(0)
+    await two.click("[data-channel=C0LUNCH]")
+    await stage.company.slack.person("U0KATO").say("C0LUNCH", "@sato 昼です")
+    await expect(two.locator(".message")).to_contain_text("昼です")
+    await expect(one.locator("[data-channel=C0LUNCH] .count")).to_have_count(0)
+    await one.click("[data-channel=C0LUNCH]")
+    await command(one, "行きます")
+    await expect(two.locator(".message")).to_have_count(2)
+    await stage.settled()
+
+
+async def test_the_bot_stopped_in_the_middle(stage: Stage) -> None:
+    """The page says that the bot is away, what could not be done, and goes on when it is back."""
+    page = await stage.tab(SATO)
+    await command(page)
+    await expect(page.locator("[data-action='triage.danger.none']")).to_be_visible()
+    await stage.settled()
+    await stage.company.stop_bot()
+    await expect(page.locator(".banner")).to_contain_text("ボットが止まっています")
+    await page.click("[data-action='triage.danger.none']")
+    await expect(page.locator(".trouble")).to_contain_text("ボットに届きませんでした")
+    await stage.company.start_bot()
+    await expect(page.locator(".banner")).to_be_hidden()
+    await page.click("[data-action='triage.danger.none']")
+    await expect(page.locator(".message.private")).to_contain_text("受け付けました")
+    await stage.settled()
+
+
+async def test_the_server_gone_and_back(stage: Stage) -> None:
+    """The page says so, keeps what was being typed, and comes back by itself."""
+    page = await stage.tab(SATO, viewport=DESKTOP)
+    await page.fill(".channel-pane textarea", "書きかけ")
+    await stage.company.close()
+    await expect(page.locator(".banner")).to_contain_text("接続が切れました")
+    await stage.company.open()
+    await expect(page.locator(".banner")).to_be_hidden()
+    await expect(page.locator(".channel-pane textarea")).to_have_value("書きかけ")
+    await page.press(".channel-pane textarea", "Enter")
+    await expect(page.locator(".message")).to_contain_text("書きかけ")
+    await stage.settled()
+
+
+async def test_what_slack_refuses_is_said_in_words(stage: Stage) -> None:
+    """A command nobody offers, and one in a thread, are refused, and what was typed stays."""
+    page = await stage.tab(SATO)
+    await command(page, "/nosuch thing")
+    await expect(page.locator(".trouble")).to_contain_text("/nosuch")
+    await expect(page.locator(".channel-pane textarea")).to_have_value("/nosuch thing")
+    await command(page, "話")
+    await page.locator(".message").hover()
+    await page.click("[aria-label='スレッドで返信する']")
+    await page.fill(".thread-pane textarea", "/kasuhara report")
+    await page.press(".thread-pane textarea", "Enter")
+    await expect(page.locator(".trouble").last).to_contain_text("/kasuhara")
+    await stage.settled()
