@@ -23,7 +23,8 @@ PYTEST := $(BIN)/python -m pytest -n auto
 
 test: lint
 	$(PYTEST) $(MEASURED) --cov --cov-report=term
-	$(PYTEST) tests $(MEASURED:%=--ignore=%)
+	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
