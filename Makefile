@@ -18,7 +18,7 @@ run: $(STAMP)
 	$(BIN)/python -m bot.cli sandbox $(ARGS)
 
 # Coverage is measured where it is demanded: it more than doubles what a test costs.
-MEASURED := tests/flows tests/storage tests/scenarios
+MEASURED := tests/flows tests/storage
 PYTEST := $(BIN)/python -m pytest -n auto
 
 test: lint

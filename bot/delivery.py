@@ -29,6 +29,9 @@ PLACES_AT_ONCE = 8
 MOST_ATTEMPTS = 20
 """With the longest waits, about an hour and a half of trying."""
 
+MUST_ARRIVE = frozenset({Kind.DESK_CARD, Kind.REPORT_HEAD, Kind.ADVICE})
+"""Besides pages: what tells the desk, and what tells the reporter that it was told."""
+
 _MANY_PAGES = 1000
 _log = structlog.get_logger(__name__)
 
@@ -115,7 +118,8 @@ class MessageDelivery:
             wait = timedelta(seconds=error.seconds)
             await self._outbox.later(outgoing, now + wait, error.code)
             return
-        if isinstance(error, PermanentError) or outgoing.attempts >= MOST_ATTEMPTS:
+        tried_enough = outgoing.attempts >= MOST_ATTEMPTS and not _must_arrive(outgoing)
+        if isinstance(error, PermanentError) or tried_enough:
             await self._give_up(outgoing, error)
             return
         wait = wait_before_retry(outgoing.attempts, self._chance)
@@ -124,7 +128,10 @@ class MessageDelivery:
 
     async def _page_wider(self, outgoing: Outgoing, error: CallError) -> None:
         first_or_last = outgoing.attempts == 1 or isinstance(error, PermanentError)
-        if outgoing.urgency is not Urgency.PAGE or outgoing.case is None or not first_or_last:
+        matters = outgoing.urgency is Urgency.PAGE or (
+            outgoing.kind is Kind.DESK_CARD and isinstance(error, PermanentError)
+        )
+        if not matters or outgoing.case is None or not first_or_last:
             return
         page = (outgoing.workspace, str(outgoing.case), f"{outgoing.detail}|{outgoing.place.key}")
         if page in self._paged_wider:
@@ -162,6 +169,11 @@ class MessageDelivery:
             error=error.code,
             error_id=error_id(),
         )
+
+
+def _must_arrive(outgoing: Outgoing) -> bool:
+    """Whether an outage, however long, is no reason to give a message up."""
+    return outgoing.urgency is Urgency.PAGE or outgoing.kind in MUST_ARRIVE
 
 
 def _content(rendered: Rendered) -> bytes:

@@ -131,7 +131,20 @@ class _SettingsFile(_Section):
             raise ValueError("two branches share a team_channel; each needs its own")
         if both := sorted(set(teams) & set(desks)):
             raise ValueError(f"{both[0]} is both a desk_channel and a team_channel")
+        self._refuse_open_desks(desks, teams)
         return self
+
+    def _refuse_open_desks(self, desks: list[str], teams: list[str]) -> None:
+        """What HQ, HR and legal are told must not stand before a branch or its staff."""
+        head = self.company
+        for key in ("hq_channel", "hr_channel", "legal_channel", "digest_channel"):
+            channel = getattr(head, key)
+            if channel in teams:
+                raise ValueError(f"{channel} is a team_channel; {key} must be another")
+            if key == "hq_channel" and channel in desks:
+                raise ValueError(f"{channel} is a branch's desk_channel; {key} must be another")
+        if both := sorted(set(head.managers) & set(head.shared_accounts)):
+            raise ValueError(f"{both[0]} is a shared account and cannot be a manager")
 
 
 def company_from_document(document: object) -> Company:

@@ -57,7 +57,7 @@ def sees_case(roles: Roles, case: Case, company: Company) -> bool:
         return False
     if roles.hq:
         return True
-    if case.hq_only and company.hq_channel is not None:
+    if case.hq_only:
         return False
     if company.branch(case.branch) is not None:
         return case.branch in roles.desks

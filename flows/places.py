@@ -35,8 +35,9 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     known, and beside a desk that has fewer than two people to decide it. Danger at a branch
     that is not known goes to every desk; so does every report where no HQ could place it.
     """
-    if case.hq_only and company.hq_channel:
-        return (company.hq_channel,)
+    if case.hq_only:
+        # Without an HQ any more it stays kept from the branch: nobody is better than the wrong one.
+        return (company.hq_channel,) if company.hq_channel else ()
     branch = company.branch(case.branch)
     if branch is None:
         hq = (company.hq_channel,) if company.hq_channel else ()

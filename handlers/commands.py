@@ -16,13 +16,25 @@ from handlers.views.rendered import Rendered
 
 COMMAND = "/kasuhara"
 
-REPORT_WORDS = frozenset({"", "report", "報告", "ほうこく", "助けて", "たすけて"})
+REPORT_WORDS = frozenset(
+    {
+        "",
+        "report",
+        "報告",
+        "報告します",
+        "報告したい",
+        "ほうこく",
+        "助けて",
+        "助けてください",
+        "たすけて",
+    }
+)
 """What begins a report. The bare command does too: nobody in need should have to know more."""
 
 
 def plain(text: str) -> str:
     """Return what was typed without differences of width, case and surrounding space."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    return unicodedata.normalize("NFKC", text).strip(" \t\n\u3000!?。、….").lower()
 
 
 async def run_command(surface: Surface, body: Mapping[str, Any]) -> None:

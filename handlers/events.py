@@ -139,4 +139,10 @@ async def _own_conversation(
 
 
 def _dropped(file: File) -> DroppedFile:
-    return DroppedFile(file.id, file.name or file.id, file.mimetype, file.size, file.url_private)
+    return DroppedFile(
+        file.id,
+        file.name or file.id,
+        file.mimetype or "application/octet-stream",
+        file.size or 0,
+        file.url_private or "",
+    )

@@ -2,9 +2,9 @@
 
 import html
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class _Payload(BaseModel):
@@ -137,9 +137,9 @@ class File(_Payload):
 
     id: str
     name: str | None = None
-    mimetype: str = "application/octet-stream"
-    size: int = 0
-    url_private: str = ""
+    mimetype: str | None = None
+    size: int | None = None
+    url_private: str | None = None
 
 
 def as_written(text: str) -> str:
@@ -155,15 +155,15 @@ class MessageEvent(_Payload):
     user: str | None = None
     bot_id: str | None = None
     subtype: str | None = None
-    text: str = ""
+    text: Annotated[str, BeforeValidator(lambda given: given or "")] = ""
     ts: str
     thread_ts: str | None = None
-    files: tuple[File, ...] = ()
+    files: Annotated[tuple[File, ...], BeforeValidator(lambda given: given or ())] = ()
 
     @property
     def written(self) -> bool:
         """Whether a person wrote it just now: no edit, no deletion, no notice, no bot."""
-        plain = self.subtype in (None, "file_share", "thread_broadcast")
+        plain = self.subtype in (None, "file_share", "thread_broadcast", "me_message")
         return plain and self.user is not None and self.bot_id is None
 
 

@@ -9,7 +9,7 @@ from flows.case import Case
 from flows.company import Company
 from flows.membership.roles import company_of
 from flows.messages import Kind, Place, Urgency, Wanted
-from flows.places import is_shared, thread_of
+from flows.places import card_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.timeline import BOT, EntryKind
 
@@ -36,6 +36,9 @@ async def page_wider(
         given_up = await work.messages.undeliverable(case.id) | {at.key if at else ""}
         if failed is Kind.RELIEF_PAGE:
             await _ask_others(work, company, case, given_up)
+        elif failed is Kind.DESK_CARD and case.alarm is None and company.hq_channel:
+            # Nobody is in danger, but nobody would read it either: HQ gets the card.
+            await work.messages.want(card_of(case, company.hq_channel))
         elif failed in CALLS_SOMEBODY and case.unattended:
             await _page_others(work, company, case, given_up)
 

@@ -64,7 +64,8 @@ async def card_state(
         branch_name=branch.name if branch else None,
         reporter=None if hidden or case.reporter_name else case.reporter,
         reporter_name=None if hidden else case.reporter_name,
-        affected=None if hidden else _affected(case),
+        affected=case.affected.user if case.affected and not hidden else None,
+        affected_name=case.affected.name if case.affected and not hidden else None,
         told_at=case.told_at or case.created_at,
         answers=case.answers.without("words"),
         happened=answered_lines(office, case, HAPPENED) if channel else (),
@@ -104,6 +105,7 @@ def _moved(state: CardState) -> CardState:
         reporter=None,
         reporter_name=None,
         affected=None,
+        affected_name=None,
         answers=Answers(),
         happened=(),
         proposal=None,
@@ -144,7 +146,8 @@ async def show_page(reading: Reading) -> PageState | None:
     needed = here and (case.unattended or not wider)
     if showing.first and not needed:
         return None
-    desk = _desk_of_thread(company, case, showing)
+    in_channel = showing.place.kind is PlaceKind.CHANNEL
+    desk = showing.place.ref if in_channel else _desk_of_thread(company, case, showing)
     mentions = await called_at(reading.work, company, case, desk) if desk and here else ()
     named = here and (case.ringing or not _anonymous(case) or await _for_hq(reading))
     branch = company.branch(case.branch) if here else None
@@ -232,7 +235,3 @@ def _desk_of_thread(company: Company, case: Case, showing: Showing) -> str | Non
 
 def _anonymous(case: Case) -> bool:
     return ANONYMOUS in (case.answers.wishes or ())
-
-
-def _affected(case: Case) -> str | None:
-    return (case.affected.user or case.affected.name) if case.affected else None

@@ -32,7 +32,8 @@ class CardState:
     branch_name: str | None
     reporter: str | None
     reporter_name: str | None
-    affected: str | None  # a Slack user, or a typed name
+    affected: str | None  # a Slack user
+    affected_name: str | None  # a typed name
     told_at: datetime
     answers: Answers
     happened: tuple[RecordLine, ...]  # who, where, what: as far as it is known

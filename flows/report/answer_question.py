@@ -114,7 +114,7 @@ async def _keep(
         # An empty form says that no more is known: it is not asked again.
         case = replace(case, settled=case.settled | {question.id})
     if answering.hq_only or HQ_WISH in (answers.wishes or ()):
-        case = _kept_from_branch(case)
+        case = _kept_from_branch(company, case)
     if question.id == "danger":
         case = await _ring(office, work, company, case)
     return case
@@ -163,10 +163,14 @@ async def _ring(office: Office, work: Work, company: Company, case: Case) -> Cas
     return case
 
 
-def _kept_from_branch(case: Case) -> Case:
-    """A wish to keep it from the branch counts from when it is made, and for good."""
+def _kept_from_branch(company: Company, case: Case) -> Case:
+    """A wish to keep it from the branch counts from when it is made, and for good.
+
+    Where there is no HQ to tell instead, the wish is noted and the branch told all the same.
+    """
     wishes = dict.fromkeys([*(case.answers.wishes or ()), HQ_WISH])
-    return replace(case, answers=case.answers.with_answer("wishes", [*wishes]), hq_only=True)
+    answers = case.answers.with_answer("wishes", [*wishes])
+    return replace(case, answers=answers, hq_only=case.hq_only or company.hq_channel is not None)
 
 
 async def _note(

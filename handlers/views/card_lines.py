@@ -45,6 +45,8 @@ def person_lines(state: CardState, t: Text) -> list[str]:
     lines = [reporter_line(state.reporter, state.reporter_name, t)]
     if state.affected:
         lines.append(t("card-affected", who=person(state.affected)))
+    elif state.affected_name:
+        lines.append(t("card-affected", who=name(state.affected_name)))
     if wished := wishes(state.wishes, t):
         lines.append(t("card-wishes", wishes=wished))
     return lines

@@ -57,7 +57,6 @@ SEEN_WITH_HQ: dict[str, set[str]] = {
     "by a colleague": set(),
 }
 SEEN_ALONE: dict[str, set[str]] = SEEN_WITH_HQ | {
-    "kept from the branch": {"west", "hq"},
     "branch unknown": {"west", "east", "hq"},
 }
 CELLS = [

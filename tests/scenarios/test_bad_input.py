@@ -117,6 +117,31 @@ async def test_acts_without_a_tick_still_tell_the_desk(world: World) -> None:
     assert world.somebody(MORI).messages(DESK)
 
 
+async def test_an_ordinary_report_to_a_desk_that_is_gone_reaches_hq(world: World) -> None:
+    """The desk's channel was archived: HQ gets the card."""
+    world.slack.workspace.archive(DESK)
+    await report_an_insulting_call(world)
+    assert any("K-2026-0001" in text for text in world.somebody("U0HQONE").sees("C0HQ"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('hq_channel = "C0HQ"', 'hq_channel = "C0TEAMSHINJUKU"', "C0TEAMSHINJUKU"),
+        ('hq_channel = "C0HQ"', 'hq_channel = "C0DESKYOKOHAMA"', "C0DESKYOKOHAMA"),
+        ('hr_channel = "C0HR"', 'hr_channel = "C0TEAMYOKOHAMA"', "C0TEAMYOKOHAMA"),
+        ('managers = ["U0MANAGER"]', 'managers = ["U0SHINJUKUSHOP"]', "U0SHINJUKUSHOP"),
+    ],
+)
+async def test_settings_that_would_show_cases_to_staff_are_refused(
+    tmp_path: Path, old: str, new: str, sentence: str
+) -> None:
+    """What HQ or HR reads must not stand before a branch or its staff."""
+    with pytest.raises(SettingsError, match=sentence):
+        async with story(tmp_path, settings_text=settings().replace(old, new)):
+            pass
+
+
 async def test_an_unknown_channel_in_the_settings_is_refused_at_start(tmp_path: Path) -> None:
     """The sentence names the channel."""
     text = settings().replace("C0DESKYOKOHAMA", "C0NOSUCHCHANNEL")

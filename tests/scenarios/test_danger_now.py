@@ -50,6 +50,7 @@ async def test_after_two_minutes_without_anyone_the_page_goes_wider(world: World
     assert not world.somebody(HQ).messages(HQ_DESK)
     await world.later(seconds=1)
     assert world.somebody(HQ).reads("K-2026-0001", HQ_DESK)
+    assert world.somebody(HQ).phone == ["至急：今すぐ開いてください"]
     assert world.somebody(SATO).reads("まだ")
 
 

@@ -71,7 +71,7 @@ alarm-taken = *{ $who } が対応しています。*
 alarm-safe = 安全になった
 alarm-mistake = 押し間違い
 alarm-ended-safe = 安全になったと、受付に伝えました。無理をせず、続きは落ち着いてからで大丈夫です。
-alarm-ended-mistake = 押し間違いとして、受付に伝えました。押したことで困ることはありません。
+alarm-ended-mistake = 押し間違いとして、受付に伝えました。押し間違えても問題ありません。
 
 told-branch = { $branch }の受付
 told-hq = 本社
@@ -91,7 +91,7 @@ nobody-over = このお知らせは終わりました。
 advice-told = *{ $who }に知らせました。*（{ $number }）
 advice-told-more = *{ $who }に知らせました。*（{ $number }）続きは後で大丈夫です。
 advice-meanwhile = 今できること
-advice-law = 相談や報告をしたことで不利に扱うのは、法律で禁じられています。評価にも関わりません。
+advice-law = 相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも関わりません。
 
 taken-by = *{ $who }* が受け持ちました。
 
@@ -121,7 +121,7 @@ ended-passed-on-untold = 店の受付には知らせていません。
 ended-title-talk-only = *相談として承りました。*
 ended-talk-only = 報告にはなっていません。報告したいときは、いつでも始められます。
 ended-title-false-alarm = *押し間違いとして終わりました。*
-ended-false-alarm = 押したことで困ることはありません。
+ended-false-alarm = 押し間違えても問題ありません。
 
 relief-title = *交代をお願いしました。*
 relief-told = 知らせた先：{ $who }
@@ -131,6 +131,6 @@ relief-no-report = 報告は、しなくてもかまいません。
 
 talk-receipt = *{ $who } に伝えました。*
 talk-receipt-named = 名前も伝えました。先方から連絡があります。
-talk-receipt-unnamed = 名前は伝えていません。話せるときに、こちらから連絡してください。
+talk-receipt-unnamed = 名前は伝えていません。話せるときに、ご自身から連絡してください。
 talk-receipt-phone = 電話 { $phone }
 talk-receipt-no-case = 報告にはなっていません。

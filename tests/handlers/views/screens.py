@@ -146,6 +146,7 @@ def card(text: str = "新宿店", **changes: Any) -> CardState:
         reporter=REPORTER,
         reporter_name=None,
         affected=None,
+        affected_name=None,
         told_at=AT,
         answers=answers(text),
         happened=tuple(
