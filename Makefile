@@ -9,7 +9,7 @@ STAMP := .venv/.kasuhara-synced
 UV := .venv-uv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test lint format bench setup clean
+.PHONY: run test browser lint format bench setup clean
 .DEFAULT_GOAL := run
 
 setup: $(STAMP)
@@ -24,6 +24,9 @@ PYTEST := $(BIN)/python -m pytest -n auto
 test: lint
 	$(PYTEST) $(MEASURED) --cov --cov-report=term
 	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=tests/browser
+
+# In a browser, one after another; without a chromium they are skipped and say so.
+browser: $(STAMP)
 	$(BIN)/python -m pytest tests/browser
 
 lint: $(STAMP)
