@@ -107,7 +107,7 @@ async def test_the_bot_stopped_in_the_middle(stage: Stage) -> None:
     await stage.company.start_bot()
     await expect(page.locator(".banner")).to_be_hidden()
     await page.click("[data-action='triage.danger.none']")
-    await expect(page.locator(".message.private")).to_contain_text("受け付けました")
+    await expect(page.locator(".message.private")).to_contain_text("答え：")
     await stage.settled()
 
 

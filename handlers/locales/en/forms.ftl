@@ -15,12 +15,12 @@ shared-branch = Branch
 shared-history = Nothing stays on this device. The desk will get in touch in person.
 
 talk-title = Talk
-talk-who = Whom to talk to
-talk-who-hint = Only that person is told. It is no report.
-talk-name = Name
+talk-who = Whom would you like to talk to?
+talk-who-hint = Only the person you choose is told. It does not become a report.
+talk-name = Your name
 talk-name-give = Give my name
-talk-name-keep = Keep my name
-talk-nobody = Nobody can be chosen now. Please turn to HR or the company's contact.
+talk-name-keep = Do not give my name
+talk-nobody = Nobody can be chosen at the moment. Please turn to HR or the company's own contact.
 talk-group-desk = The branch's desk
 talk-group-hq = HQ
 talk-group-hr = HR

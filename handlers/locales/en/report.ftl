@@ -2,30 +2,30 @@
 
 # One line on the lock screen: no name, nothing of what happened.
 report-notify = A message from the desk
-report-notify-question = Your report has a next step
+report-notify-question = Your report goes on
 report-notify-alarm = Urgent: open this now
 
 head-title = Report
 head-title-number = Report { $number }
-head-at-once = "In danger now" and "Someone take over" reach the desk at once.
-head-privacy = Nobody else sees this report until you press "Tell the desk". An unfinished report is kept, but the desk cannot see it.
+head-at-once = "In danger now" and "Someone take over" reach the desk as soon as you press them.
+head-privacy = Nobody else sees this report until you press a "Tell" button. An unfinished report is kept, but the desk cannot see it.
 head-told = The desk has this. Nobody else sees this conversation.
 head-for-other = You are reporting for someone else.
-head-over = This report is over.
+head-over = Nothing more is asked here.
 
 quiet-relief = Someone take over
 quiet-for-other = For someone else
 quiet-talk = Talk only
-quiet-cancel = Stop
-quiet-withdraw = Withdraw
+quiet-cancel = Stop reporting
+quiet-withdraw = Withdraw the report
 quiet-later = Later
 quiet-change = Change
-quiet-finish = Finish here
+quiet-finish = That is all
 
-cancel-title = Stop this report?
-cancel-what = It has not reached the desk. What was written is kept, but the desk cannot see it.
+cancel-title = Stop reporting?
+cancel-what = It has not reached the desk. What you wrote is kept, but the desk cannot see it.
 withdraw-title = Withdraw this report?
-withdraw-what = The questions end here. What has arrived, and the withdrawal, stay on the company's record.
+withdraw-what = The questions end here. What was sent stays on the company's record, and so does the withdrawal.
 confirm-yes = Yes
 confirm-no = Back
 
@@ -37,67 +37,67 @@ question-open-form = Fill in
 question-open-name = Write a name
 question-answer-now = Answer
 question-choose = Choose
-question-choose-other = Someone or something else
+question-choose-other = Somebody else
 question-choose-person = Choose a person
 question-progress = { $answered }/{ $total }
-question-words-hint = Or just type here, or send a voice clip or a file.
+question-words-hint = You can also just type in this thread, or send a voice clip or a file.
 question-kept-apart = Filled in (the content does not stay in Slack)
-question-none-chosen = Nothing chosen
+question-none-chosen = Went on without choosing
 question-postponed = To be answered later
-question-dropped = { $question } – This is no longer needed.
-question-unanswered = { $question } – Ended without an answer.
+question-dropped = { $question } (no longer needed)
+question-unanswered = { $question } (not answered)
 question-figure = { $label }: { $value }
 
-receipt-title = Received
-receipt-answer = Received: *{ $answer }*
+receipt-title = Started
+receipt-answer = Your answer: *{ $answer }*
 receipt-thread = It goes on in your direct messages with the bot. Nobody else sees them.
-receipt-alarm = *Leave the place and call 110.* The desk and the people on call are being told.
+receipt-alarm = *Leave the place and call 110.* People are being called.
 receipt-shared = Received ({ $number }). Nothing stays on this device.
-receipt-form = Add name and details
+receipt-form = Add your name and details
 receipt-shared-unsent = Received. Nothing stays on this device.
 
-alarm-leave = Leave the place
+alarm-leave = Leave the place now
 alarm-steps =
     1. Leave
     2. *Call 110*
     3. Call people near you
 alarm-later = The form can wait.
-alarm-told = Told: { $who }
-alarm-telling = The desk is being told.
+alarm-told = Sent to { $who }.
+alarm-telling = It is being sent to the desk.
 alarm-phone = { $branch }, phone { $phone }
 alarm-phone-only = Phone { $phone }
 alarm-on-call = On call: { $who }
 alarm-taken = *{ $who } is on it.*
 alarm-safe = I am safe now
 alarm-mistake = Pressed by mistake
-alarm-ended-safe = The desk knows that you are safe. The rest can wait until you are ready.
-alarm-ended-mistake = The desk knows that it was a mistake. Pressing it does no harm.
+alarm-ended-safe = People know that you are safe. The rest can wait until you feel ready.
+alarm-ended-mistake = People know that it was a mistake. No harm done.
 
-told-branch = the desk of { $branch }
+told-branch = the { $branch } desk
 told-hq = HQ
-told-desks = the desks of all branches
+told-desks = the desks of the other branches
 told-manager = the manager
 told-more = { $count } more
 told-nobody = the desk
 list-comma = {", "}
 
 nobody-title = *Nobody has answered yet.*
-nobody-wider = Also told: { $who }.
-nobody-call = Do not wait: call 110. The branch's phone is { $phone }.
+nobody-wider = It has now gone to { $who } as well.
+nobody-call = Do not wait: call 110. The branch's number is { $phone }.
 nobody-call-110 = Do not wait: call 110.
 nobody-taken = { $who } has answered.
-nobody-over = This is over.
+nobody-over = This call is over.
 
-advice-told = *Told: { $who }.* ({ $number })
-advice-told-more = *Told: { $who }.* ({ $number }) The rest can wait.
-advice-meanwhile = What helps now
-advice-law = Treating anyone worse for asking or reporting is forbidden by law. It does not count in any evaluation.
+advice-told = *Sent to { $who }.* ({ $number })
+advice-told-more = *Sent to { $who }.* ({ $number }) The rest can wait.
+advice-meanwhile = What you can do now
+advice-law = The law forbids treating anyone worse for asking for advice or reporting. It does not count in any evaluation.
 
 taken-by = *{ $who }* has taken this on.
 
-nudge-untold = There is an unfinished report. It has reached nobody yet. Go on?
-nudge-told = The desk has this. Some questions are left. Go on?
-nudge-alarm = Some questions are left from before. They can wait until you are ready.
+nudge-untold = You have an unfinished report. Nobody has seen what is in it. Go on?
+nudge-told = Your report has arrived. Some questions are left. Go on?
+nudge-alarm = Some questions are left about what happened. They can wait until you feel ready.
 nudge-once = This is asked only once.
 nudge-resume = Go on
 
@@ -115,30 +115,30 @@ words-kept = Received: { $what }
 words-kept-none = Received.
 
 finished-title = *No more questions.* ({ $number })
-finished-more = More can be added in this thread at any time.
-finished-postponed = Put off:
+finished-more = You can add to it in this thread at any time.
+finished-postponed = Put off for later:
 
 ended-title-withdrawn = *The report is withdrawn.*
-ended-withdrawn-told = The questions end here. What arrived, and the withdrawal, are kept under the company's rules.
-ended-withdrawn-untold = It did not reach the desk. What was written is kept, but the desk cannot see it.
+ended-withdrawn-told = The questions end here. What was sent, and the withdrawal, are kept under the company's rules.
+ended-withdrawn-untold = It did not reach the desk. What you wrote is kept, but the desk cannot see it.
 ended-title-passed-on = *Another contact takes what colleagues do.*
 ended-passed-on-contact = Contact: { $contact }
 ended-passed-on-ask = If the contact is not known, HR can tell.
 ended-passed-on-told = The branch's desk was told only that this was passed on.
 ended-passed-on-untold = The branch's desk was not told.
-ended-title-talk-only = *This is a talk.*
-ended-talk-only = It is no report. A report can be started at any time.
+ended-title-talk-only = *You asked to talk instead.*
+ended-talk-only = This is not a report. You can start one at any time.
 ended-title-false-alarm = *Closed as pressed by mistake.*
 ended-false-alarm = Pressing it does no harm.
 
-relief-title = *Someone was asked to take over.*
-relief-told = Told: { $who }
-relief-phone = If it is urgent, phone { $phone }
-relief-taken = { $who } is coming.
-relief-no-report = A report is not needed.
+relief-title = *Somebody has been asked to take over.*
+relief-told = Sent to { $who }.
+relief-phone = If it is urgent, call { $phone }
+relief-taken = { $who } takes over.
+relief-no-report = You do not have to report anything.
 
 talk-receipt = *{ $who } has been told.*
-talk-receipt-named = With your name: they will get in touch.
-talk-receipt-unnamed = Without your name: get in touch when you can talk.
+talk-receipt-named = Your name was given. They will hear that you would like to talk.
+talk-receipt-unnamed = Your name was not given. Get in touch when you can talk.
 talk-receipt-phone = Phone { $phone }
 talk-receipt-no-case = This is no report.

@@ -12,8 +12,8 @@ card-title-provisional = { $number }【仮】 { $branch }
 card-branch-unknown = 店は未確認
 card-hq = *店には知らせていません*
 card-reporter = 報告：{ $who }
-card-reporter-kept = 報告：名前は伏せる希望
-card-affected = 受けた人：{ $who }
+card-reporter-kept = 報告：名前は出しません（本人の希望）
+card-affected = 言動を受けた人：{ $who }
 card-told-at = { $at } 受付
 card-grave = 重さ：{ $grave }
 card-proposal = 提案：*{ $what }*（決めるのは受付の担当者）
@@ -64,10 +64,10 @@ relief-page-take = 代わる
 relief-page-taken = { $who } が代わります。
 
 talk-request = *{ $who } が話したいそうです。* 手の空いたときに連絡してください。
-talk-request-unnamed = *話をしたい方がいます。* 名前は伏せる希望です。連絡を待ってください。
-talk-request-no-case = 報告ではありません。番号も記録も作られていません。
+talk-request-unnamed = *話をしたい方がいます。* 名前は伏せる希望です。本人からの連絡をお待ちください。
+talk-request-no-case = 報告ではありません。受付番号はつきません。
 
-grave-s0 = 通常
+grave-s0 = 通常の範囲
 grave-s1 = 軽い
 grave-s2 = 中程度
 grave-s3 = 重い
@@ -77,12 +77,12 @@ determination-kasuhara = カスハラに当たる
 determination-grey = 判断が分かれる
 determination-ordinary = 通常の苦情
 determination-insufficient = 情報が足りない
-determination-out-of-scope = 受付の対象外
+determination-out-of-scope = この受付の対象外
 
 wish-change-of-person = 担当を替えてほしい
-wish-talk-first = 先に話したい
-wish-keep-from-branch = 店に知らせない
-wish-anonymous-to-branch = 店に名前を出さない
+wish-talk-first = まず話を聞いてほしい
+wish-keep-from-branch = 店ではなく本社に任せたい
+wish-anonymous-to-branch = 店の画面に名前を出さない
 
 record-title = 記録
 record-read = 開いたことは、記録に残ります。

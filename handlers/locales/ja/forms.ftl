@@ -2,7 +2,7 @@
 
 form-title = 記入
 form-submit = 送る
-form-keep = 保存
+form-keep = 保存する
 form-close = 閉じる
 form-back = 戻る
 form-person-name = 名前（Slackにいない方）

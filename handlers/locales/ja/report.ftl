@@ -8,21 +8,21 @@ report-notify-alarm = 至急：今すぐ開いてください
 head-title = 報告の受付
 head-title-number = 報告の受付 { $number }
 head-at-once = 「いま危ない」と「交代してほしい」は、押すとすぐ受付に届きます。
-head-privacy = 「これで知らせる」を押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。
+head-privacy = 「知らせる」のボタンを押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。
 head-told = 受付に届いています。このやり取りは、ほかの人には見えません。
 head-for-other = ほかの人のことを、代わりに報告しています。
-head-over = この報告は終わりました。
+head-over = この報告は、ここまでです。
 
 quiet-relief = 交代してほしい
 quiet-for-other = 代わりに報告
 quiet-talk = 相談だけ
-quiet-cancel = 取りやめる
-quiet-withdraw = 取り下げる
+quiet-cancel = 報告をやめる
+quiet-withdraw = 報告を取り下げる
 quiet-later = あとで
 quiet-change = 変える
-quiet-finish = これで終わる
+quiet-finish = ここまでにする
 
-cancel-title = 報告を取りやめますか
+cancel-title = 報告をやめますか
 cancel-what = 受付には届いていません。書いた内容は保管されますが、受付には見えません。
 withdraw-title = 報告を取り下げますか
 withdraw-what = 質問はここで終わります。届いた内容と取り下げの記録は、会社に残ります。
@@ -37,21 +37,21 @@ question-open-form = 記入する
 question-open-name = 名前を書く
 question-answer-now = 答える
 question-choose = 選ぶ
-question-choose-other = ほかから選ぶ
+question-choose-other = ほかの相手
 question-choose-person = 人を選ぶ
 question-progress = { $answered }/{ $total }
-question-words-hint = ボタンのほか、ここにそのまま打ち込んでも、音声やファイルを送っても届きます。
+question-words-hint = このスレッドにそのまま書いても、音声やファイルを送っても残せます。
 question-kept-apart = 記入済み（内容はSlackに残しません）
-question-none-chosen = 選択なし
+question-none-chosen = 選ばずに進みました
 question-postponed = あとで答える
-question-dropped = { $question }　この質問は不要になりました。
-question-unanswered = { $question } – 答えないまま終わりました。
+question-dropped = { $question }（不要になりました）
+question-unanswered = { $question }（未回答）
 question-figure = { $label }：{ $value }
 
-receipt-title = 受け付けました
-receipt-answer = 受け付けました：*{ $answer }*
-receipt-thread = 続きは、ボットとのダイレクトメッセージに届いています。そこはほかの人には見えません。
-receipt-alarm = *その場を離れて、110番を。* 受付と当番に知らせています。
+receipt-title = 始まりました
+receipt-answer = 答え：*{ $answer }*
+receipt-thread = 続きは、ボットとのダイレクトメッセージにあります。ほかの人には見えません。
+receipt-alarm = *その場を離れて、110番を。* いま、人を呼んでいます。
 receipt-shared = 受け付けました（{ $number }）。この端末には何も残りません。
 receipt-form = 名前と状況を記入する
 receipt-shared-unsent = 受け付けました。この端末には何も残りません。
@@ -61,7 +61,7 @@ alarm-steps =
     1. その場を離れる
     2. *110番*
     3. 近くの人を呼ぶ
-alarm-later = 記録は、後で大丈夫です。
+alarm-later = 記録はあとで大丈夫です。
 alarm-told = 知らせた先：{ $who }
 alarm-telling = 受付に知らせています。
 alarm-phone = { $branch } 電話 { $phone }
@@ -70,8 +70,8 @@ alarm-on-call = 当番：{ $who }
 alarm-taken = *{ $who } が対応しています。*
 alarm-safe = 安全になった
 alarm-mistake = 押し間違い
-alarm-ended-safe = 安全になったと、受付に伝えました。無理をせず、続きは落ち着いてからで大丈夫です。
-alarm-ended-mistake = 押し間違いとして、受付に伝えました。押し間違えても問題ありません。
+alarm-ended-safe = 安全になったと伝えました。続きは、落ち着いてからで大丈夫です。
+alarm-ended-mistake = 押し間違いだったと伝えました。気にしなくて大丈夫です。
 
 told-branch = { $branch }の受付
 told-hq = 本社
@@ -86,18 +86,18 @@ nobody-wider = { $who }にも知らせました。
 nobody-call = 待たずに110番を。店の電話は { $phone } です。
 nobody-call-110 = 待たずに110番を。
 nobody-taken = { $who } が応答しました。
-nobody-over = このお知らせは終わりました。
+nobody-over = この呼び出しは終わりました。
 
 advice-told = *{ $who }に知らせました。*（{ $number }）
-advice-told-more = *{ $who }に知らせました。*（{ $number }）続きは後で大丈夫です。
+advice-told-more = *{ $who }に知らせました。*（{ $number }）続きはあとで大丈夫です。
 advice-meanwhile = 今できること
-advice-law = 相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも関わりません。
+advice-law = 相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。
 
 taken-by = *{ $who }* が受け持ちました。
 
-nudge-untold = 途中の報告があります。まだ誰にも届いていません。続けますか。
-nudge-told = 受付には届いています。まだ質問が残っています。続けますか。
-nudge-alarm = 先ほどのことで、残っている質問があります。落ち着いてからで大丈夫です。
+nudge-untold = 途中の報告があります。報告の内容は、まだ誰にも届いていません。続けますか。
+nudge-told = 知らせは届いています。まだ答えていない質問があります。続けますか。
+nudge-alarm = 先ほどの件で、まだ答えていない質問があります。落ち着いてからで大丈夫です。
 nudge-once = このお知らせは一度だけです。
 nudge-resume = 続ける
 
@@ -107,7 +107,7 @@ words-kept = 受け取りました：{ $what }
 words-kept-none = 受け取りました。
 
 finished-title = *質問はここまでです。*（{ $number }）
-finished-more = 思い出したことは、このスレッドにいつでも書き足せます。
+finished-more = 思い出したことは、いつでもこのスレッドに書き足せます。
 finished-postponed = あとにした質問：
 
 ended-title-withdrawn = *報告を取り下げました。*
@@ -118,19 +118,19 @@ ended-passed-on-contact = 窓口：{ $contact }
 ended-passed-on-ask = 窓口が分からないときは、人事に聞いてください。
 ended-passed-on-told = 店の受付には「担当の窓口に引き継いだ」とだけ伝えました。
 ended-passed-on-untold = 店の受付には知らせていません。
-ended-title-talk-only = *相談として承りました。*
-ended-talk-only = 報告にはなっていません。報告したいときは、いつでも始められます。
+ended-title-talk-only = *相談に切り替えました。*
+ended-talk-only = 報告にはなりません。報告は、いつでも始められます。
 ended-title-false-alarm = *押し間違いとして終わりました。*
 ended-false-alarm = 押し間違えても問題ありません。
 
 relief-title = *交代をお願いしました。*
 relief-told = 知らせた先：{ $who }
 relief-phone = 急ぐときの電話：{ $phone }
-relief-taken = { $who } が向かっています。
-relief-no-report = 報告は、しなくてもかまいません。
+relief-taken = { $who } が代わります。
+relief-no-report = 報告はしなくても大丈夫です。
 
 talk-receipt = *{ $who } に伝えました。*
-talk-receipt-named = 名前も伝えました。先方から連絡があります。
+talk-receipt-named = 名前も伝えました。連絡をお待ちください。
 talk-receipt-unnamed = 名前は伝えていません。話せるときに、ご自身から連絡してください。
 talk-receipt-phone = 電話 { $phone }
 talk-receipt-no-case = 報告にはなっていません。
