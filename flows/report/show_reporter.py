@@ -18,6 +18,7 @@ from flows.report.view_states import (
     NobodyYetState,
     NudgeState,
     ReliefReceiptState,
+    Taken,
     TakenState,
     TalkReceiptState,
     Told,
@@ -104,13 +105,13 @@ async def show_taken(reading: Reading) -> TakenState | None:
     """Return who took the case, or who comes to relieve."""
     case = reading.case
     if reading.showing.detail == "relief":
-        by = case.relief.taken_by if case.relief else None
+        by, what = case.relief.taken_by if case.relief else None, Taken.RELIEF
     elif reading.showing.detail.startswith("alarm/"):
         ours = case.alarm is not None and not superseded(case, reading.showing.detail)
-        by = case.alarm.taken_by if case.alarm and ours else None
+        by, what = case.alarm.taken_by if case.alarm and ours else None, Taken.ALARM
     else:
-        by = case.taken_by
-    return TakenState(case=case.id, by=by) if by else None
+        by, what = case.taken_by, Taken.CASE
+    return TakenState(case=case.id, by=by, what=what) if by else None
 
 
 async def show_nudge(reading: Reading) -> NudgeState | None:

@@ -139,12 +139,21 @@ class AdviceState:
     more_questions: bool
 
 
+class Taken(StrEnum):
+    """What somebody took: the case, the alarm, or the place at the counter."""
+
+    CASE = "case"
+    ALARM = "alarm"
+    RELIEF = "relief"
+
+
 @dataclass(frozen=True, slots=True)
 class TakenState:
     """Somebody took it."""
 
     case: UUID
     by: str
+    what: Taken = Taken.CASE
 
 
 @dataclass(frozen=True, slots=True)

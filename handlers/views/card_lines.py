@@ -11,12 +11,15 @@ _GAP = " / "
 
 
 def outcome_lines(state: CardState, t: Text) -> list[str]:
-    """How grave it is, what the bot proposes, and why, in three lines at most."""
+    """How grave it is, what the bot proposes, and why; nothing of a mere slip of the finger."""
     if state.proposal is None:
         return [t("card-proposal-none")]
+    only_alarm = None if state.answers.acts or state.answers.words else state.alarm
+    if only_alarm is not None and only_alarm.ended_how == "mistake":
+        return []
     weight = t("card-grave", grave=grave(state.proposal.severity, t))
     urgent = t("card-urgent") + _GAP if state.proposal.urgent else ""
-    if state.alarm is not None and not state.answers.acts and not state.answers.words:
+    if only_alarm is not None:
         # Danger was declared and nothing else is known: a proposal would only be in the way.
         return [urgent + weight]
     reasons = state.proposal.because[:_REASONS]

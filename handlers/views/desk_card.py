@@ -53,7 +53,8 @@ def card_body(state: CardState, t: Text) -> list[Block]:
         blocks.append(section(f"*{t('card-closed')}*"))
     if happened := happened_lines(state, t):
         blocks.append(section("\n".join(happened)))
-    blocks.append(section("\n".join(outcome_lines(state, t))))
+    if outcome := outcome_lines(state, t):
+        blocks.append(section("\n".join(outcome)))
     blocks.append(section("\n".join(person_lines(state, t))))
     if state.unknown:
         blocks.append(context(unknown_line(state, t)))

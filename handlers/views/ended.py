@@ -16,8 +16,9 @@ def view(state: EndedState, t: Text) -> Rendered:
 def _lines(state: EndedState, t: Text) -> list[str]:
     match state.ending:
         case Ending.WITHDRAWN:
-            kept = t("ended-withdrawn-told") if state.told else t("ended-withdrawn-untold")
-            return [t("ended-title-withdrawn"), kept]
+            if state.told:
+                return [t("ended-title-withdrawn"), t("ended-withdrawn-told")]
+            return [t("ended-title-cancelled"), t("ended-withdrawn-untold")]
         case Ending.PASSED_ON:
             return [t("ended-title-passed-on"), _contact(state, t), _desk(state, t)]
         case Ending.TALK_ONLY:

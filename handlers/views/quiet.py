@@ -22,7 +22,8 @@ def cancel_button(case: UUID, t: Text, *, told: bool) -> Element:
     label = t("quiet-withdraw") if told else t("quiet-cancel")
     title = t("withdraw-title") if told else t("cancel-title")
     what = t("withdraw-what") if told else t("cancel-what")
-    confirm = confirmation(title, what, t("confirm-yes"), t("confirm-no"))
+    yes = t("withdraw-yes") if told else t("cancel-yes")
+    confirm = confirmation(title, what, yes, t("confirm-no"))
     return button(label, "triage.cancel", case, confirm=confirm)
 
 

@@ -24,9 +24,10 @@ quiet-finish = That is all
 
 cancel-title = Stop reporting?
 cancel-what = It has not reached the desk. What you wrote is kept, but the desk cannot see it.
+cancel-yes = Stop
 withdraw-title = Withdraw this report?
 withdraw-what = The questions end here. What was sent stays on the company's record, and so does the withdrawal.
-confirm-yes = Yes
+withdraw-yes = Withdraw
 confirm-no = Back
 
 question-done = Done
@@ -119,6 +120,7 @@ finished-more = You can add to it in this thread at any time.
 finished-postponed = Put off for later:
 
 ended-title-withdrawn = *The report is withdrawn.*
+ended-title-cancelled = *The report was stopped.*
 ended-withdrawn-told = The questions end here. What was sent, and the withdrawal, are kept under the company's rules.
 ended-withdrawn-untold = It did not reach the desk. What you wrote is kept, but the desk cannot see it.
 ended-title-passed-on = *Another contact takes what colleagues do.*

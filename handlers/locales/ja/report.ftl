@@ -24,9 +24,10 @@ quiet-finish = ここまでにする
 
 cancel-title = 報告をやめますか
 cancel-what = 受付には届いていません。書いた内容は保管されますが、受付には見えません。
+cancel-yes = やめる
 withdraw-title = 報告を取り下げますか
 withdraw-what = 質問はここで終わります。届いた内容と取り下げの記録は、会社に残ります。
-confirm-yes = はい
+withdraw-yes = 取り下げる
 confirm-no = 戻る
 
 question-done = 決定
@@ -111,6 +112,7 @@ finished-more = 思い出したことは、いつでもこのスレッドに書�
 finished-postponed = あとにした質問：
 
 ended-title-withdrawn = *報告を取り下げました。*
+ended-title-cancelled = *報告をやめました。*
 ended-withdrawn-told = 質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。
 ended-withdrawn-untold = 受付には届いていません。書いた内容は保管されますが、受付には見えません。
 ended-title-passed-on = *社内の人のことは、別の窓口が受けます。*

@@ -33,6 +33,7 @@ from flows.report.view_states import (
     ReceiptState,
     ReliefReceiptState,
     SharedFormState,
+    Taken,
     TakenState,
     TalkFormState,
     TalkReceiptState,
@@ -316,7 +317,8 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "advice", _made(advice.view, advised)
     plain = replace(advised, told=(), cards=(), more_questions=False)
     yield "advice plain", _made(advice.view, plain)
-    yield "taken", _made(taken.view, TakenState(CASE, CHIEF))
+    for what in Taken:
+        yield f"taken {what}", _made(taken.view, TakenState(CASE, CHIEF, what))
     for told_, after in ((False, False), (True, False), (True, True)):
         yield f"nudge {told_} {after}", _made(nudge.view, NudgeState(CASE, told_, after))
     for words, files in ((0, 0), (1, 0), (0, 1), (2, 3)):
@@ -367,6 +369,12 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         ),
         "safe": card(text, alarm=replace(ringing, ended_at=AT, ended_how="safe")),
         "mistake": card(text, alarm=replace(ringing, ended_at=AT, ended_how="mistake")),
+        "mistake, nothing known": card(
+            text,
+            answers=Answers(),
+            happened=(),
+            alarm=replace(ringing, ended_at=AT, ended_how="mistake"),
+        ),
         "taken": card(text, taken_by=CHIEF, taken_at=AT, state=State.ACKNOWLEDGED),
         "closed": card(text, state=State.CLOSED),
         "passed on, ringing": card(text, alarm=ringing, ending=Ending.PASSED_ON),

@@ -1,8 +1,10 @@
+import pytest
 from inline_snapshot import snapshot
 
 from handlers.texts import Texts
+from handlers.views.quiet import cancel_button
 from tests.handlers.views.checks import outline
-from tests.handlers.views.screens import every_screen
+from tests.handlers.views.screens import CASE, every_screen
 
 T = Texts.load(strict=True).in_("ja")
 
@@ -182,3 +184,38 @@ def test_withdrawing() -> None:
 *報告を取り下げました。*
 質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。\
 """)
+
+
+def test_stopping_before_the_desk_knew() -> None:
+    """Who stops a report reads that it was stopped: nothing had been there to withdraw."""
+    assert screen("ended withdrawn False") == snapshot("""\
+<<受付からのお知らせがあります>>
+*報告をやめました。*
+受付には届いていません。書いた内容は保管されますが、受付には見えません。\
+""")
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_the_way_out_asks_with_its_own_verb(told: bool) -> None:
+    """Stopping is confirmed with stopping, withdrawing with withdrawing."""
+    way_out = cancel_button(CASE, T, told=told)
+    asked = way_out["confirm"]
+    verb = "取り下げ" if told else "やめ"
+    parts = (way_out["text"], asked["title"], asked["confirm"])
+    assert all(verb in part["text"] for part in parts)
+
+
+def test_relief_is_said_in_one_way() -> None:
+    """Whoever comes takes over: not the case, and not from somewhere."""
+    assert screen("taken relief") == snapshot("""\
+<<受付からのお知らせがあります>>
+<@U0SUP1> が代わります。\
+""")
+    assert "<@U0SUP1> が代わります。" in screen("relief receipt")
+
+
+def test_an_alarm_pressed_by_mistake_weighs_nothing() -> None:
+    """Where nothing else is known, the card says that it was a mistake and judges nothing."""
+    shown = screen("card mistake, nothing known")
+    assert "押し間違い" in shown
+    assert not [word for word in ("重さ", "提案", "急ぎ") if word in shown]
