@@ -27,7 +27,6 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
     PASSED_ON = "passed_on"  # a colleague did it: the company's own contact
     TALK_ONLY = "talk_only"
-    FALSE_ALARM = "false_alarm"
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {

@@ -18,7 +18,6 @@ from handlers.views.wording import NAME, people, person, place
 _ENDED = {
     Ending.WITHDRAWN: "card-withdrawn",
     Ending.TALK_ONLY: "card-talk-only",
-    Ending.FALSE_ALARM: "card-false-alarm",
 }
 
 

@@ -23,8 +23,6 @@ def _lines(state: EndedState, t: Text) -> list[str]:
             return [t("ended-title-passed-on"), _contact(state, t), _desk(state, t)]
         case Ending.TALK_ONLY:
             return [t("ended-title-talk-only"), t("ended-talk-only")]
-        case Ending.FALSE_ALARM:
-            return [t("ended-title-false-alarm"), t("ended-false-alarm")]
 
 
 def _contact(state: EndedState, t: Text) -> str:

@@ -45,7 +45,6 @@ card-withdrawn = Withdrawn by the reporter.
 card-passed-on = Passed on to the contact in charge.
 card-passed-on-ringing = Passed on to the contact in charge. *Nobody has said that the danger is over.*
 card-talk-only = They asked to talk instead. There is nothing to do here.
-card-false-alarm = Pressed by mistake. Nobody need act.
 card-moved = Another desk has this now.
 card-closed = Closed.
 

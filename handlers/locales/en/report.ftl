@@ -130,8 +130,6 @@ ended-passed-on-told = The branch's desk was told only that this was passed on.
 ended-passed-on-untold = The branch's desk was not told.
 ended-title-talk-only = *You asked to talk instead.*
 ended-talk-only = This is not a report. You can start one at any time.
-ended-title-false-alarm = *Closed as pressed by mistake.*
-ended-false-alarm = Pressing it does no harm.
 
 relief-title = *Somebody has been asked to take over.*
 relief-told = Sent to { $who }.

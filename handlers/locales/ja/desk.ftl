@@ -41,7 +41,6 @@ card-withdrawn = 本人が取り下げました。
 card-passed-on = 本件は担当窓口に引き継ぎました。
 card-passed-on-ringing = 本件は担当窓口に引き継ぎました。*危険が去ったという知らせは、まだありません。*
 card-talk-only = 相談に変わりました。受付の対応は要りません。
-card-false-alarm = 押し間違いでした。対応は要りません。
 card-moved = 本件は、ほかの受付が受け持ちます。
 card-closed = 終了しました。
 

@@ -122,8 +122,6 @@ ended-passed-on-told = 店の受付には「担当の窓口に引き継いだ」
 ended-passed-on-untold = 店の受付には知らせていません。
 ended-title-talk-only = *相談に切り替えました。*
 ended-talk-only = 報告にはなりません。報告は、いつでも始められます。
-ended-title-false-alarm = *押し間違いとして終わりました。*
-ended-false-alarm = 押し間違えても問題ありません。
 
 relief-title = *交代をお願いしました。*
 relief-told = 知らせた先：{ $who }
