@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -16,14 +17,19 @@ import structlog
 from bot.metrics import Metrics
 from bot.operator_log import error_id, where
 from flows.ports import Office
+from flows.report.greet import greet
 from handlers.acknowledge import Acknowledgement, acknowledge
 from handlers.identity import Identity, identify
+from handlers.interaction import Surface
 from handlers.texts import Texts
 from storage.inbox import Delivery, Inbox
+from storage.together import Together
 
 _log = structlog.get_logger(__name__)
 
 Body = Mapping[str, Any]
+
+_MOST_AT_ONCE = 200
 
 LONGEST_COURTESY = 0.25
 """Seconds that the worker stands back for deliveries that keep coming."""
@@ -33,8 +39,9 @@ class Entrance:
     """Where deliveries come in, whichever way they came."""
 
     def __init__(self, office: Office, texts: Texts, inbox: Inbox, metrics: Metrics) -> None:
-        self._office = office
-        self._texts = texts
+        self._clock = office.clock
+        self._surface = Surface(office, texts)
+        self._greetings = Together(partial(greet, office), _MOST_AT_ONCE)
         self._inbox = inbox
         self._metrics = metrics
         self._under_way = 0
@@ -96,13 +103,13 @@ class Entrance:
             conversation=identity.conversation,
             kind=identity.kind,
             body=body,
-            received_at=self._office.clock.now(),
+            received_at=self._clock.now(),
         )
 
     async def _answer(self, identity: Identity, body: Body) -> Acknowledgement:
         """Return what Slack needs at once. A fault there must not cost the delivery."""
         try:
-            return await acknowledge(self._office, self._texts, body)
+            return await acknowledge(self._surface, self._greetings.ask, body)
         except Exception as error:  # noqa: BLE001 - whatever it is, the delivery is kept
             _log.exception(
                 "acknowledgement failed; the delivery is kept and answered without a body",

@@ -1,6 +1,6 @@
 """What the use cases need kept and told, and nothing of how it is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,8 +34,13 @@ class Cases(Protocol):
     async def save(self, case: Case) -> None:
         """Insert the case, or replace what is kept of it."""
 
-    async def unfinished_of(self, reporter: str) -> Sequence[Case]:
-        """Return the reporter's cases still asking something, the newest first."""
+    async def unfinished_of(
+        self, reporters: Collection[str], told_since: datetime
+    ) -> Mapping[str, Case]:
+        """Return the newest case of each that still asks something.
+
+        One that the desk knows of counts only when it was told since that moment.
+        """
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
@@ -121,6 +126,9 @@ class Directory(Protocol):
 
     async def person(self, user: str) -> Person | None:
         """Return the person, or None when never seen."""
+
+    async def people(self, users: Collection[str]) -> Mapping[str, Person]:
+        """Return those of them who were ever seen."""
 
     async def keep_person(self, person: Person) -> None:
         """Keep or replace what is known of a person."""

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.ports import Office
-from handlers.commands import COMMAND, answer_command, plain
+from handlers.commands import COMMAND, Greet, answer_command, plain
 from handlers.forms import form_errors
 from handlers.interaction import Surface
 from handlers.payloads import MessageEvent, ViewSubmission, event_of
-from handlers.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +22,10 @@ KEPT = Acknowledgement(None, keep=True)
 PASSED = Acknowledgement(None, keep=False)
 
 
-async def acknowledge(office: Office, texts: Texts, body: Mapping[str, Any]) -> Acknowledgement:
+async def acknowledge(surface: Surface, greet: Greet, body: Mapping[str, Any]) -> Acknowledgement:
     """Answer a command with its first question, a form with its errors, the rest with nothing."""
-    surface = Surface(office, texts)
     if "command" in body:
-        rendered, keep = await answer_command(surface, body)
+        rendered, keep = await answer_command(surface.texts, greet, body)
         answer = {
             "response_type": "ephemeral",
             "text": rendered.text,

@@ -1,20 +1,24 @@
 """/kasuhara: which word was typed, and the private answer that goes with the acknowledgement."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from flows.errors import RefusedError, SettingsError
-from flows.report.show_question import show_begin
+from flows.errors import RefusedError
+from flows.report.greet import Caller, Greeting
 from flows.report.start_report import Start, start_report
 from handlers.identity import identify
 from handlers.interaction import Surface
 from handlers.payloads import Command
+from handlers.texts import FALLBACK, Texts
 from handlers.views import begin, notice
 from handlers.views import help as help_view
 from handlers.views.rendered import Rendered
 
 COMMAND = "/kasuhara"
+
+Greet = Callable[[Caller], Awaitable[Greeting]]
+"""Asks for the greeting of one caller."""
 
 REPORT_WORDS = frozenset(
     {
@@ -50,18 +54,18 @@ async def run_command(surface: Surface, body: Mapping[str, Any]) -> None:
         return
 
 
-async def answer_command(surface: Surface, body: Mapping[str, Any]) -> tuple[Rendered, bool]:
+async def answer_command(
+    texts: Texts, greet: Greet, body: Mapping[str, Any]
+) -> tuple[Rendered, bool]:
     """Return the private answer, and whether the command changes anything. Only reads."""
     command = Command.model_validate(body)
-    async with surface.office.store.read(command.team_id) as work:
-        t = await surface.text_in(work, command.user_id)
-        if plain(command.text) not in REPORT_WORDS:
-            return help_view.view(t), False
-        try:
-            fresh = identify(body).reference
-            state = await show_begin(surface.office, work, command.user_id, fresh)
-        except RefusedError as refused:
-            return notice.view(refused.reason, t), False
-        except SettingsError:
-            return help_view.view(t), False
-    return begin.view(state, t), True
+    fresh = identify(body).reference
+    greeting = await greet(Caller(command.team_id, command.user_id, fresh))
+    t = texts.in_(greeting.language or FALLBACK)
+    if plain(command.text) not in REPORT_WORDS:
+        return help_view.view(t), False
+    if greeting.refused is not None:
+        return notice.view(greeting.refused, t), False
+    if greeting.state is None:
+        return help_view.view(t), False
+    return begin.view(greeting.state, t), True

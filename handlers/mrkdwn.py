@@ -29,6 +29,8 @@ def mention(ref: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text without control characters and without marks that turn it around."""
+    if text.isprintable():  # most texts: nothing in them needs a second look
+        return text
     lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     return "".join(char for char in lines if char == "\n" or _may_be_shown(char))
 
@@ -67,17 +69,19 @@ def _may_be_shown(char: str) -> bool:
 
 
 def _shortened(text: str, limit: int, escapes: Mapping[str, str]) -> str:
+    text = clean(text)
+    escaped = "".join(escapes.get(char, char) for char in text)
+    if size(escaped) <= limit:
+        return escaped
     kept: list[str] = []
-    length = whole = 0
-    for grapheme in _graphemes(clean(text)):
+    room = limit - len(ELLIPSIS)
+    for grapheme in _graphemes(text):
         piece = "".join(escapes.get(char, char) for char in grapheme)
-        length += size(piece)
-        if length > limit:
-            return "".join(kept[:whole]) + ELLIPSIS
+        room -= size(piece)
+        if room < 0:
+            break
         kept.append(piece)
-        if length <= limit - len(ELLIPSIS):
-            whole = len(kept)
-    return "".join(kept)
+    return "".join(kept) + ELLIPSIS
 
 
 def _graphemes(text: str) -> Iterator[str]:

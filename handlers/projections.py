@@ -12,6 +12,7 @@ from flows.messages import Kind, Showing
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report import show_question, show_reporter
+from flows.report.greet import show_begin
 from handlers.texts import Text, Texts
 from handlers.views import (
     advice,
@@ -90,7 +91,7 @@ async def _begin(office: Office, work: Work, showing: Showing, t: Text) -> Rende
     if reader is None:
         return None
     try:
-        state = await show_question.show_begin(office, work, reader, UUID(showing.detail))
+        state = await show_begin(office, work, reader, UUID(showing.detail))
     except RefusedError as refused:
         return notice.view(refused.reason, t)
     return begin.view(state, t)

@@ -1,13 +1,16 @@
 """Cases: the whole case sealed in one document, and in columns what queries ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Executable, bindparam, select
 
 from flows.case import OVER, Case
 from storage.case_documents import case_from, document_of
+from storage.columns import Instant
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
@@ -51,13 +54,23 @@ class SqlCases:
             raise ValueError("a case is saved in its own workspace")
         await upsert(self._scope.connection, cases, ("workspace", "id"), self._values(case))
 
-    async def unfinished_of(self, reporter: str) -> Sequence[Case]:
-        """Return the reporter's cases still asking something, the newest first."""
-        return await self._many(
-            cases.c.reporter == reporter,
-            cases.c.finished_at.is_(None),
-            cases.c.state.not_in([state.value for state in sorted(OVER)]),
+    async def unfinished_of(
+        self, reporters: Collection[str], told_since: datetime
+    ) -> Mapping[str, Case]:
+        """Return the newest case of each that still asks something.
+
+        One that the desk knows of counts only when it was told since that moment.
+        """
+        rows = await self._scope.connection.execute(
+            _unfinished(),
+            {
+                "workspace": self._scope.workspace,
+                "reporters": list(reporters),
+                "told_since": told_since,
+            },
         )
+        newest = {row.reporter: row for row in rows}  # the newest comes last
+        return {user: self._case(row.id, row.facts) for user, row in newest.items()}
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
@@ -120,3 +133,19 @@ class SqlCases:
 
     def _case(self, case: UUID, facts: bytes) -> Case:
         return case_from(self._seal.open_document(facts, self._scope.workspace, case.bytes))
+
+
+@cache  # building a statement costs more than executing it
+def _unfinished() -> Executable:
+    told_since = bindparam("told_since", type_=Instant())
+    return (
+        select(cases.c.reporter, cases.c.id, cases.c.facts)
+        .where(
+            cases.c.workspace == bindparam("workspace"),
+            cases.c.reporter.in_(bindparam("reporters", expanding=True)),
+            cases.c.finished_at.is_(None),
+            cases.c.state.not_in([state.value for state in sorted(OVER)]),
+            cases.c.told_at.is_(None) | (cases.c.told_at >= told_since),
+        )
+        .order_by(cases.c.created_at, cases.c.id)
+    )

@@ -1,8 +1,10 @@
 """People and the members of channels, as last reconciled."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Executable, bindparam, delete, insert, select
 
 from flows.people import Person, Standing
 from storage.portable import insert_into, upsert
@@ -20,19 +22,23 @@ class SqlDirectory:
 
     async def person(self, user: str) -> Person | None:
         """Return the person, or None when never seen."""
+        return (await self.people([user])).get(user)
+
+    async def people(self, users: Collection[str]) -> Mapping[str, Person]:
+        """Return those of them who were ever seen."""
         workspace = self._scope.workspace
-        result = await self._scope.connection.execute(
-            select(people).where(people.c.workspace == workspace, people.c.user == user)
+        rows = await self._scope.connection.execute(
+            _people(), {"workspace": workspace, "users": list(users)}
         )
-        row = result.mappings().first()
-        if row is None:
-            return None
-        return Person(
-            user=row["user"],
-            name=self._seal.open_text(row["name"], workspace, user),
-            language=row["language"],
-            standing=Standing(row["standing"]),
-        )
+        return {
+            row.user: Person(
+                user=row.user,
+                name=self._seal.open_text(row.name, workspace, row.user),
+                language=row.language,
+                standing=Standing(row.standing),
+            )
+            for row in rows
+        }
 
     async def keep_person(self, person: Person) -> None:
         """Keep or replace what is known of a person."""
@@ -125,3 +131,11 @@ class SqlDirectory:
             )
         )
         return result.first() is not None
+
+
+@cache  # building a statement costs more than executing it
+def _people() -> Executable:
+    return select(people).where(
+        people.c.workspace == bindparam("workspace"),
+        people.c.user.in_(bindparam("users", expanding=True)),
+    )

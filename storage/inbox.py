@@ -1,6 +1,5 @@
 """The inbox: what Slack delivered, durable before it is acknowledged, worked off in order."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +25,7 @@ from storage.portable import insert_into
 from storage.sealing import Seal
 from storage.signal import Signal
 from storage.tables import INBOX_OPEN, inbox, is_open
+from storage.together import Together
 from storage.unit_of_work import Database
 
 LEASE = timedelta(minutes=2)
@@ -60,8 +60,7 @@ class Inbox:
         self._seal = Seal(database.keyring, inbox, "body")
         self._lease = lease
         self._changed = Signal()
-        self._waiting: list[tuple[dict[str, Any], asyncio.Future[bool]]] = []
-        self._committing: asyncio.Task[None] | None = None
+        self._accepting = Together(self._commit, _MOST_AT_ONCE)
         self._leases: dict[UUID, UUID] = {}
 
     async def accept(self, delivery: Delivery) -> bool:
@@ -69,11 +68,7 @@ class Inbox:
 
         Raises whatever kept the database from storing it: then it must not be acknowledged.
         """
-        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.append((self._row(delivery), stored))
-        if self._committing is None:
-            self._committing = asyncio.create_task(self._commit_waiting())
-        return await stored
+        return await self._accepting.ask(self._row(delivery))
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
         """Lease the oldest open delivery of conversations that have none in work."""
@@ -154,34 +149,14 @@ class Inbox:
 
     async def close(self) -> None:
         """Return once what is being stored is stored."""
-        if self._committing is not None:
-            await self._committing
+        await self._accepting.close()
 
-    async def _commit_waiting(self) -> None:
-        try:
-            while self._waiting:
-                batch = self._waiting[:_MOST_AT_ONCE]
-                del self._waiting[:_MOST_AT_ONCE]
-                await self._commit(batch)
-        finally:
-            self._committing = None
-
-    async def _commit(self, batch: list[tuple[dict[str, Any], asyncio.Future[bool]]]) -> None:
-        try:
-            async with self._connections.writing(first=True) as connection:
-                new = await _store(connection, [row for row, _ in batch])
-        except BaseException as problem:
-            for _, stored in batch:
-                if not stored.done():
-                    stored.set_exception(problem)
-            if not isinstance(problem, Exception):
-                raise
-            return
-        for row, stored in batch:
-            if not stored.done():
-                stored.set_result(row["id"] in new)
+    async def _commit(self, rows: Sequence[dict[str, Any]]) -> Sequence[bool]:
+        async with self._connections.writing(first=True) as connection:
+            new = await _store(connection, rows)
         if new:
             self._changed.set()
+        return [row["id"] in new for row in rows]
 
     async def _finish(self, delivery: UUID, **values: Any) -> bool:
         lease = self._leases.pop(delivery, None)
@@ -220,7 +195,7 @@ class Inbox:
         )
 
 
-async def _store(connection: AsyncConnection, rows: list[dict[str, Any]]) -> set[UUID]:
+async def _store(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> set[UUID]:
     stored = await connection.execute(_insert(connection.dialect.name), rows)
     return set(stored.scalars())
 

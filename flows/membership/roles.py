@@ -49,8 +49,10 @@ async def active_members(work: Work, channel: str | None) -> tuple[Person, ...]:
     if channel is None:
         return ()
     users = await work.directory.members(channel) or frozenset()
-    people = [await work.directory.person(user) for user in sorted(users)]
-    return tuple(p for p in people if p is not None and p.standing is Standing.ACTIVE)
+    people = await work.directory.people(users)
+    return tuple(
+        person for _, person in sorted(people.items()) if person.standing is Standing.ACTIVE
+    )
 
 
 async def refuse_strangers(work: Work, user: str) -> None:
@@ -65,5 +67,9 @@ async def refuse_strangers(work: Work, user: str) -> None:
 
 async def is_stranger(work: Work, user: str) -> bool:
     """Whether an account is known not to be that of somebody who works here today."""
-    person = await work.directory.person(user)
-    return person is not None and person.standing is not Standing.ACTIVE
+    return not is_one_of_us(await work.directory.person(user))
+
+
+def is_one_of_us(person: Person | None) -> bool:
+    """Whether somebody works here today, as far as is known: nobody unknown is turned away."""
+    return person is None or person.standing is Standing.ACTIVE

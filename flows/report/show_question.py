@@ -13,11 +13,9 @@ from flows.report.find_branch import find_branch
 from flows.report.next_question import BEFORE_THE_DESK, next_to_ask, outside_answers
 from flows.report.own_case import own_case
 from flows.report.proceed import full_answers
-from flows.report.start_report import unfinished_report
 from flows.report.submit_shared_form import SHARED_QUESTIONS
 from flows.report.talk_only import people_to_talk_to
 from flows.report.view_states import (
-    BeginState,
     Choice,
     FormState,
     HeadState,
@@ -130,26 +128,6 @@ async def show_receipt(reading: Reading) -> ReceiptState:
         option_label=(label.ja, label.en) if label else None,
         shared_account=is_shared(reading.company, case.reporter),
         number=case.number,
-    )
-
-
-async def show_begin(office: Office, work: Work, reporter: str, fresh: UUID) -> BeginState:
-    """Return the command's private answer; it only reads.
-
-    Raises:
-        RefusedError: the person is not of this company.
-        SettingsError: the workspace has no settings yet.
-    """
-    company = await company_of(work)
-    await refuse_strangers(work, reporter)
-    shared = is_shared(company, reporter)
-    unfinished = await unfinished_report(office, work, reporter)
-    return BeginState(
-        case=fresh,
-        question=office.flow.question("danger"),
-        unfinished=unfinished.id if unfinished and unfinished.id != fresh else None,
-        unfinished_since=unfinished.created_at if unfinished else None,
-        shared_account=shared,
     )
 
 

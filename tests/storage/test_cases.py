@@ -83,19 +83,32 @@ async def test_numbers(database: Database) -> None:
 
 
 async def test_unfinished(database: Database) -> None:
-    """A reporter's cases that still ask something are found, the newest first."""
-    old, new = new_case(), new_case(at=LATER, state=State.REPORTED)
+    """The newest case of each reporter that still asks something is found."""
+    newest, other = new_case(at=LATER), new_case(reporter="U0ELSE", state=State.REPORTED)
     await save(
         database,
-        old,
-        new,
-        new_case(reporter="U0ELSE"),
-        new_case(state=State.CLOSED),
-        new_case(state=State.WITHDRAWN),
-        new_case(finished_at=LATER),
+        new_case(),
+        newest,
+        other,
+        new_case(at=LATER, state=State.CLOSED),
+        new_case(at=LATER, state=State.WITHDRAWN),
+        new_case(at=LATER, finished_at=LATER),
+        new_case(reporter="U0THIRD", state=State.CLOSED),
+        new_case(reporter="U0FOURTH"),
     )
     async with database.read(WORKSPACE) as work:
-        assert await work.cases.unfinished_of("U0STAFF") == [new, old]
+        found = await work.cases.unfinished_of(["U0STAFF", "U0ELSE", "U0THIRD"], NOON)
+    assert found == {"U0STAFF": newest, "U0ELSE": other}
+
+
+async def test_unfinished_but_told_long_ago(database: Database) -> None:
+    """A case the desk has known of for long hides none that it was never told of."""
+    own = new_case()
+    await save(database, own, new_case(at=LATER, told_at=LATER))
+    for since, found in ((LATER, LATER), (LATER + timedelta(seconds=1), NOON)):
+        async with database.read(WORKSPACE) as work:
+            case = (await work.cases.unfinished_of(["U0STAFF"], since))["U0STAFF"]
+        assert case.created_at == found
 
 
 async def test_last_branch(database: Database) -> None:

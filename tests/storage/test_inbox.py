@@ -172,7 +172,7 @@ async def test_stopped_in_mid_commit(database: Database) -> None:
     async with database.write("T0MINATO"):
         waits = asyncio.create_task(inbox.accept(delivery("Ev1")))
         await asyncio.wait([waits], timeout=0.05)
-        committing = inbox._committing
+        committing = inbox._accepting._under_way
         assert committing is not None
         committing.cancel()
         with pytest.raises(asyncio.CancelledError):

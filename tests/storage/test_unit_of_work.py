@@ -94,7 +94,7 @@ async def test_workspaces_are_apart(database: Database) -> None:
     async with database.write(OTHER) as other:
         assert await other.cases.get(case.id) is None
         assert await other.cases.by_number("K-2026-0001") is None
-        assert await other.cases.unfinished_of("U0STAFF") == []
+        assert await other.cases.unfinished_of(["U0STAFF"], NOON) == {}
         assert await other.cases.listing() == []
         assert await other.timeline.of(case.id) == []
         assert await other.directory.members("C0DESK") is None

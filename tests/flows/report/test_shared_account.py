@@ -8,7 +8,8 @@ import pytest
 from flows.errors import Reason
 from flows.messages import Kind, ReplyAddress
 from flows.report.add_evidence import add_words
-from flows.report.show_question import show_begin, show_shared_form, show_talk_form
+from flows.report.greet import show_begin
+from flows.report.show_question import show_shared_form, show_talk_form
 from flows.report.start_report import Start, offer_report, start_report, unfinished_report
 from flows.report.submit_shared_form import SharedForm, raise_shared_alarm, submit_shared_form
 from flows.report.talk_only import TalkWish, ask_to_talk

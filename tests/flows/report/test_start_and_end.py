@@ -12,8 +12,8 @@ from flows.messages import Kind
 from flows.report.change_course import resume_report
 from flows.report.end_report import withdraw_report
 from flows.report.find_branch import find_branch
+from flows.report.greet import show_begin
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
-from flows.report.show_question import show_begin
 from flows.report.start_report import Start, offer_report, start_report, unfinished_report
 from flows.timeline import EntryKind
 from tests.flows.office import (

@@ -1,0 +1,107 @@
+"""The private answer to the command, for many callers at once. It only reads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flows.case import Case
+from flows.company import Company
+from flows.errors import Reason, RefusedError
+from flows.membership.roles import company_of, is_one_of_us
+from flows.people import Person
+from flows.places import is_shared
+from flows.ports import Office, Work
+from flows.report.start_report import unfinished_reports
+from flows.report.view_states import BeginState
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who typed the command; `fresh` is the id of the report it would begin."""
+
+    workspace: str
+    user: str
+    fresh: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """The answer in the caller's language: the first question, or why there is none.
+
+    Without settings there is neither, and `language` is None where nobody's is known.
+    """
+
+    language: str | None
+    state: BeginState | None = None
+    refused: Reason | None = None
+
+
+async def greet(office: Office, callers: Sequence[Caller]) -> Sequence[Greeting]:
+    """Return the greeting of each caller, in their order.
+
+    Callers of one workspace are read about together, so that a hundred at once cost little
+    more than one.
+    """
+    of_workspace: defaultdict[str, list[Caller]] = defaultdict(list)
+    for caller in callers:
+        of_workspace[caller.workspace].append(caller)
+    greetings: dict[Caller, Greeting] = {}
+    for workspace, together in of_workspace.items():
+        async with office.store.read(workspace) as work:
+            greetings |= await _greet(office, work, together)
+    return [greetings[caller] for caller in callers]
+
+
+async def show_begin(office: Office, work: Work, reporter: str, fresh: UUID) -> BeginState:
+    """Return what one reporter is asked first.
+
+    Raises:
+        RefusedError: the person is not of this company.
+        SettingsError: the workspace has no settings yet.
+    """
+    company = await company_of(work)
+    caller = Caller(work.workspace, reporter, fresh)
+    person = (await work.directory.people([reporter])).get(reporter)
+    unfinished = await unfinished_reports(office, work, company, [reporter])
+    greeting = _greeting(office, company, caller, person, unfinished)
+    if greeting.state is None:
+        raise RefusedError(greeting.refused or Reason.NOT_ALLOWED)
+    return greeting.state
+
+
+async def _greet(
+    office: Office, work: Work, callers: Iterable[Caller]
+) -> Mapping[Caller, Greeting]:
+    users = sorted({caller.user for caller in callers})
+    people = await work.directory.people(users)
+    company = await work.settings.company()
+    if company is None:
+        spoken = {user: person.language for user, person in people.items()}
+        return {caller: Greeting(spoken.get(caller.user)) for caller in callers}
+    unfinished = await unfinished_reports(office, work, company, users)
+    return {
+        caller: _greeting(office, company, caller, people.get(caller.user), unfinished)
+        for caller in callers
+    }
+
+
+def _greeting(
+    office: Office,
+    company: Company,
+    caller: Caller,
+    person: Person | None,
+    unfinished: Mapping[str, Case],
+) -> Greeting:
+    language = person.language if person else company.language
+    if not is_one_of_us(person):
+        return Greeting(language, refused=Reason.NOT_ALLOWED)
+    former = unfinished.get(caller.user)
+    state = BeginState(
+        case=caller.fresh,
+        question=office.flow.question("danger"),
+        unfinished=former.id if former and former.id != caller.fresh else None,
+        unfinished_since=former.created_at if former else None,
+        shared_account=is_shared(company, caller.user),
+    )
+    return Greeting(language, state)
