@@ -79,7 +79,7 @@ class Assembly:
             self.inbox, self._replay, clock, chance, self.metrics, self._apologise, give_way
         )
         self._delivery = MessageDelivery(self.office, texts, self.outbox, sender, clock, chance)
-        self._upkeep = Upkeep(self.inbox, self.outbox, self.reconcile, clock)
+        self._upkeep = Upkeep(database, self.inbox, self.outbox, self.reconcile, clock)
         self._sockets = self._socket_entrance(client)
         self._web = self._web_server()
 
@@ -125,6 +125,7 @@ class Assembly:
         # One process works on an SQLite file: what another left in work is ours.
         await self.inbox.release_leases()
         await self.outbox.release_leases()
+        await self.database.checkpoint()
         self._worker.loop.start()
         self._delivery.loop.start()
         self._upkeep.start()

@@ -1,4 +1,4 @@
-"""What is done once a day: who is where is read anew, and what is done with is forgotten."""
+"""What is done once a day: memberships read anew, what is done with forgotten, ends signed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,6 +13,7 @@ from bot.operator_log import error_id
 from flows.errors import SettingsError
 from storage.inbox import Inbox
 from storage.outbox import Outbox
+from storage.unit_of_work import Database
 
 EVERY = timedelta(days=1)
 DELIVERIES_KEPT = timedelta(days=1)
@@ -25,8 +26,14 @@ class Upkeep:
     """Runs in the background until it is stopped."""
 
     def __init__(
-        self, inbox: Inbox, outbox: Outbox, reconcile: Callable[[], Awaitable[None]], clock: Clock
+        self,
+        database: Database,
+        inbox: Inbox,
+        outbox: Outbox,
+        reconcile: Callable[[], Awaitable[None]],
+        clock: Clock,
     ) -> None:
+        self._database = database
         self._inbox = inbox
         self._outbox = outbox
         self._reconcile = reconcile
@@ -53,6 +60,7 @@ class Upkeep:
         now = self._clock.now()
         await self._inbox.clear(now - DELIVERIES_KEPT)
         await self._outbox.forget_addresses(now)
+        await self._database.checkpoint()
         try:
             await self._reconcile()
         except (SettingsError, SlackClientError, aiohttp.ClientError, TimeoutError) as error:

@@ -1,27 +1,31 @@
-"""The audit: every entry against its signature, every chain against its end and checkpoints.
+"""The audit: timelines against their signatures, records against what was sealed with them.
 
 It only reads, and reports the first thing found: a chain that is broken in one place says
 nothing certain about what comes after.
 """
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, select, tuple_
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Row, Select, and_, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import audit_records
 from storage.audit_chain import CHANGED, REORDERED, TAIL_MISSING, UNREADABLE, Inspector
-from storage.chain import FIRST, Head, read_heads
+from storage.audit_records import RecordInspector, records_of
+from storage.audit_rows import AT_ONCE, DAMAGE, DamagedRowError, rows
+from storage.chain import FIRST, End, Head, read_ends
 from storage.keys import Keyring
 from storage.tables import cases, checkpoints, timeline, timeline_heads
 from storage.unit_of_work import Database
 
-_AT_ONCE = 200
 _LONGEST_SEARCH = 100  # entries of one case among which a reordered one is looked for
-_DAMAGE = (DBAPIError, ValueError, TypeError, OverflowError)  # what reading a damaged row raises
+_HEAD_MISSING = "the record of the chain's end is missing"
+_HEAD = tuple(
+    timeline_heads.c[name].label(f"head_{name}")
+    for name in ("sequence", "mac", "records", "checkpoint", "head_mac")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class AuditResult:
 
     @property
     def ok(self) -> bool:
-        """Whether every chain verifies."""
+        """Whether every chain and every record verifies."""
         return self.bad is None
 
 
@@ -57,9 +61,12 @@ class _BrokenError(Exception):
 
 
 async def verify(database: Database, workspace: str | None = None) -> AuditResult:
-    """Verify the timelines of one workspace, or of all."""
-    workspaces = [workspace] if workspace is not None else await database.workspaces()
+    """Verify the timelines and records of one workspace, or of all."""
     entries = chains = points = 0
+    try:
+        workspaces = [workspace] if workspace is not None else await database.workspaces()
+    except DAMAGE:
+        return AuditResult(0, 0, 0, BadEntry("a company's id was changed: it cannot be read"))
     bad: BadEntry | None = None
     async with database.connections.reading() as connection:
         for each in workspaces:
@@ -80,29 +87,47 @@ class _Audit:
         self._connection = connection
         self._workspace = workspace
         self._inspector = Inspector(keyring, workspace)
+        self._keyring = keyring
         self.entries = self.chains = self.checkpoints = 0
 
     async def run(self) -> BadEntry | None:
         try:
             await self._chains()
             await self._lost_chains()
+            await self._records()
             await self._checkpoints()
         except _BrokenError as broken:
             return broken.bad
-        except _DAMAGE:
+        except DAMAGE:
             return BadEntry("the record of a chain's end was changed: it cannot be read")
         return None
 
     async def _chains(self) -> None:
         last: Row[Any] | None = None
-        async for row in self._rows():
-            if last is not None and row.case_id != last.case_id:
-                await self._end(last)
-                last = None
-            await self._entry(row, last)
-            last = row
+        key = (timeline.c.case_id, timeline.c.sequence)
+        try:
+            async for row in rows(self._connection, self._entries(), key):
+                if last is not None and row.case_id != last.case_id:
+                    await self._end(last)
+                    last = None
+                await self._entry(row, last)
+                last = row
+        except DamagedRowError as damaged:
+            raise await self._unreadable(UNREADABLE, damaged) from None
         if last is not None:
             await self._end(last)
+
+    def _entries(self) -> Select[Any]:
+        """Every entry with the head of its chain."""
+        same = and_(
+            timeline_heads.c.workspace == timeline.c.workspace,
+            timeline_heads.c.case_id == timeline.c.case_id,
+        )
+        return (
+            select(timeline, *_HEAD)
+            .outerjoin(timeline_heads, same)
+            .where(timeline.c.workspace == self._workspace)
+        )
 
     async def _entry(self, row: Row[Any], before: Row[Any] | None) -> None:
         expected, previous = (before.sequence + 1, before.mac) if before else (1, FIRST)
@@ -118,29 +143,49 @@ class _Audit:
     async def _end(self, last: Row[Any]) -> None:
         """Hold a chain's last entry against the signed record of its end."""
         self.chains += 1
-        if last.head_mac is None:
-            what: str | None = "the record of the chain's end is missing"
-        else:
-            head = Head(last.case_id, last.head_sequence, last.head_entry_mac)
-            what = self._inspector.head(head, last.head_mac)
-            if what is None and (head.sequence, head.mac) != (last.sequence, last.mac):
-                what = TAIL_MISSING
+        what = self._head(last.case_id, last)
+        if what is None and (last.head_sequence, last.head_mac) != (last.sequence, last.mac):
+            what = TAIL_MISSING
         if what is not None:
             raise await self._broken(what, last.case_id, last.sequence, last.id)
 
+    def _head(self, case: UUID, row: Row[Any]) -> str | None:
+        """Return what is wrong with the head that a row was joined with, or None."""
+        if row.head_head_mac is None:
+            return _HEAD_MISSING
+        head = Head(case, row.head_sequence, row.head_mac, row.head_records, row.head_checkpoint)
+        return self._inspector.head(head, row.head_head_mac)
+
     async def _lost_chains(self) -> None:
-        entries = exists().where(
-            timeline.c.workspace == timeline_heads.c.workspace,
-            timeline.c.case_id == timeline_heads.c.case_id,
-        )
-        lost = (
-            select(timeline_heads.c.case_id)
-            .where(timeline_heads.c.workspace == self._workspace, ~entries)
-            .limit(1)
-        )
-        case: UUID | None = (await self._connection.execute(lost)).scalar()
-        if case is not None:
-            raise await self._broken("the whole chain of the case is missing", case, 1)
+        """Find a head whose entries, or whose case, are gone."""
+        for what, here, sequence in (
+            ("the whole chain of the case is missing", timeline.c.case_id, 1),
+            (audit_records.MISSING, cases.c.id, None),
+        ):
+            found = exists().where(
+                here.table.c.workspace == timeline_heads.c.workspace,
+                here == timeline_heads.c.case_id,
+            )
+            lost = (
+                select(timeline_heads.c.case_id)
+                .where(timeline_heads.c.workspace == self._workspace, ~found)
+                .where(timeline_heads.c.sequence >= (sequence or 0))
+                .limit(1)
+            )
+            case: UUID | None = (await self._connection.execute(lost)).scalar()
+            if case is not None:
+                raise await self._broken(what, case, sequence)
+
+    async def _records(self) -> None:
+        """Hold every case's documents against what stands in clear and in the chain's head."""
+        inspector = RecordInspector(self._keyring, self._workspace)
+        try:
+            async for row in rows(self._connection, records_of(self._workspace), (cases.c.id,)):
+                lost = _HEAD_MISSING if row.records is None else None
+                if (what := lost or inspector.record(row)) is not None:
+                    raise _BrokenError(BadEntry(what, row.id, inspector.number(row)))
+        except DamagedRowError as damaged:
+            raise await self._unreadable(audit_records.UNREADABLE, damaged) from None
 
     async def _checkpoints(self) -> None:
         previous, expected = FIRST, 1
@@ -149,83 +194,39 @@ class _Audit:
             .where(checkpoints.c.workspace == self._workspace)
             .order_by(checkpoints.c.number)
         )
-        async with self._connection.stream(query) as rows:
-            async for row in rows:
+        async with self._connection.stream(query) as found:
+            async for row in found:
                 if row.number != expected:
                     raise _BrokenError(BadEntry(f"the checkpoint {expected} is missing"))
-                what = self._inspector.checkpoint(row.number, previous, row.heads, row.mac)
+                what = self._inspector.checkpoint(row.number, previous, row.ends, row.mac)
                 if what is not None:
                     raise _BrokenError(BadEntry(what))
-                await self._still_there(read_heads(row.heads))
+                await self._still_there(read_ends(row.ends))
                 self.checkpoints += 1
                 previous, expected = row.mac, expected + 1
+        await self._last_checkpoint()
 
-    async def _still_there(self, heads: list[Head]) -> None:
+    async def _last_checkpoint(self) -> None:
+        """Find a checkpoint that a head was signed with and that is no longer there."""
+        known = select(func.max(timeline_heads.c.checkpoint)).where(
+            timeline_heads.c.workspace == self._workspace
+        )
+        if ((await self._connection.execute(known)).scalar() or 0) > self.checkpoints:
+            raise _BrokenError(BadEntry(f"the checkpoint {self.checkpoints + 1} is missing"))
+
+    async def _still_there(self, ends: list[End]) -> None:
         """Find the entries with which chains ended when a checkpoint was made."""
         place = tuple_(timeline.c.case_id, timeline.c.sequence)
-        found: set[Head] = set()
-        for start in range(0, len(heads), _AT_ONCE):
-            asked = [(head.case, head.sequence) for head in heads[start : start + _AT_ONCE]]
+        found: set[End] = set()
+        for start in range(0, len(ends), AT_ONCE):
+            asked = [(end.case, end.sequence) for end in ends[start : start + AT_ONCE]]
             query = select(timeline.c.case_id, timeline.c.sequence, timeline.c.mac).where(
                 timeline.c.workspace == self._workspace, place.in_(asked)
             )
-            found.update(Head(*row) for row in await self._connection.execute(query))
-        for head in heads:
-            if head not in found:
-                raise await self._broken(TAIL_MISSING, head.case, head.sequence)
-
-    async def _rows(self) -> AsyncIterator[Row[Any]]:
-        """Every entry with the record of its chain's end, case by case, in order."""
-        after: tuple[UUID, int] | None = None
-        while True:
-            try:
-                rows = (await self._connection.execute(self._page(after).limit(_AT_ONCE))).all()
-            except _DAMAGE:
-                raise await self._unreadable(after) from None
-            for row in rows:
-                yield row
-            if len(rows) < _AT_ONCE:
-                return
-            after = (rows[-1].case_id, rows[-1].sequence)
-
-    def _page(self, after: tuple[UUID, int] | None) -> Select[Any]:
-        query = (
-            select(
-                timeline,
-                timeline_heads.c.sequence.label("head_sequence"),
-                timeline_heads.c.mac.label("head_entry_mac"),
-                timeline_heads.c.head_mac,
-            )
-            .outerjoin(
-                timeline_heads,
-                (timeline_heads.c.workspace == timeline.c.workspace)
-                & (timeline_heads.c.case_id == timeline.c.case_id),
-            )
-            .where(timeline.c.workspace == self._workspace)
-            .order_by(timeline.c.case_id, timeline.c.sequence)
-        )
-        if after is None:
-            return query
-        case, sequence = after
-        return query.where(
-            (timeline.c.case_id > case)
-            | ((timeline.c.case_id == case) & (timeline.c.sequence > sequence))
-        )
-
-    async def _unreadable(self, after: tuple[UUID, int] | None) -> _BrokenError:
-        """Say which entry of the page after `after` is the one that cannot be read."""
-        page = self._page(after).limit(1)
-        for offset in range(_AT_ONCE):
-            try:
-                (await self._connection.execute(page.offset(offset))).all()
-            except _DAMAGE:
-                break
-        place = page.with_only_columns(timeline.c.case_id, timeline.c.sequence).offset(offset)
-        try:
-            case, sequence = (await self._connection.execute(place)).one()
-        except _DAMAGE:
-            return _BrokenError(BadEntry(UNREADABLE))
-        return await self._broken(UNREADABLE, case, sequence)
+            found.update(End(*row) for row in await self._connection.execute(query))
+        for end in ends:
+            if end not in found:
+                raise await self._broken(TAIL_MISSING, end.case, end.sequence)
 
     async def _reordered(self, row: Row[Any]) -> bool:
         result = await self._connection.execute(
@@ -237,10 +238,21 @@ class _Audit:
         places = ((sequence, mac) for sequence in range(1, len(macs)) for mac in macs)
         return self._inspector.belongs_elsewhere(row, places)
 
-    async def _broken(
-        self, what: str, case: UUID, sequence: int, entry: UUID | None = None
-    ) -> _BrokenError:
-        result = await self._connection.execute(
-            select(cases.c.number).where(cases.c.workspace == self._workspace, cases.c.id == case)
+    async def _unreadable(self, what: str, damaged: DamagedRowError) -> _BrokenError:
+        return (
+            _BrokenError(BadEntry(what))
+            if damaged.key is None
+            else await self._broken(what, *damaged.key)
         )
-        return _BrokenError(BadEntry(what, case, result.scalar(), sequence, entry))
+
+    async def _broken(
+        self, what: str, case: UUID, sequence: int | None = None, entry: UUID | None = None
+    ) -> _BrokenError:
+        named = select(cases.c.number).where(
+            cases.c.workspace == self._workspace, cases.c.id == case
+        )
+        try:
+            number = (await self._connection.execute(named)).scalar()
+        except DAMAGE:
+            number = None  # it is said without
+        return _BrokenError(BadEntry(what, case, number, sequence, entry))

@@ -33,6 +33,21 @@ _COLUMNS = (
 )
 
 
+def columns_of(case: Case) -> dict[str, Any]:
+    """Return what stands of a case in clear, by column: what queries ask for."""
+    proposal = case.proposal
+    return {
+        **{name: getattr(case, name) for name in _COLUMNS},
+        "state": case.state.value,
+        "ending": case.ending.value if case.ending else None,
+        "severity": proposal.severity.value if proposal else None,
+        "determination": proposal.determination.value if proposal else None,
+        "urgent": proposal.urgent if proposal else None,
+        "flow_version": proposal.flow_version if proposal else None,
+        "flow_hash": proposal.flow_hash if proposal else None,
+    }
+
+
 class SqlCases:
     """Cases of one workspace."""
 
@@ -52,7 +67,10 @@ class SqlCases:
         """Insert the case, or replace what is kept of it."""
         if case.workspace != self._scope.workspace:
             raise ValueError("a case is saved in its own workspace")
-        await upsert(self._scope.connection, cases, ("workspace", "id"), self._values(case))
+        facts = self._seal.document(document_of(case), case.workspace, case.id.bytes)
+        values = columns_of(case) | {"facts": facts}
+        await upsert(self._scope.connection, cases, ("workspace", "id"), values)
+        self._scope.records.note(cases.name, case.id, facts)
 
     async def unfinished_of(
         self, reporters: Collection[str], told_since: datetime
@@ -116,20 +134,6 @@ class SqlCases:
             .limit(limit)
         )
         return [self._case(case, facts) for case, facts in result]
-
-    def _values(self, case: Case) -> dict[str, Any]:
-        proposal = case.proposal
-        return {
-            **{name: getattr(case, name) for name in _COLUMNS},
-            "state": case.state.value,
-            "ending": case.ending.value if case.ending else None,
-            "severity": proposal.severity.value if proposal else None,
-            "determination": proposal.determination.value if proposal else None,
-            "urgent": proposal.urgent if proposal else None,
-            "flow_version": proposal.flow_version if proposal else None,
-            "flow_hash": proposal.flow_hash if proposal else None,
-            "facts": self._seal.document(document_of(case), case.workspace, case.id.bytes),
-        }
 
     def _case(self, case: UUID, facts: bytes) -> Case:
         return case_from(self._seal.open_document(facts, self._scope.workspace, case.bytes))

@@ -1,8 +1,9 @@
-"""What the timeline's signatures cover, byte by byte.
+"""What the signatures of timelines and records cover, byte by byte.
 
 An entry's MAC covers the MAC before it, everything in clear about the entry, and a salted
 commitment to its content. The content itself is not covered, so that content and salt can be
-purged, or sealed with another key, and the chain still verifies.
+purged, or sealed with another key, and the chain still verifies. A head's MAC covers the end of
+a chain, the documents of its case, and the number of the checkpoint that signed that end.
 """
 
 import hmac
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from storage.columns import microseconds
+from storage.records import NO_DOCUMENTS
 from storage.sealing import lengths
 
 SALT_BYTES = 32
@@ -32,12 +34,35 @@ class Link(NamedTuple):
     commitment: bytes
 
 
-class Head(NamedTuple):
-    """Where a chain ends."""
+class End(NamedTuple):
+    """Where a chain ends; sequence 0 where it has no entry yet."""
 
     case: UUID
     sequence: int
     mac: bytes
+
+
+class Head(NamedTuple):
+    """A case as it was kept last: the end of its chain, and the digests of its documents.
+
+    `checkpoint` is the number of the checkpoint that signed this end, 0 until one does.
+    """
+
+    case: UUID
+    sequence: int
+    mac: bytes
+    records: bytes
+    checkpoint: int
+
+    @property
+    def end(self) -> End:
+        """The end of the chain alone."""
+        return End(self.case, self.sequence, self.mac)
+
+
+def new_head(case: UUID) -> Head:
+    """Return the head of a case of which nothing is kept yet."""
+    return Head(case, 0, FIRST, NO_DOCUMENTS, 0)
 
 
 def new_salt() -> bytes:
@@ -72,25 +97,30 @@ def purge_message(entry_mac: bytes) -> bytes:
 
 
 def head_message(workspace: str, head: Head) -> bytes:
-    """Return what is signed of a chain's end."""
-    sequence = str(head.sequence).encode()
-    return lengths(b"head", workspace.encode(), head.case.bytes, sequence, head.mac)
-
-
-def checkpoint_message(workspace: str, number: int, previous: bytes, heads: bytes) -> bytes:
-    """Return what a checkpoint's MAC signs: the heads, and the checkpoint before."""
-    return lengths(b"checkpoint", workspace.encode(), str(number).encode(), previous, heads)
-
-
-def write_heads(heads: Sequence[Head]) -> bytes:
-    """Return the heads of a checkpoint as bytes."""
-    return b"".join(
-        lengths(head.case.bytes, str(head.sequence).encode(), head.mac) for head in heads
+    """Return what is signed of a chain's end and of the documents of its case."""
+    return lengths(
+        b"head",
+        workspace.encode(),
+        head.case.bytes,
+        str(head.sequence).encode(),
+        head.mac,
+        head.records,
+        str(head.checkpoint).encode(),
     )
 
 
-def read_heads(blob: bytes) -> list[Head]:
-    """Read back the heads of a checkpoint whose MAC is good."""
+def checkpoint_message(workspace: str, number: int, previous: bytes, ends: bytes) -> bytes:
+    """Return what a checkpoint's MAC signs: the chains' ends, and the checkpoint before."""
+    return lengths(b"checkpoint", workspace.encode(), str(number).encode(), previous, ends)
+
+
+def write_ends(ends: Sequence[End]) -> bytes:
+    """Return the ends in a checkpoint as bytes."""
+    return b"".join(lengths(end.case.bytes, str(end.sequence).encode(), end.mac) for end in ends)
+
+
+def read_ends(blob: bytes) -> list[End]:
+    """Read back the ends in a checkpoint whose MAC is good."""
     parts: list[bytes] = []
     at = 0
     while at < len(blob):
@@ -99,6 +129,6 @@ def read_heads(blob: bytes) -> list[Head]:
         at += 4 + length
     cases, sequences, macs = parts[0::3], parts[1::3], parts[2::3]
     return [
-        Head(UUID(bytes=case), int(sequence), mac)
+        End(UUID(bytes=case), int(sequence), mac)
         for case, sequence, mac in zip(cases, sequences, macs, strict=True)
     ]

@@ -1,29 +1,32 @@
 """Signed checkpoints of where the chains end, so that a deleted tail shows.
 
-A checkpoint holds the heads that moved since the one before it and signs that one too. It is
-made once in so many entries, not with each of them: cases stay independent of each other.
+A checkpoint holds the ends that moved since the one before it and signs that one too; the heads
+it read then sign its number, so that a removed checkpoint shows as well. It is made once in so
+many entries, not with each of them: cases stay independent of each other.
 """
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
-from storage.chain import FIRST, Head, checkpoint_message, write_heads
+from storage.chain import FIRST, Head, checkpoint_message, head_message, write_ends
 from storage.scope import Scope
 from storage.tables import HEAD_MOVED, checkpoints, timeline_heads
 
 EVERY = 100
 """Entries of one workspace after which a checkpoint is made."""
 
+_SIGN_HEAD = (
+    update(timeline_heads)
+    .where(
+        timeline_heads.c.workspace == bindparam("of_workspace"),
+        timeline_heads.c.case_id == bindparam("of_case"),
+    )
+    .values(checkpoint=bindparam("checkpoint"), head_mac=bindparam("head_mac"))
+)
+
 
 async def make_checkpoint(scope: Scope) -> None:
     """Sign the ends of the chains that grew since the last checkpoint, if any did."""
-    moved = (timeline_heads.c.workspace == scope.workspace, HEAD_MOVED)
-    result = await scope.connection.execute(
-        select(timeline_heads.c.case_id, timeline_heads.c.sequence, timeline_heads.c.mac)
-        .where(*moved)
-        .order_by(timeline_heads.c.case_id)
-        .with_for_update()
-    )
-    heads = [Head(*row) for row in result]
+    heads = await _moved(scope)
     if not heads:
         return
     last = (
@@ -35,14 +38,47 @@ async def make_checkpoint(scope: Scope) -> None:
         )
     ).first()
     number, previous = (last.number + 1, last.mac) if last is not None else (1, FIRST)
-    written = write_heads(heads)
-    message = checkpoint_message(scope.workspace, number, previous, written)
+    ends = write_ends([head.end for head in heads])
+    message = checkpoint_message(scope.workspace, number, previous, ends)
     await scope.connection.execute(
         insert(checkpoints).values(
-            workspace=scope.workspace,
-            number=number,
-            heads=written,
-            mac=scope.keyring.mac(message),
+            workspace=scope.workspace, number=number, ends=ends, mac=scope.keyring.mac(message)
         )
     )
-    await scope.connection.execute(update(timeline_heads).where(*moved).values(checkpointed=True))
+    await _sign_heads(scope, heads, number)
+
+
+async def _moved(scope: Scope) -> list[Head]:
+    """Return the heads that moved. One that was changed behind our back is not vouched for."""
+    result = await scope.connection.execute(
+        select(timeline_heads)
+        .where(
+            timeline_heads.c.workspace == scope.workspace,
+            HEAD_MOVED,
+            timeline_heads.c.sequence > 0,
+        )
+        .order_by(timeline_heads.c.case_id)
+        .with_for_update()
+    )
+    heads = []
+    for row in result:
+        head = Head(row.case_id, row.sequence, row.mac, row.records, row.checkpoint)
+        if scope.keyring.vouches_for(head_message(scope.workspace, head), row.head_mac):
+            heads.append(head)
+    return heads
+
+
+async def _sign_heads(scope: Scope, heads: list[Head], number: int) -> None:
+    signed = [head._replace(checkpoint=number) for head in heads]
+    await scope.connection.execute(
+        _SIGN_HEAD,
+        [
+            {
+                "of_workspace": scope.workspace,
+                "of_case": head.case,
+                "checkpoint": number,
+                "head_mac": scope.keyring.mac(head_message(scope.workspace, head)),
+            }
+            for head in signed
+        ],
+    )

@@ -74,6 +74,13 @@ class Keyring:
             raise KeyringError(f"the key {key_id!r} is not in the keyring")
         return hmac.compare_digest(digest, hmac.digest(key, header + message, "sha256"))
 
+    def vouches_for(self, message: bytes, mac: bytes) -> bool:
+        """Whether `mac` is a signature of `message` by one of these keys."""
+        try:
+            return self.signed(message, mac)
+        except KeyringError:
+            return False
+
 
 def parse_keyring(text: str) -> Keyring:
     """Read `id:base64,…`; the first key seals. KeyringError says which part is wrong."""

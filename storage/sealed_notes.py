@@ -41,3 +41,4 @@ class SealedNotes:
             ("workspace", "case_id"),
             {"workspace": workspace, "case_id": case, "facts": sealed},
         )
+        self._scope.records.note(self._table.name, case, sealed)

@@ -182,11 +182,12 @@ timeline_heads = Table(
     Column("case_id", Id, primary_key=True),
     Column("sequence", Integer, nullable=False),
     Column("mac", LargeBinary, nullable=False),
+    Column("records", LargeBinary, nullable=False),  # digests of the case's sealed documents
+    Column("checkpoint", Integer, nullable=False),  # which signed this end; 0 until one does
     Column("head_mac", LargeBinary, nullable=False),
-    Column("checkpointed", Boolean, nullable=False),
     _of_case(),
 )
-HEAD_MOVED = timeline_heads.c.checkpointed.is_(False)
+HEAD_MOVED = timeline_heads.c.checkpoint == literal_column("0")
 Index(
     "ix_timeline_heads_moved",
     timeline_heads.c.workspace,
@@ -200,7 +201,7 @@ checkpoints = Table(
     metadata,
     _workspace(),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("heads", LargeBinary, nullable=False),  # case, sequence and MAC of each moved chain
+    Column("ends", LargeBinary, nullable=False),  # case, sequence and MAC of each moved chain
     Column("mac", LargeBinary, nullable=False),
 )
 

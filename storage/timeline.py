@@ -8,17 +8,18 @@ from sqlalchemy import RowMapping, insert, select, update
 
 from flows.timeline import Entry, EntryKind
 from storage.chain import (
-    FIRST,
     SALT_BYTES,
     Head,
     Link,
     commitment,
     entry_message,
     head_message,
+    new_head,
     new_salt,
     purge_message,
 )
 from storage.portable import upsert
+from storage.records import replaced
 from storage.scope import Scope
 from storage.sealing import Seal, decode, encode
 from storage.tables import timeline, timeline_heads
@@ -33,6 +34,7 @@ class SqlTimeline:
         self._scope = scope
         self._seal = Seal(scope.keyring, timeline, "content")
         self._heads: dict[UUID, Head] = {}
+        self._forged: dict[UUID, bytes] = {}
         self.appended = 0
 
     async def append(
@@ -66,7 +68,7 @@ class SqlTimeline:
                 "content": self._seal.raw(salted, workspace, link.id.bytes),
             },
         )
-        self._heads[case] = Head(case, link.sequence, mac)
+        self._heads[case] = head._replace(sequence=link.sequence, mac=mac, checkpoint=0)
         self.appended += 1
         # Read back from what was kept, so that what is returned is what will be read later.
         kept = decode(salted[SALT_BYTES:])
@@ -97,7 +99,13 @@ class SqlTimeline:
             )
 
     async def keep_heads(self) -> None:
-        """Write down where the chains that grew now end. Called once, before the commit."""
+        """Write down where the chains that grew now end, and which documents were sealed.
+
+        Called once, before the commit.
+        """
+        for case, sealed in self._scope.records.of_case.items():
+            head = await self._head(case)
+            self._heads[case] = head._replace(records=replaced(head.records, sealed))
         workspace = self._scope.workspace
         for head in self._heads.values():
             values = {
@@ -105,8 +113,9 @@ class SqlTimeline:
                 "case_id": head.case,
                 "sequence": head.sequence,
                 "mac": head.mac,
-                "head_mac": self._scope.keyring.mac(head_message(workspace, head)),
-                "checkpointed": False,
+                "records": head.records,
+                "checkpoint": head.checkpoint,
+                "head_mac": self._head_mac(head),
             }
             await upsert(self._scope.connection, timeline_heads, ("workspace", "case_id"), values)
 
@@ -114,7 +123,7 @@ class SqlTimeline:
         if case in self._heads:
             return self._heads[case]
         result = await self._scope.connection.execute(
-            select(timeline_heads.c.sequence, timeline_heads.c.mac)
+            select(timeline_heads)
             .where(
                 timeline_heads.c.workspace == self._scope.workspace,
                 timeline_heads.c.case_id == case,
@@ -122,7 +131,19 @@ class SqlTimeline:
             .with_for_update()
         )
         row = result.first()
-        return Head(case, 0, FIRST) if row is None else Head(case, row.sequence, row.mac)
+        if row is None:
+            return new_head(case)
+        head = Head(case, row.sequence, row.mac, row.records, row.checkpoint)
+        message = head_message(self._scope.workspace, head)
+        if not self._scope.keyring.vouches_for(message, row.head_mac):
+            self._forged[case] = row.head_mac
+        return head
+
+    def _head_mac(self, head: Head) -> bytes:
+        if head.case in self._forged:
+            # What was changed behind our back is not made good: the audit goes on finding it.
+            return self._forged[head.case]
+        return self._scope.keyring.mac(head_message(self._scope.workspace, head))
 
     def _entry(self, row: RowMapping) -> Entry:
         content = None

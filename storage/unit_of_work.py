@@ -21,7 +21,7 @@ from storage.messages import SqlMessages
 from storage.scope import Scope
 from storage.settings import CompanyCache, SqlSettingsBook
 from storage.signal import Signal
-from storage.tables import cases, key_checks, settings, timeline_heads
+from storage.tables import cases, checkpoints, key_checks, settings, timeline_heads
 from storage.timeline import SqlTimeline
 
 _KEY_CHECK = b"kasuhara"
@@ -78,7 +78,8 @@ class Database:
 
     async def workspaces(self) -> list[str]:
         """Return the workspaces of which anything is kept, in order."""
-        known = union(*(select(t.c.workspace) for t in (settings, cases, timeline_heads)))
+        of_company = (settings, cases, timeline_heads, checkpoints)
+        known = union(*(select(table.c.workspace) for table in of_company))
         async with self.connections.reading() as connection:
             return sorted((await connection.execute(known)).scalars())
 

@@ -21,7 +21,7 @@ def audit() -> None:
 
 @app.command("verify")
 def verify_chains(as_json: AsJson = False) -> None:
-    """Check every timeline and checkpoint; name the first bad entry where one is broken."""
+    """Check every timeline, record and checkpoint; name the first that is not as written."""
     result = asyncio.run(_verify())
     if as_json:
         print_json(_document(result))
@@ -29,8 +29,8 @@ def verify_chains(as_json: AsJson = False) -> None:
         raise problem(_sentence(result.bad))
     if not as_json:
         typer.echo(
-            f"{result.entries} entries of {result.chains} cases and {result.checkpoints} "
-            "checkpoints are as they were written."
+            f"{result.entries} entries of {result.chains} cases, their records and "
+            f"{result.checkpoints} checkpoints are as they were written."
         )
 
 

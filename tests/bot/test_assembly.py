@@ -5,6 +5,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.sandbox.company import settings
 from flows.errors import SettingsError
+from storage.audit import verify
 from tests.bot.running import NOON, Running, built, running
 from tests.workspace import local_slack
 
@@ -91,12 +92,25 @@ async def test_settings_are_taken_once(tmp_path: Path) -> None:
 
 
 async def test_daily_round(desk: Running) -> None:
-    """Once a day memberships are read anew, and done deliveries forgotten after a day."""
-    await desk.slack.person("U0SATO").command("C0TEAMSHINJUKU", "/kasuhara", "report")
+    """Once a day memberships are read anew, done deliveries forgotten, timelines' ends signed."""
+    sato = desk.slack.person("U0SATO")
+    await sato.say(sato.dm, "報告")
     await desk.settle()
     assert await desk.stored() > 0
+    assert (await verify(desk.bot.database)).checkpoints == 0
     read = len(desk.slack.log.calls_of("conversations.members"))
     await desk.move(days=2)
     await desk.slack.until(lambda: len(desk.slack.log.calls_of("conversations.members")) > read)
     await desk.settle()
     assert await desk.stored() == 0
+    assert (await verify(desk.bot.database)).checkpoints == 1
+
+
+async def test_ends_are_signed_at_start(tmp_path: Path) -> None:
+    """What was written before a restart is signed at the start, however little it was."""
+    async with running(tmp_path) as before:
+        sato = before.slack.person("U0SATO")
+        await sato.say(sato.dm, "報告")
+        await before.settle()
+    async with running(tmp_path) as after:
+        assert (await verify(after.bot.database)).checkpoints == 1

@@ -113,7 +113,9 @@ async def test_older_state_put_back(database: Database, file: Path) -> None:
         await work.timeline.append(case.id, EntryKind.WORDS, "U0STAFF", NOON)
     await database.checkpoint()
     tamper(file, "DELETE FROM timeline WHERE sequence = 3")
-    tamper(file, "UPDATE timeline_heads SET sequence = ?, mac = ?, head_mac = ?", *old)
+    tamper(
+        file, "UPDATE timeline_heads SET sequence = ?, mac = ?, head_mac = ?, checkpoint = 0", *old
+    )
     result = await verify(database)
     assert result.bad is not None
     assert "tail of the chain is missing" in result.bad.what
@@ -121,12 +123,14 @@ async def test_older_state_put_back(database: Database, file: Path) -> None:
 
 
 async def test_whole_chain_missing(database: Database, file: Path) -> None:
-    """A chain removed whole shows by the record of its end, and without that by a checkpoint."""
+    """A case removed whole, piece by piece, is found until only a checkpoint knows of it."""
     await record(database)
     await database.checkpoint()
     tamper(file, "DELETE FROM timeline")
     assert await found(database) == "the whole chain of the case is missing"
     tamper(file, "DELETE FROM timeline_heads")
+    assert await found(database) == "the record of the chain's end is missing"
+    tamper(file, "DELETE FROM cases")
     assert "tail of the chain is missing" in await found(database)
 
 

@@ -1,4 +1,4 @@
-"""Any one byte changed in any column of any entry is found."""
+"""Any one byte changed in any column of what the audit guards is found."""
 
 import asyncio
 import shutil
@@ -9,35 +9,37 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Boolean
 
 from bot.clock import MovableClock
+from flows.case import Care, Customer
 from flows.timeline import EntryKind
 from storage.audit import AuditResult, verify
 from storage.keys import Keyring
 from storage.schema import upgrade
+from storage.tables import (
+    care_notes,
+    cases,
+    checkpoints,
+    customers,
+    timeline,
+    timeline_heads,
+)
 from storage.timeline import SqlTimeline
 from storage.unit_of_work import open_database
-from tests.storage.examples import NOON, WORKSPACE, new_case
+from tests.storage.examples import NOON, WORKSPACE, full_case, new_case
 
-COLUMNS = (
-    "workspace",
-    "case_id",
-    "sequence",
-    "id",
-    "at",
-    "kind",
-    "actor",
-    "commitment",
-    "mac",
-    "content",
-    "purge_mac",
-)
-ROWS = 6
+GUARDED = (timeline, cases, customers, care_notes, timeline_heads, checkpoints)
+PLACES = [(table.name, column) for table in GUARDED for column in table.c.keys()]  # noqa: SIM118 - of columns
+BOOLEANS = {
+    column for table in GUARDED for column, c in table.c.items() if isinstance(c.type, Boolean)
+}
+ENTRIES = 6
 
 
 @pytest.fixture
 def recorded(tmp_path: Path, keyring: Keyring) -> Path:
-    """A file with two cases of three entries, the second one purged."""
+    """A file with two cases of three entries, the second one purged, and a checkpoint."""
     file = tmp_path / "recorded.db"
 
     async def record() -> None:
@@ -45,15 +47,18 @@ def recorded(tmp_path: Path, keyring: Keyring) -> Path:
         await upgrade(url)
         database = await open_database(url, keyring, MovableClock(NOON))
         for purged in (False, True):
-            case = new_case()
+            case = full_case() if purged else new_case(branch="shinjuku")
             async with database.write(WORKSPACE) as work:
                 await work.cases.save(case)
+                await work.customers.save(case.id, Customer(name="架空 太郎"))
+                await work.care.save(case.id, Care(("fear_or_health",)))
                 for n in range(3):
                     await work.timeline.append(case.id, EntryKind.WORDS, "U1", NOON, {"n": n})
             if purged:
                 async with database.write(WORKSPACE) as work:
                     assert isinstance(work.timeline, SqlTimeline)
                     await work.timeline.remove_content(case.id)
+        await database.checkpoint()
         await database.close()
 
     asyncio.run(record())
@@ -80,33 +85,35 @@ async def audit(file: Path, keyring: Keyring) -> AuditResult:
 
 
 @settings(
-    max_examples=150,
+    max_examples=250,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    row=st.integers(0, ROWS - 1),
-    column=st.sampled_from(COLUMNS),
+    place=st.sampled_from(PLACES),
+    row=st.integers(0, ENTRIES - 1),
     byte=st.integers(0, 400),
     bits=st.integers(1, 255),
 )
 def test_one_byte(
-    recorded: Path, keyring: Keyring, row: int, column: str, byte: int, bits: int
+    recorded: Path, keyring: Keyring, place: tuple[str, str], row: int, byte: int, bits: int
 ) -> None:
-    """One changed byte in an entry makes the audit fail, wherever it is."""
+    """One changed byte makes the audit fail, wherever it is."""
     file = recorded.with_name("changed.db")
     shutil.copy(recorded, file)
     with closing(sqlite3.connect(file)) as raw, raw:
-        rowid, value = raw.execute(
-            # Names of columns cannot be bound; these are the constants above.
-            f"SELECT rowid, {column} FROM timeline ORDER BY rowid LIMIT 1 OFFSET ?",  # noqa: S608
-            (row,),
-        ).fetchone()
+        table, column = place
+        # Names of tables and columns cannot be bound; these are the constants above.
+        query = f"SELECT rowid, {column} FROM {table} ORDER BY rowid"  # noqa: S608
+        found = raw.execute(query).fetchall()
+        rowid, value = found[row % len(found)]
         if value is None:  # no content once purged, no purge mark before
             value = b"\0"
         marks, changed = flipped(value, byte, bits)
+        if column in BOOLEANS:
+            changed = int(not value)  # every number but zero reads as true
         raw.execute(
-            f"UPDATE timeline SET {column} = {marks} WHERE rowid = ?",  # noqa: S608  # as above
+            f"UPDATE {table} SET {column} = {marks} WHERE rowid = ?",  # noqa: S608  # as above
             (changed, rowid),
         )
     assert not asyncio.run(audit(file, keyring)).ok
@@ -114,4 +121,4 @@ def test_one_byte(
 
 def test_unchanged(recorded: Path, keyring: Keyring) -> None:
     """Nothing changed, nothing found."""
-    assert asyncio.run(audit(recorded, keyring)) == AuditResult(ROWS, 2, 0)
+    assert asyncio.run(audit(recorded, keyring)) == AuditResult(ENTRIES, 2, 1)

@@ -63,7 +63,7 @@ def upgrade() -> None:
         "checkpoints",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("heads", sa.LargeBinary(), nullable=False),
+        sa.Column("ends", sa.LargeBinary(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "number", name="pk_checkpoints"),
     )
@@ -274,8 +274,9 @@ def upgrade() -> None:
         sa.Column("case_id", Id(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.Column("records", sa.LargeBinary(), nullable=False),
+        sa.Column("checkpoint", sa.Integer(), nullable=False),
         sa.Column("head_mac", sa.LargeBinary(), nullable=False),
-        sa.Column("checkpointed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace", "case_id"],
             ["cases.workspace", "cases.id"],
@@ -290,8 +291,8 @@ def upgrade() -> None:
         "timeline_heads",
         ["workspace", "case_id"],
         unique=False,
-        sqlite_where=sa.text("checkpointed IS 0"),
-        postgresql_where=sa.text("checkpointed IS 0"),
+        sqlite_where=sa.text("checkpoint = 0"),
+        postgresql_where=sa.text("checkpoint = 0"),
     )
 
 
@@ -299,8 +300,8 @@ def downgrade() -> None:
     op.drop_index(
         "ix_timeline_heads_moved",
         "timeline_heads",
-        sqlite_where=sa.text("checkpointed IS 0"),
-        postgresql_where=sa.text("checkpointed IS 0"),
+        sqlite_where=sa.text("checkpoint = 0"),
+        postgresql_where=sa.text("checkpoint = 0"),
     )
 
     op.drop_table("timeline_heads")
