@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.holds import Holds, Scope
+from bot.in_doubt import find_posted, marked
 from bot.metrics import Metrics
 from bot.slack_calls import (
     RESPONSE_URL,
@@ -22,8 +23,7 @@ from flows.messages import Kind, PlaceKind, ReplyAddress
 from handlers.views.rendered import Rendered
 from storage.outbox import Outgoing
 
-MESSAGE_EVENT = "kasuhara_message"
-"""The type of the metadata that carries a message's id, by which it can be found again."""
+_POSTED = {"unfurl_links": False, "unfurl_media": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,17 @@ class Sender:
         await self._call("chat.update", channel, {"ts": ts, **content})
         return Standing(channel, ts)
 
-    async def _post(self, outgoing: Outgoing, channel: str, content: Mapping[str, Any]) -> Standing:
-        payload = {"event_type": MESSAGE_EVENT, "event_payload": {"id": str(outgoing.id)}}
-        arguments = {**content, "metadata": payload, "unfurl_links": False, "unfurl_media": False}
+    async def _post(
+        self,
+        outgoing: Outgoing,
+        channel: str,
+        content: Mapping[str, Any],
+        where: Mapping[str, Any] | None = None,
+    ) -> Standing:
+        if outgoing.in_doubt and (stands := await self._found(outgoing, channel)):
+            # It stands there as things were when it was sent.
+            return await self._edit(channel, stands, content)
+        arguments = {**content, **_POSTED, **(where or {}), "metadata": marked(outgoing.id)}
         answer = await self._call("chat.postMessage", channel, arguments)
         return Standing(str(answer["channel"]), str(answer["ts"]))
 
@@ -98,7 +106,16 @@ class Sender:
         if outgoing.kind is Kind.PAGE:
             # A page in a thread nobody follows yet must be seen in the channel.
             below["reply_broadcast"] = True
-        return await self._post(outgoing, channel, {**content, **below})
+        return await self._post(outgoing, channel, content, below)
+
+    async def _found(self, outgoing: Outgoing, channel: str) -> str | None:
+        """Return where an earlier try has put the message after all."""
+
+        async def read(method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+            return await self._call(method, channel, arguments, reads=True)
+
+        thread = outgoing.parent[1] if outgoing.parent else None
+        return await find_posted(read, outgoing.id, channel, thread, outgoing.wanted_at)
 
     async def _answer(self, reply: ReplyAddress | None, content: Mapping[str, Any]) -> Standing:
         if reply is None or reply.expires_at <= self._clock.now():
@@ -125,15 +142,17 @@ class Sender:
         return known
 
     async def _call(
-        self, method: str, channel: str, arguments: Mapping[str, Any]
+        self, method: str, channel: str, arguments: Mapping[str, Any], *, reads: bool = False
     ) -> Mapping[str, Any]:
         scope = (method, channel)
         self._wait_where_held(scope)
-        return await self._noted(scope, {"channel": channel, **arguments})
+        return await self._noted(scope, {"channel": channel, **arguments}, reads=reads)
 
-    async def _noted(self, scope: Scope, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _noted(
+        self, scope: Scope, arguments: Mapping[str, Any], *, reads: bool = False
+    ) -> Mapping[str, Any]:
         try:
-            answer = await call(self._client, scope[0], arguments)
+            answer = await call(self._client, scope[0], arguments, reads=reads)
         except CallError as error:
             self._note(scope, error)
             raise

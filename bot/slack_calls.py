@@ -69,15 +69,19 @@ class GoneError(CallError):
 
 
 async def call(
-    client: AsyncWebClient, method: str, arguments: Mapping[str, Any]
+    client: AsyncWebClient, method: str, arguments: Mapping[str, Any], *, reads: bool = False
 ) -> Mapping[str, Any]:
-    """Call a Web API method and return its answer.
+    """Call a Web API method and return its answer. One that `reads` takes no JSON.
 
     Raises:
         HeldBackError, TemporaryError, PermanentError, GoneError: see there.
     """
+    given: dict[str, Any] = dict(arguments)
     try:
-        answer = await client.api_call(method, json=dict(arguments))
+        if reads:
+            answer = await client.api_call(method, http_verb="GET", params=given)
+        else:
+            answer = await client.api_call(method, json=given)
     except SlackApiError as error:
         raise meaning(error) from error
     except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError) as error:

@@ -151,7 +151,11 @@ def _want(dialect: str) -> Executable:
         index_elements=["workspace", "id"],
         set_={
             "wanted_revision": messages.c.wanted_revision + 1,
-            "wanted_at": when((MESSAGE_PENDING, messages.c.wanted_at), else_=excluded.wanted_at),
+            # In doubt, it is looked for from the day on which it was first wanted.
+            "wanted_at": when(
+                (MESSAGE_PENDING | messages.c.in_doubt, messages.c.wanted_at),
+                else_=excluded.wanted_at,
+            ),
             "not_before": excluded.not_before,
             "rank": excluded.rank,
             "reader": excluded.reader,

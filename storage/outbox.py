@@ -30,7 +30,7 @@ class Outgoing:
     `channel` and `ts` say where it stands already: then it is edited, unless it `looks` the
     same. `parent` is the message a thread hangs on; `reply` the address of an interaction.
     `in_doubt`: an earlier try ended without a word, so it may have been sent. `attempts`
-    includes this one.
+    includes this one. `wanted_at` is before the first of them.
     """
 
     id: UUID
@@ -49,6 +49,7 @@ class Outgoing:
     reply: ReplyAddress | None
     attempts: int
     in_doubt: bool
+    wanted_at: datetime
     lease: UUID
 
 
@@ -230,6 +231,7 @@ class Outbox:
             reply=self._reply(row) if row["reply_url"] is not None else None,
             attempts=row["attempts"] + 1,
             in_doubt=row["in_doubt"] or row["lease"] is not None,
+            wanted_at=row["wanted_at"],
             lease=lease,
         )
 

@@ -45,7 +45,7 @@ async def test_who_am_i(client: AsyncWebClient) -> None:
     )
 
 
-@pytest.mark.parametrize("method", ["chat.delete", "conversations.history", "files.upload"])
+@pytest.mark.parametrize("method", ["chat.delete", "conversations.list", "files.upload"])
 async def test_unknown_method(slack: SlackServer, client: AsyncWebClient, method: str) -> None:
     """A method the bot has no business with is refused, and is a violation."""
     assert await refusal(client, method) == "unknown_method"

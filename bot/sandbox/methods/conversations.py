@@ -1,10 +1,9 @@
 """Channels: what they are, who is in them, and direct messages."""
 
-import base64
-import binascii
 from typing import Final
 
 from bot.sandbox.methods.method import Context, Json, Kind, Method, RefusedError
+from bot.sandbox.methods.paging import cursor_to, place_of
 from bot.sandbox.payloads import channel_object
 from bot.sandbox.records import Channel
 
@@ -60,11 +59,11 @@ def members(context: Context, given: Json) -> Json:
     limit = given.get("limit", 100)
     if not 1 <= limit <= _PAGE_LIMIT:
         raise RefusedError("invalid_limit")
-    start = _place(given.get("cursor", ""))
+    start = place_of("member", given.get("cursor", ""))
     if start > len(channel.members):
         raise RefusedError("invalid_cursor")
     end = start + limit
-    more = _cursor(end) if end < len(channel.members) else ""
+    more = cursor_to("member", end) if end < len(channel.members) else ""
     page = channel.members[start:end]
     return {"members": page, "response_metadata": {"next_cursor": more}}
 
@@ -84,22 +83,6 @@ def _visible(context: Context, channel_id: str) -> Channel:
         raise RefusedError("channel_not_found")
     context.need(_READ_SCOPE[channel.kind])
     return channel
-
-
-def _cursor(place: int) -> str:
-    return base64.b64encode(f"member:{place}".encode()).decode()
-
-
-def _place(cursor: str) -> int:
-    if not cursor:
-        return 0
-    try:
-        word, _, place = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as broken:
-        raise RefusedError("invalid_cursor") from broken
-    if word != "member" or not place.isdecimal():
-        raise RefusedError("invalid_cursor")
-    return int(place)
 
 
 METHODS = (
