@@ -1,0 +1,53 @@
+"""A folder to work in, a story that was told once, and a shell."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.sandbox.company import settings
+from tests.bot.cli.shell import Shell
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the local workspace has told its story once."""
+    folder = tmp_path_factory.mktemp("told")
+    assert main(["sandbox", "--port", "0", "--data", str(folder), "--exit", "--no-browser"]) == 0
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with an environment that names nothing else."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "KASUHARA_KEYS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'kasuhara.db'}")
+    (tmp_path / "company.toml").write_text(settings(), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def story(told: Path, folder: Path) -> Path:
+    """A copy of the story's database, with its key, in a folder of its own."""
+    for file in told.glob("kasuhara.*"):
+        target = folder / file.name
+        target.write_bytes(file.read_bytes())
+        target.chmod(stat.S_IMODE(file.stat().st_mode))
+    return folder
+
+
+@pytest.fixture
+def shell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Runs one command in the folder; returns exit code, output and errors."""
+    assert folder == Path.cwd()
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(list(arguments))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run

@@ -1,0 +1,52 @@
+"""`kasuhara sandbox`: the local workspace at the shell."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+PROJECT = Path(__file__).parents[3]
+
+
+def test_the_story(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The local workspace plays one report and prints what each person saw."""
+    assert main(["sandbox", "--port", "0", "--exit"]) == 0
+    out = capsys.readouterr().out
+    for part in (
+        "佐藤 みのり",
+        "田中 誠",
+        "#desk-shinjuku",
+        "K-2026-0001",
+        "［記録を見る］",
+        "110番",
+    ):
+        assert part in out
+    assert list(folder.iterdir()) == [folder / "company.toml"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_stays_until_asked_to_stop(number: signal.Signals) -> None:
+    """The local workspace stays up, prints its address, and stops cleanly when asked to."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot.cli", "sandbox", "--port", "0", "--no-browser"),
+        cwd=PROJECT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    async with asyncio.timeout(60):
+        while not lines or "Ctrl-C" not in lines[-1]:
+            line = await process.stdout.readline()
+            assert line, "the local workspace ended by itself"
+            lines.append(line.decode())
+        process.send_signal(number)
+        _, errors = await process.communicate()
+    assert process.returncode == 0
+    assert errors == b""
+    assert any("http://127.0.0.1:" in line for line in lines)
