@@ -56,8 +56,16 @@ class SqlCases:
         self._seal = Seal(scope.keyring, cases, "facts")
 
     async def get(self, case: UUID) -> Case | None:
-        """Return the case, or None."""
-        return await self._one(cases.c.id == case)
+        """Return the case, or None.
+
+        In a transaction that writes, nobody else changes it or begins it until the end.
+        """
+        found = await self._one(cases.c.id == case)
+        if found is None and self._scope.contended:
+            # There is no row yet to lock: another process may be writing it.
+            await self._scope.hold(f"case {case}")
+            found = await self._one(cases.c.id == case)
+        return found
 
     async def by_number(self, number: str) -> Case | None:
         """Return the case with that number, or None."""
@@ -122,7 +130,14 @@ class SqlCases:
         return await self._many(cases.c.number.is_not(None), limit=limit)
 
     async def _one(self, condition: ColumnElement[bool]) -> Case | None:
-        return next(iter(await self._many(condition, limit=1)), None)
+        query = select(cases.c.id, cases.c.facts).where(
+            cases.c.workspace == self._scope.workspace, condition
+        )
+        if self._scope.writes:
+            # What refers to a case does not wait for it: its key never changes.
+            query = query.with_for_update(key_share=True)
+        row = (await self._scope.connection.execute(query)).first()
+        return self._case(*row) if row is not None else None
 
     async def _many(
         self, *conditions: ColumnElement[bool], limit: int | None = None

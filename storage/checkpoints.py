@@ -25,7 +25,12 @@ _SIGN_HEAD = (
 
 
 async def make_checkpoint(scope: Scope) -> None:
-    """Sign the ends of the chains that grew since the last checkpoint, if any did."""
+    """Sign the ends of the chains that grew since the last checkpoint, if any did.
+
+    A chain that another process lengthens at this moment is left to the next checkpoint: waiting
+    for it, two that each make a checkpoint could wait for each other.
+    """
+    await scope.hold("checkpoint")
     heads = await _moved(scope)
     if not heads:
         return
@@ -58,7 +63,7 @@ async def _moved(scope: Scope) -> list[Head]:
             timeline_heads.c.sequence > 0,
         )
         .order_by(timeline_heads.c.case_id)
-        .with_for_update()
+        .with_for_update(skip_locked=True)
     )
     heads = []
     for row in result:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, insert, select
+from sqlalchemy import Executable, Select, bindparam, delete, insert, select
 
 from flows.people import Person, Standing
 from storage.portable import insert_into, upsert
@@ -96,7 +97,9 @@ class SqlDirectory:
 
     async def add_member(self, channel: str, user: str) -> None:
         """Somebody joined; nothing happens to a channel that was never reconciled."""
-        if not await self._reconciled(channel):
+        # Locked: the whole list may be replaced by another process at this moment.
+        listed = self._listed(channel).with_for_update(key_share=True)
+        if (await self._scope.connection.execute(listed)).first() is None:
             return
         await self._scope.connection.execute(
             insert_into(self._scope.connection.dialect.name, members)
@@ -124,13 +127,13 @@ class SqlDirectory:
         )
 
     async def _reconciled(self, channel: str) -> bool:
-        result = await self._scope.connection.execute(
-            select(member_lists.c.channel).where(
-                member_lists.c.workspace == self._scope.workspace,
-                member_lists.c.channel == channel,
-            )
-        )
+        result = await self._scope.connection.execute(self._listed(channel))
         return result.first() is not None
+
+    def _listed(self, channel: str) -> Select[Any]:
+        return select(member_lists.c.channel).where(
+            member_lists.c.workspace == self._scope.workspace, member_lists.c.channel == channel
+        )
 
 
 @cache  # building a statement costs more than executing it

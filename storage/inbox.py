@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Executable,
     Integer,
     RowMapping,
+    Select,
     bindparam,
     delete,
     func,
@@ -21,9 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Instant
+from storage.connections import Topic
 from storage.portable import insert_into
 from storage.sealing import Seal
-from storage.signal import Signal
 from storage.tables import INBOX_OPEN, inbox, is_open
 from storage.together import Together
 from storage.unit_of_work import Database
@@ -59,7 +60,7 @@ class Inbox:
         self._connections = database.connections
         self._seal = Seal(database.keyring, inbox, "body")
         self._lease = lease
-        self._changed = Signal()
+        self._changed = database.deliveries_changed
         self._accepting = Together(self._commit, _MOST_AT_ONCE)
         self._leases: dict[UUID, UUID] = {}
 
@@ -72,20 +73,8 @@ class Inbox:
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
         """Lease the oldest open delivery of conversations that have none in work."""
-        async with self._connections.writing() as connection:
-            rows = (
-                (await connection.execute(_claimable(), {"now": now, "most": limit}))
-                .mappings()
-                .all()
-            )
-            if not rows:
-                return []
-            lease = uuid4()
-            await connection.execute(
-                update(inbox)
-                .where(inbox.c.position.in_([row["position"] for row in rows]))
-                .values(lease=lease, lease_until=now + self._lease, attempts=inbox.c.attempts + 1)
-            )
+        lease = uuid4()
+        rows = await self._connections.write(partial(self._claim, lease, now, limit))
         self._leases.update((row["id"], lease) for row in rows)
         return [self._delivery(row) for row in rows]
 
@@ -106,12 +95,9 @@ class Inbox:
 
     async def release_leases(self) -> None:
         """At start, when no other process works here: take over what was in work."""
-        async with self._connections.writing() as connection:
-            await connection.execute(
-                update(inbox)
-                .where(INBOX_OPEN, inbox.c.lease.is_not(None))
-                .values(lease=None, lease_until=None)
-            )
+        held = update(inbox).where(INBOX_OPEN, inbox.c.lease.is_not(None))
+        released = held.values(lease=None, lease_until=None)
+        await self._connections.write(lambda connection: connection.execute(released))
         self._changed.set()
 
     async def next_due(self, now: datetime) -> datetime | None:
@@ -119,9 +105,7 @@ class Inbox:
         moments = (inbox.c.retry_at, inbox.c.lease_until)
         found = []
         async with self._connections.reading() as connection:
-            if (
-                await connection.execute(_claimable(), {"now": now, "most": 1})
-            ).first() is not None:
+            if (await connection.execute(_due(), {"now": now, "most": 1})).first() is not None:
                 return now
             for moment in moments:
                 first = select(func.min(moment)).where(INBOX_OPEN, moment > now)
@@ -137,11 +121,9 @@ class Inbox:
 
     async def clear(self, before: datetime) -> int:
         """Forget what was done and was received before that moment; return how many."""
-        async with self._connections.writing() as connection:
-            gone = await connection.execute(
-                delete(inbox).where(inbox.c.received_at < before, inbox.c.state == _DONE)
-            )
-            return gone.rowcount
+        old = delete(inbox).where(inbox.c.received_at < before, inbox.c.state == _DONE)
+        gone = await self._connections.write(lambda connection: connection.execute(old))
+        return gone.rowcount
 
     async def wait_changed(self) -> None:
         """Return once something was accepted or given back since the last return."""
@@ -152,8 +134,7 @@ class Inbox:
         await self._accepting.close()
 
     async def _commit(self, rows: Sequence[dict[str, Any]]) -> Sequence[bool]:
-        async with self._connections.writing(first=True) as connection:
-            new = await _store(connection, rows)
+        new = await self._connections.write(partial(self._store, rows), first=True)
         if new:
             self._changed.set()
         return [row["id"] in new for row in rows]
@@ -162,14 +143,35 @@ class Inbox:
         lease = self._leases.pop(delivery, None)
         if lease is None:
             return False
-        async with self._connections.writing() as connection:
-            changed = await connection.execute(
-                update(inbox)
-                .where(inbox.c.id == delivery, inbox.c.lease == lease, INBOX_OPEN)
-                .values(lease=None, lease_until=None, **values)
-            )
+        held = (inbox.c.id == delivery, inbox.c.lease == lease, INBOX_OPEN)
+        given_back = update(inbox).where(*held).values(lease=None, lease_until=None, **values)
+        changed = await self._connections.write(lambda connection: connection.execute(given_back))
         self._changed.set()
         return changed.rowcount == 1
+
+    async def _store(
+        self, rows: Sequence[dict[str, Any]], connection: AsyncConnection
+    ) -> set[UUID]:
+        # One conversation's deliveries get their positions and are committed in the same order,
+        # whichever processes they came to: nobody can see a later one before an earlier one.
+        queues = {queue_of(row["workspace"], row["conversation"]) for row in rows}
+        await self._connections.hold(connection, *queues)
+        await self._connections.announce(connection, Topic.DELIVERIES)
+        stored = await connection.execute(_insert(connection.dialect.name), rows)
+        return set(stored.scalars())
+
+    async def _claim(
+        self, lease: UUID, now: datetime, limit: int, connection: AsyncConnection
+    ) -> Sequence[RowMapping]:
+        free = await connection.execute(_claimable(), {"now": now, "most": limit})
+        rows = free.mappings().all()
+        if rows:
+            await connection.execute(
+                update(inbox)
+                .where(inbox.c.position.in_([row["position"] for row in rows]))
+                .values(lease=lease, lease_until=now + self._lease, attempts=inbox.c.attempts + 1)
+            )
+        return rows
 
     def _row(self, delivery: Delivery) -> dict[str, Any]:
         return {
@@ -195,9 +197,9 @@ class Inbox:
         )
 
 
-async def _store(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> set[UUID]:
-    stored = await connection.execute(_insert(connection.dialect.name), rows)
-    return set(stored.scalars())
+def queue_of(workspace: str, conversation: str) -> str:
+    """Return the name under which a conversation's deliveries are put one behind the other."""
+    return f"deliveries of {conversation} in {workspace}"
 
 
 @cache  # building a statement costs more than executing it
@@ -207,6 +209,12 @@ def _insert(dialect: str) -> Executable:
 
 @cache
 def _claimable() -> Executable:
+    """Select what is due, and lock it; what another process is claiming is passed over."""
+    return _due().with_for_update(skip_locked=True)
+
+
+@cache
+def _due() -> Select[Any]:
     """Select at most `most` deliveries that may be worked on at `now`, the oldest first."""
     now = bindparam("now", type_=Instant())
     earlier = inbox.alias("earlier")
@@ -230,5 +238,4 @@ def _claimable() -> Executable:
         )
         .order_by(inbox.c.position)
         .limit(bindparam("most", type_=Integer()))
-        .with_for_update(skip_locked=True)
     )

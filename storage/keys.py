@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from storage.engine import file_of, parse_url
+from storage.address import file_of, parse_url
 from storage.errors import KeyringError, TamperedError
 
 _VERSION = 1
@@ -110,8 +110,14 @@ def new_key() -> str:
 
 
 def key_file(database_url: str) -> Path:
-    """Return where the key of an SQLite database lies when KASUHARA_KEYS is not set."""
-    return file_of(parse_url(database_url)).with_suffix(".keys")
+    """Return where the key of an SQLite database lies when KASUHARA_KEYS is not set.
+
+    Only SQLite has such a file: the processes that share a PostgreSQL share no folder.
+
+    Raises:
+        KeyringError: the database is no file.
+    """
+    return _file_beside(_database_file(database_url))
 
 
 def load_keyring(database_url: str, keys: str | None) -> Keyring:
@@ -123,7 +129,8 @@ def load_keyring(database_url: str, keys: str | None) -> Keyring:
     """
     if keys:
         return parse_keyring(keys)
-    file, database = key_file(database_url), file_of(parse_url(database_url))
+    database = _database_file(database_url)
+    file = _file_beside(database)
     if not file.exists():
         if database.exists() and database.stat().st_size > 0:
             raise KeyringError(
@@ -137,6 +144,20 @@ def load_keyring(database_url: str, keys: str | None) -> Keyring:
         return parse_keyring(file.read_text("ascii").replace("\n", ","))
     except OSError as problem:
         raise KeyringError(f"the key file {file} cannot be read: {problem.strerror}") from problem
+
+
+def _database_file(database_url: str) -> Path:
+    file = file_of(parse_url(database_url))
+    if file is None:
+        raise KeyringError(
+            "KASUHARA_KEYS is not set: with PostgreSQL it is needed, the same for every process; "
+            "a first one is `k1:` and what `openssl rand -base64 32` prints"
+        )
+    return file
+
+
+def _file_beside(database: Path) -> Path:
+    return database.with_suffix(".keys")
 
 
 def make_key_file(file: Path) -> None:

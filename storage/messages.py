@@ -5,14 +5,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, func, literal, select, update
+from sqlalchemy import ColumnElement, Executable, func, literal, select, update
 from sqlalchemy import case as when
 
 from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
+from storage.tables import (
+    MESSAGE_DEAD,
+    MESSAGE_PENDING,
+    MESSAGE_POSITIONS,
+    messages,
+    reply_addresses,
+)
 
 RANKS = {Urgency.PAGE: 0, Urgency.NORMAL: 1}
 
@@ -143,8 +149,7 @@ class SqlMessages:
 @cache  # building a statement costs more than executing it
 def _want(dialect: str) -> Executable:
     """Insert a message, or raise the revision wanted of the one there; a dead one lives again."""
-    position = select(func.coalesce(func.max(messages.c.position), 0) + 1).scalar_subquery()
-    statement = insert_into(dialect, messages).values(position=position)
+    statement = insert_into(dialect, messages).values(position=_next_position(dialect))
     was_dead = messages.c.dead == 1
     excluded = statement.excluded
     return statement.on_conflict_do_update(
@@ -165,3 +170,10 @@ def _want(dialect: str) -> Executable:
             "dead": 0,
         },
     )
+
+
+def _next_position(dialect: str) -> ColumnElement[int]:
+    """Return what comes after every message known so far."""
+    if dialect == "postgresql":
+        return MESSAGE_POSITIONS.next_value()
+    return select(func.coalesce(func.max(messages.c.position), 0) + 1).scalar_subquery()

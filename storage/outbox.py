@@ -7,14 +7,16 @@ message that has to be tried again later holds back those behind it in its place
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import RowMapping, case, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency
 from storage.messages import RANKS
-from storage.outbox_queries import claimable
+from storage.outbox_queries import claimable, due
 from storage.sealing import Seal
 from storage.tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 from storage.unit_of_work import Database
@@ -73,28 +75,8 @@ class Outbox:
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Outgoing]:
         """Lease the messages due, the most urgent first, at most one of each place."""
-        async with self._connections.writing() as connection:
-            rows = (
-                (await connection.execute(claimable(), {"now": now, "most": limit}))
-                .mappings()
-                .all()
-            )
-            if not rows:
-                return []
-            lease = uuid4()
-            await connection.execute(
-                update(messages)
-                .where(
-                    messages.c.workspace.in_({row["workspace"] for row in rows}),
-                    messages.c.id.in_([row["id"] for row in rows]),
-                )
-                .values(
-                    lease=lease,
-                    lease_until=now + self._lease,
-                    attempts=messages.c.attempts + 1,
-                    in_doubt=messages.c.in_doubt | messages.c.lease.is_not(None),
-                )
-            )
+        lease = uuid4()
+        rows = await self._connections.write(partial(self._claim, lease, now, limit))
         return [self._outgoing(row, lease) for row in rows]
 
     def looks(self, content: bytes) -> bytes:
@@ -142,12 +124,9 @@ class Outbox:
 
     async def release_leases(self) -> None:
         """At start, when no other process works here: take over what was in flight, in doubt."""
-        async with self._connections.writing() as connection:
-            await connection.execute(
-                update(messages)
-                .where(MESSAGE_PENDING, messages.c.lease.is_not(None))
-                .values(lease=None, lease_until=None, in_doubt=True)
-            )
+        held = update(messages).where(MESSAGE_PENDING, messages.c.lease.is_not(None))
+        released = held.values(lease=None, lease_until=None, in_doubt=True)
+        await self._connections.write(lambda connection: connection.execute(released))
         self._changed.set()
 
     async def next_due(self, now: datetime) -> datetime | None:
@@ -155,7 +134,7 @@ class Outbox:
         moments = (messages.c.not_before, messages.c.retry_at, messages.c.lease_until)
         found = []
         async with self._connections.reading() as connection:
-            if (await connection.execute(claimable(), {"now": now, "most": 1})).first() is not None:
+            if (await connection.execute(due(), {"now": now, "most": 1})).first() is not None:
                 return now
             for moment in moments:
                 first = select(func.min(moment)).where(MESSAGE_PENDING, moment > now)
@@ -187,29 +166,48 @@ class Outbox:
 
     async def forget_addresses(self, before: datetime) -> int:
         """Forget response addresses that expired before that moment; return how many."""
-        async with self._connections.writing() as connection:
-            gone = await connection.execute(
-                delete(reply_addresses).where(reply_addresses.c.expires_at < before)
-            )
-            return gone.rowcount
+        expired = delete(reply_addresses).where(reply_addresses.c.expires_at < before)
+        gone = await self._connections.write(lambda connection: connection.execute(expired))
+        return gone.rowcount
 
     async def wait_changed(self) -> None:
         """Return once a message was wanted, moved or given back since the last return."""
         await self._changed.wait()
 
     async def _finish(self, outgoing: Outgoing, **values: Any) -> bool:
-        async with self._connections.writing() as connection:
-            changed = await connection.execute(
-                update(messages)
-                .where(
-                    messages.c.workspace == outgoing.workspace,
-                    messages.c.id == outgoing.id,
-                    messages.c.lease == outgoing.lease,
-                )
-                .values(lease=None, lease_until=None, **values)
-            )
+        held = (
+            messages.c.workspace == outgoing.workspace,
+            messages.c.id == outgoing.id,
+            messages.c.lease == outgoing.lease,
+        )
+        given_back = update(messages).where(*held).values(lease=None, lease_until=None, **values)
+        changed = await self._connections.write(lambda connection: connection.execute(given_back))
         self._changed.set()
         return changed.rowcount == 1
+
+    async def _claim(
+        self, lease: UUID, now: datetime, limit: int, connection: AsyncConnection
+    ) -> Sequence[RowMapping]:
+        # One process after another: so that each sees what the one before has taken, and no
+        # place has two messages in flight.
+        await self._connections.hold(connection, "messages being claimed")
+        free = await connection.execute(claimable(), {"now": now, "most": limit})
+        rows: Sequence[RowMapping] = free.mappings().all()
+        if rows:
+            await connection.execute(
+                update(messages)
+                .where(
+                    messages.c.workspace.in_({row["workspace"] for row in rows}),
+                    messages.c.id.in_([row["id"] for row in rows]),
+                )
+                .values(
+                    lease=lease,
+                    lease_until=now + self._lease,
+                    attempts=messages.c.attempts + 1,
+                    in_doubt=messages.c.in_doubt | messages.c.lease.is_not(None),
+                )
+            )
+        return rows
 
     def _outgoing(self, row: RowMapping, lease: UUID) -> Outgoing:
         kind = PlaceKind(row["place_kind"])

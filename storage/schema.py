@@ -12,9 +12,10 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
-from storage.engine import file_of, open_connections, parse_url, restructuring
+from storage.address import file_of, parse_url
+from storage.engine import open_connections, restructuring
 from storage.errors import SchemaError
 from storage.tables import metadata
 
@@ -41,19 +42,24 @@ async def upgrade(url: str) -> None:
     try:
         async with restructuring(url) as connection:
             await connection.run_sync(_upgrade)
-    except DatabaseError as problem:
+    except DBAPIError as problem:
         raise SchemaError(f"the database cannot be used: {problem.orig}") from problem
 
 
 async def check(url: str) -> str | None:
-    """Return in one sentence what is wrong with the tables, or None when nothing is."""
-    if not file_of(parse_url(url)).exists():
+    """Return in one sentence what is wrong with the tables, or None when nothing is.
+
+    Raises:
+        DatabaseUrlError: the address cannot be used.
+    """
+    file = file_of(parse_url(url))
+    if file is not None and not file.exists():
         return "the database does not exist yet: run `kasuhara db upgrade`"
     connections = open_connections(url)
     try:
         async with connections.reading() as connection:
             return await connection.run_sync(_complaint)
-    except DatabaseError as problem:
+    except DBAPIError as problem:
         return f"the database cannot be used: {problem.orig}"
     finally:
         await connections.close()

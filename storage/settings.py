@@ -66,6 +66,7 @@ class SqlSettingsBook:
             SettingsError: the document describes no company.
         """
         company_from_document(document)
+        await self._scope.hold("settings")
         workspace = self._scope.workspace
         version = uuid4()
         number = select(func.coalesce(func.max(settings.c.version), 0) + 1).where(

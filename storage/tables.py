@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Sequence,
     Table,
     Text,
     UniqueConstraint,
@@ -205,6 +206,9 @@ checkpoints = Table(
     Column("mac", LargeBinary, nullable=False),
 )
 
+# PostgreSQL only: two processes that want a message at once do not get the same position.
+MESSAGE_POSITIONS = Sequence("message_positions", metadata=metadata)
+
 messages = Table(
     "messages",
     metadata,
@@ -220,7 +224,7 @@ messages = Table(
     Column("reply_id", Id),  # of an answer to an interaction: its response address
     Column("wanted_at", Instant, nullable=False),  # since when it waits, once it does
     Column("rank", Integer, nullable=False),  # 0 pages, 1 the rest
-    Column("position", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),  # in the order of first being wanted
     Column("wanted_revision", Integer, nullable=False),
     _count("shown_revision"),
     Column("not_before", Instant),

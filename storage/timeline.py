@@ -122,6 +122,14 @@ class SqlTimeline:
     async def _head(self, case: UUID) -> Head:
         if case in self._heads:
             return self._heads[case]
+        head = await self._kept_head(case)
+        if head is None and self._scope.contended:
+            # There is no row yet to lock: another process may be writing the first one.
+            await self._scope.hold(f"timeline {case}")
+            head = await self._kept_head(case)
+        return head or new_head(case)
+
+    async def _kept_head(self, case: UUID) -> Head | None:
         result = await self._scope.connection.execute(
             select(timeline_heads)
             .where(
@@ -132,7 +140,7 @@ class SqlTimeline:
         )
         row = result.first()
         if row is None:
-            return new_head(case)
+            return None
         head = Head(case, row.sequence, row.mac, row.records, row.checkpoint)
         message = head_message(self._scope.workspace, head)
         if not self._scope.keyring.vouches_for(message, row.head_mac):

@@ -4,20 +4,23 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import insert, select, union
+from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.ports import Clock, Work
 from storage.care import SqlCareNotes
 from storage.cases import SqlCases
 from storage.checkpoints import EVERY, make_checkpoint
+from storage.connections import Connections, Topic
 from storage.customers import SqlCustomers
 from storage.directory import SqlDirectory
-from storage.engine import Connections, open_connections
+from storage.engine import open_connections
 from storage.errors import KeyringError, TamperedError
 from storage.keys import Keyring
 from storage.messages import SqlMessages
+from storage.portable import insert_into
 from storage.scope import Scope
 from storage.settings import CompanyCache, SqlSettingsBook
 from storage.signal import Signal
@@ -42,12 +45,17 @@ class SqlWork:
 
 
 class Database:
-    """Opens transactions. `messages_changed` is set when one has committed a message."""
+    """Opens transactions.
+
+    `deliveries_changed` is set when one has committed a delivery, `messages_changed` when one
+    has committed a message; by other processes too, once it listens.
+    """
 
     def __init__(self, connections: Connections, keyring: Keyring, clock: Clock) -> None:
         self.connections = connections
         self.keyring = keyring
         self._clock = clock
+        self.deliveries_changed = Signal()
         self.messages_changed = Signal()
         self._companies = CompanyCache()
         self._since_checkpoint: Counter[str] = Counter()
@@ -56,11 +64,13 @@ class Database:
     async def write(self, workspace: str) -> AsyncIterator[Work]:
         """A transaction that is committed at the end, or rolled back by an exception."""
         async with self.connections.writing() as connection:
-            scope = self._scope(connection, workspace)
+            scope = self._scope(connection, workspace, writes=True)
             work = self._work(scope)
             yield work
             await work.timeline.keep_heads()
             await self._checkpoint_when_due(scope, work.timeline.appended)
+            if work.messages.touched:
+                await self.connections.announce(connection, Topic.MESSAGES)
         if work.messages.touched:
             self.messages_changed.set()
 
@@ -68,13 +78,12 @@ class Database:
     async def read(self, workspace: str) -> AsyncIterator[Work]:
         """A transaction that only reads, beside a writer."""
         async with self.connections.reading() as connection:
-            yield self._work(self._scope(connection, workspace))
+            yield self._work(self._scope(connection, workspace, writes=False))
 
     async def checkpoint(self) -> None:
         """Sign where every workspace's chains now end."""
         for workspace in await self.workspaces():
-            async with self.connections.writing() as connection:
-                await make_checkpoint(self._scope(connection, workspace))
+            await self.connections.write(partial(self._make_checkpoint, workspace))
 
     async def workspaces(self) -> list[str]:
         """Return the workspaces of which anything is kept, in order."""
@@ -83,12 +92,17 @@ class Database:
         async with self.connections.reading() as connection:
             return sorted((await connection.execute(known)).scalars())
 
+    async def listen(self) -> None:
+        """From now on, be woken by what other processes commit, where there can be any."""
+        changed = {Topic.DELIVERIES: self.deliveries_changed, Topic.MESSAGES: self.messages_changed}
+        await self.connections.listen(lambda topic: changed[topic].set())
+
     async def close(self) -> None:
         """Close every connection."""
         await self.connections.close()
 
-    def _scope(self, connection: AsyncConnection, workspace: str) -> Scope:
-        return Scope(connection, workspace, self.keyring, self._clock)
+    def _scope(self, connection: AsyncConnection, workspace: str, *, writes: bool) -> Scope:
+        return Scope(connection, workspace, self.keyring, self._clock, self.connections, writes)
 
     def _work(self, scope: Scope) -> SqlWork:
         return SqlWork(
@@ -101,6 +115,9 @@ class Database:
             directory=SqlDirectory(scope),
             settings=SqlSettingsBook(scope, self._companies),
         )
+
+    async def _make_checkpoint(self, workspace: str, connection: AsyncConnection) -> None:
+        await make_checkpoint(self._scope(connection, workspace, writes=True))
 
     async def _checkpoint_when_due(self, scope: Scope, appended: int) -> None:
         self._since_checkpoint[scope.workspace] += appended
@@ -143,4 +160,6 @@ async def _check_keys(connections: Connections, keyring: Keyring) -> None:
         return
     sealed = keyring.seal(_KEY_CHECK, _KEY_CHECK)
     async with connections.writing() as connection:
-        await connection.execute(insert(key_checks).values(key_id=keyring.sealing, sealed=sealed))
+        # Another process that starts at this moment may have been quicker.
+        known = insert_into(connection.dialect.name, key_checks).on_conflict_do_nothing()
+        await connection.execute(known.values(key_id=keyring.sealing, sealed=sealed))

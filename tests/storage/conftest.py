@@ -1,30 +1,15 @@
-"""A real SQLite file for each test, its tables made, opened with a key of its own."""
+"""A database for each test, opened with a key of its own."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.clock import MovableClock
 from storage.keys import Keyring, new_key, parse_keyring
-from storage.schema import upgrade
 from storage.unit_of_work import Database, open_database
 
 NOON = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    address = f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
-    asyncio.run(upgrade(address))
-    return address
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "desk.db"
 
 
 @pytest.fixture

@@ -18,8 +18,10 @@ from storage.gate import WriterGate
     ("url", "sentence"),
     [
         ("kasuhara.db", "is not a database address"),
-        ("sqlite:///kasuhara.db", "begins with sqlite; sqlite\\+aiosqlite:///FILE is supported"),
-        ("postgresql+asyncpg://desk@db/desk", "begins with postgresql\\+asyncpg"),
+        ("sqlite:///kasuhara.db", r"begins with sqlite; sqlite\+aiosqlite:///FILE and"),
+        ("mysql://desk@db/desk", r"postgresql\+asyncpg://USER@HOST/DATABASE are supported"),
+        ("postgresql+asyncpg://desk@db:port/desk", "is not a database address"),
+        ("postgresql+asyncpg://desk@db", "names no database"),
         ("sqlite+aiosqlite://", "names no file"),
         ("sqlite+aiosqlite:///:memory:", "names no file"),
         ("sqlite+aiosqlite:////nowhere/at/all.db", "all.db cannot be opened"),

@@ -7,9 +7,9 @@ from typing import cast
 
 import pytest
 
-from storage.inbox import Inbox
+from storage.inbox import Inbox, queue_of
 from storage.unit_of_work import Database
-from tests.storage.examples import NOON, OTHER, delivery
+from tests.storage.examples import NOON, OTHER, WORKSPACE, delivery
 
 
 async def test_accept_once(database: Database) -> None:
@@ -169,7 +169,8 @@ async def test_caller_gone(database: Database) -> None:
 async def test_stopped_in_mid_commit(database: Database) -> None:
     """When the program stops, a delivery whose commit did not happen is not acknowledged."""
     inbox = Inbox(database)
-    async with database.write("T0MINATO"):
+    async with database.connections.writing() as connection:
+        await database.connections.hold(connection, queue_of(WORKSPACE, "U0STAFF"))
         waits = asyncio.create_task(inbox.accept(delivery("Ev1")))
         await asyncio.wait([waits], timeout=0.05)
         committing = inbox._accepting._under_way

@@ -1,27 +1,38 @@
 """The tables: made at once, or step by step, and the same either way."""
 
-import sqlite3
+import asyncio
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from subprocess import run
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, inspect, text
 
+from bot.clock import MovableClock
+from storage.address import parse_url
 from storage.engine import restructuring
-from storage.errors import SchemaError
+from storage.errors import DatabaseUrlError, SchemaError
+from storage.keys import new_key, parse_keyring
 from storage.schema import HEAD, MIGRATIONS, check, migrate, upgrade
+from storage.tables import metadata
+from storage.unit_of_work import open_database
+from tests.databases import POSTGRES, only_postgres
+from tests.postgres import PostgresServer
+from tests.storage.examples import NOON
+from tests.storage.test_stolen_file import fill
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "desk.db"
-
-
-@pytest.fixture
-def url(file: Path) -> str:
-    return f"sqlite+aiosqlite:///{file}"
+def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database in which nothing was made yet."""
+    if kind == POSTGRES:
+        server = request.getfixturevalue("postgres")
+        assert isinstance(server, PostgresServer)
+        return server.new(tables=False)
+    return f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
 
 
 def mode(file: Path) -> int:
@@ -32,30 +43,51 @@ def write(file: Path, text: str) -> None:
     file.write_text(text)
 
 
-def shape(file: Path) -> dict[str, object]:
+async def execute(url: str, *statements: str) -> None:
+    async with restructuring(url) as connection:
+        for statement in statements:
+            await connection.execute(text(statement))
+
+
+async def go(url: str, revision: str) -> None:
+    async with restructuring(url) as connection:
+        await connection.run_sync(migrate, revision)
+
+
+async def shape(url: str) -> dict[str, Any]:
     """Return every table with its columns, keys and indexes."""
-    with closing(sqlite3.connect(file)) as raw:
-        names = [
-            name
-            for (name,) in raw.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-            )
-        ]
-        indexes = {
-            name: " ".join(sql.split())
-            for name, sql in raw.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-            )
+    async with restructuring(url) as connection:
+        return await connection.run_sync(_shape)
+
+
+def _shape(connection: Connection) -> dict[str, Any]:
+    found = inspect(connection)
+    shape: dict[str, Any] = {
+        table: {
+            "columns": _written(found.get_columns(table)),
+            "key": found.get_pk_constraint(table),
+            "references": _written(found.get_foreign_keys(table)),
+            "unique": _written(found.get_unique_constraints(table)),
+            "indexes": _written(found.get_indexes(table)),
         }
-        tables = {
-            name: [
-                raw.execute(f"PRAGMA table_info({name})").fetchall(),
-                sorted(raw.execute(f"PRAGMA foreign_key_list({name})").fetchall()),
-                sorted(row[1:] for row in raw.execute(f"PRAGMA index_list({name})")),
-            ]
-            for name in names
-        }
-    return {"indexes": indexes, **tables}
+        for table in found.get_table_names()
+    }
+    if connection.dialect.supports_sequences:
+        shape["sequences"] = sorted(found.get_sequence_names())
+    return shape
+
+
+def _written(parts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what the database says of several things, in an order of its own."""
+    return sorted(str(sorted((key, str(value)) for key, value in _flat(part))) for part in parts)
+
+
+def _flat(part: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in part.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value)
+        else:
+            yield key, value
 
 
 async def test_new_file(url: str, file: Path) -> None:
@@ -77,29 +109,50 @@ async def test_quick(tmp_path: Path) -> None:
     assert min(took) < 0.15
 
 
-async def test_migrations_make_the_same(url: str, file: Path, tmp_path: Path) -> None:
-    """The migrations from nothing end in the very tables that a new file is given."""
-    stepwise = tmp_path / "stepwise.db"
-    async with restructuring(f"sqlite+aiosqlite:///{stepwise}") as connection:
-        await connection.run_sync(migrate, HEAD)
+async def test_migrations_make_the_same(url: str) -> None:
+    """The migrations from nothing end in the very tables that a new database is given."""
+    await go(url, HEAD)
+    assert await check(url) is None
+    stepwise = await shape(url)
+    await go(url, "base")
+    await execute(url, "DROP TABLE alembic_version")
     await upgrade(url)
-    assert shape(stepwise) == shape(file)
-    assert await check(f"sqlite+aiosqlite:///{stepwise}") is None
+    assert await shape(url) == stepwise
 
 
-async def test_down_and_up(url: str, file: Path) -> None:
-    """The migrations go down to nothing and up again."""
+async def test_down_and_up(url: str) -> None:
+    """With something in every table, the migrations go down to nothing and up again."""
     await upgrade(url)
-    before = shape(file)
-    async with restructuring(url) as connection:
-        await connection.run_sync(migrate, "base")
-    assert set(shape(file)) == {"indexes", "alembic_version"}
+    before = await shape(url)
+    database = await open_database(url, parse_keyring(new_key()), MovableClock(NOON))
+    await fill(database)
+    await database.close()
+    await go(url, "base")
+    assert not set(await shape(url)) & set(metadata.tables)
     assert (
         await check(url)
         == f"the tables are at None, this program needs {HEAD}: run `kasuhara db upgrade`"
     )
     await upgrade(url)
-    assert shape(file) == before
+    assert await shape(url) == before
+
+
+@only_postgres
+async def test_two_processes_at_once(url: str) -> None:
+    """Of processes that start at once on a new database, one makes the tables."""
+    await asyncio.gather(*(upgrade(url) for _ in range(4)))
+    assert await check(url) is None
+
+
+@only_postgres
+async def test_out_of_reach(url: str) -> None:
+    """A server that is not there, and a database that is not, are said in a sentence each."""
+    nobody = parse_url(url).set(query={"host": "/nowhere/at/all"})
+    for ask in (check, upgrade):
+        with pytest.raises(DatabaseUrlError, match=r"the database cannot be reached: .*No such"):
+            await ask(nobody.render_as_string())
+        with pytest.raises(DatabaseUrlError, match='database "elsewhere" does not exist'):
+            await ask(parse_url(url).set(database="elsewhere").render_as_string())
 
 
 def test_one_head() -> None:
@@ -127,10 +180,9 @@ async def test_nothing_there(url: str, file: Path) -> None:
     assert await check(url) == "the database has no tables yet: run `kasuhara db upgrade`"
 
 
-async def test_foreign_tables(url: str, file: Path) -> None:
+async def test_foreign_tables(url: str) -> None:
     """A database of another program is left alone."""
-    with closing(sqlite3.connect(file)) as raw, raw:
-        raw.execute("CREATE TABLE recipes (name TEXT)")
+    await execute(url, "CREATE TABLE recipes (name TEXT)")
     assert await check(url) == "the database holds tables that are not ours"
     with pytest.raises(SchemaError, match="not ours"):
         await upgrade(url)
@@ -144,11 +196,16 @@ async def test_not_a_database(url: str, file: Path) -> None:
         await upgrade(url)
 
 
-async def test_newer_than_the_program(url: str, file: Path) -> None:
+async def test_newer_than_the_program(url: str) -> None:
     """Tables newer than the program are not touched."""
     await upgrade(url)
-    with closing(sqlite3.connect(file)) as raw, raw:
-        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    await execute(url, "UPDATE alembic_version SET version_num = '9999'")
     assert "the tables are at 9999" in (await check(url) or "")
     with pytest.raises(SchemaError, match="at 9999, which this program does not know"):
         await upgrade(url)
+
+
+@only_postgres
+async def test_no_tables(url: str) -> None:
+    """A server's database in which nothing was made yet is said to be so."""
+    assert await check(url) == "the database has no tables yet: run `kasuhara db upgrade`"

@@ -1,9 +1,12 @@
 """Whoever has the database file, but not the key, reads no name and no word of anybody."""
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
+
+from sqlalchemy import select
 
 from flows.case import Affected, Care, Customer
 from flows.messages import Kind, ReplyAddress
@@ -11,6 +14,7 @@ from flows.people import Person, Standing
 from flows.timeline import EntryKind
 from flows.triage import Answers
 from storage.inbox import Inbox
+from storage.tables import metadata
 from storage.unit_of_work import Database
 from tests.storage.examples import NOON, WORKSPACE, delivery, full_case, wanted
 
@@ -57,14 +61,26 @@ async def fill(database: Database) -> None:
     assert await Inbox(database).accept(delivery(body={"text": SECRETS["body"]}))
 
 
-def everything_in(folder: Path) -> bytes:
+def _files_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("desk.db*"))
+
+
+async def everything_in(database: Database, folder: Path) -> bytes:
+    """Return SQLite's file and log, or what PostgreSQL gives out of every table."""
+    if not database.connections.shared:
+        return await asyncio.to_thread(_files_in, folder)
+    rows: list[bytes] = []
+    async with database.connections.reading() as connection:
+        for table in metadata.sorted_tables:
+            for row in await connection.execute(select(table)):
+                rows += (v if isinstance(v, bytes) else str(v).encode() for v in row)
+    return b"\n".join(rows)
 
 
 async def test_stolen(database: Database, tmp_path: Path) -> None:
     """None of what was put in is in the bytes of the database or its log, in any writing."""
     await fill(database)
-    stolen = everything_in(tmp_path)
+    stolen = await everything_in(database, tmp_path)
     assert b"U0STAFF" in stolen  # the bytes are there, and ids are not secret
     for secret in SECRETS.values():
         for written in (secret, json.dumps(secret)[1:-1]):

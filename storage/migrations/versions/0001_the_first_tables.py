@@ -118,6 +118,8 @@ def upgrade() -> None:
         sa.Column("reconciled_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "channel", name="pk_member_lists"),
     )
+    if op.get_context().dialect.name == "postgresql":
+        op.execute(sa.schema.CreateSequence(sa.Sequence("message_positions")))
     op.create_table(
         "messages",
         sa.Column("workspace", sa.Text(), nullable=False),
@@ -333,6 +335,8 @@ def downgrade() -> None:
     op.drop_index("ix_messages_case", "messages")
 
     op.drop_table("messages")
+    if op.get_context().dialect.name == "postgresql":
+        op.execute(sa.schema.DropSequence(sa.Sequence("message_positions")))
     op.drop_table("member_lists")
     op.drop_table("key_checks")
     op.drop_index("ix_inbox_received_at", "inbox")

@@ -1,0 +1,122 @@
+"""SQLite opened: one writing connection behind a gate, reading connections beside it."""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.connections import Topic
+from storage.errors import DatabaseUrlError
+from storage.gate import WriterGate
+
+_BUSY_MILLISECONDS = 10_000
+_READERS = 4
+
+T = TypeVar("T")
+
+
+class SqliteConnections:
+    """One process works on a file: nobody else has to be told, or waited for.
+
+    The file is made, for its owner only, if missing.
+    """
+
+    shared = False
+
+    def __init__(self, url: URL) -> None:
+        _make_file(Path(url.database or ""))
+        self._writer = _writer(url)
+        self._reader = create_async_engine(url, pool_size=_READERS, max_overflow=_READERS)
+        _configure(self._reader, "BEGIN", "query_only=ON")
+        self._gate = WriterGate()
+
+    @asynccontextmanager
+    async def writing(self, *, first: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write; with `first`, it goes before others that wait."""
+        async with self._gate.passing(first=first), self._writer.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that sees one state of everything and cannot write."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    async def write(
+        self, work: Callable[[AsyncConnection], Awaitable[T]], *, first: bool = False
+    ) -> T:
+        """Do something in a transaction of its own. SQLite itself waits for another writer."""
+        async with self.writing(first=first) as connection:
+            return await work(connection)
+
+    async def hold(self, connection: AsyncConnection, *names: str) -> None:
+        """Nothing: whoever writes holds the whole file."""
+
+    async def announce(self, connection: AsyncConnection, topic: Topic) -> None:
+        """Nothing: there is no other process to tell."""
+
+    async def listen(self, heard: Callable[[Topic], None]) -> None:
+        """Nothing: there is no other process to hear."""
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+@asynccontextmanager
+async def restructuring_file(url: URL) -> AsyncIterator[AsyncConnection]:
+    """A transaction that may change tables.
+
+    SQLite alters a table by copying it; foreign keys are off, or dropping the old one would
+    take the rows that refer to it along.
+    """
+    _make_file(Path(url.database or ""))
+    engine = _writer(url, foreign_keys=False)
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+def _writer(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=1, max_overflow=0)
+    _configure(engine, "BEGIN IMMEDIATE", f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
+    return engine
+
+
+def _make_file(file: Path) -> None:
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as problem:
+        raise DatabaseUrlError(
+            f"the database file {file} cannot be opened: {problem.strerror}"
+        ) from problem
+
+
+def _configure(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
+    # The driver would begin transactions by itself, late and never IMMEDIATE. SQLAlchemy's
+    # documented way: switch that off, and begin when SQLAlchemy begins.
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={_BUSY_MILLISECONDS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            *pragmas,
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

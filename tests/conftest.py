@@ -1,0 +1,44 @@
+"""Both databases, for every test that asks for one."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.schema import upgrade
+from tests.databases import POSTGRES, SQLITE
+from tests.postgres import PostgresServer, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for as long as the tests run, started when first asked for."""
+    with postgres_server() as server:
+        yield server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a database on both; what looks into SQLite's file, there alone."""
+    if "kind" in metafunc.fixturenames:
+        kinds = (SQLITE,) if "file" in metafunc.fixturenames else (SQLITE, POSTGRES)
+        marked = metafunc.definition.get_closest_marker("database")
+        metafunc.parametrize("kind", marked.args if marked else kinds)
+
+
+@pytest.fixture
+def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database with our tables and nothing in them."""
+    if kind == POSTGRES:
+        server = request.getfixturevalue("postgres")
+        assert isinstance(server, PostgresServer)
+        return server.empty()
+    address = f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
+    asyncio.run(upgrade(address))
+    return address
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where `url` leads, on SQLite."""
+    return tmp_path / "desk.db"
