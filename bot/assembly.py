@@ -72,7 +72,7 @@ class Assembly:
         self._authorize = OneWorkspace(client, self._token, clock)
         self._app = build_app(bolt_client, self._authorize)
         register(self._app, self.office, texts)
-        self.entrance = Entrance(self.office, texts, self.inbox, self.metrics)
+        self.entrance = Entrance(self.office, texts, self.inbox, self.metrics, clock)
         sender = Sender(client, session, clock, self.metrics)
         give_way = self.entrance.let_pass
         self._worker = Worker(

@@ -14,13 +14,16 @@ from uuid import uuid4
 
 import structlog
 
+from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.operator_log import error_id, where
+from bot.team_channels import TeamChannels
 from flows.ports import Office
 from flows.report.greet import greet
 from handlers.acknowledge import Acknowledgement, acknowledge
 from handlers.identity import Identity, identify
 from handlers.interaction import Surface
+from handlers.passing import passes_by
 from handlers.texts import Texts
 from storage.inbox import Delivery, Inbox
 from storage.together import Together
@@ -38,9 +41,12 @@ LONGEST_COURTESY = 0.25
 class Entrance:
     """Where deliveries come in, whichever way they came."""
 
-    def __init__(self, office: Office, texts: Texts, inbox: Inbox, metrics: Metrics) -> None:
-        self._clock = office.clock
+    def __init__(
+        self, office: Office, texts: Texts, inbox: Inbox, metrics: Metrics, clock: Clock
+    ) -> None:
+        self._clock = clock
         self._surface = Surface(office, texts)
+        self._teams = TeamChannels(office.store, self._clock)
         self._greetings = Together(partial(greet, office), _MOST_AT_ONCE)
         self._inbox = inbox
         self._metrics = metrics
@@ -86,14 +92,20 @@ class Entrance:
     async def _take(self, body: Body) -> Body | None:
         began = time.perf_counter()
         identity = identify(body)
+        if passes_by(body, await self._teams.of(identity.workspace)):
+            self._note(identity, "passed", began)
+            return None
         answer = await self._answer(identity, body)
         result = "answered"
         if answer.keep:
             new = await self._inbox.accept(self._delivery(identity, body))
             result = "kept" if new else "repeated"
+        self._note(identity, result, began)
+        return answer.body
+
+    def _note(self, identity: Identity, result: str, began: float) -> None:
         self._metrics.deliveries.labels(identity.kind, result).inc()
         self._metrics.acknowledged.labels(identity.kind).observe(time.perf_counter() - began)
-        return answer.body
 
     def _delivery(self, identity: Identity, body: Body) -> Delivery:
         return Delivery(

@@ -6,6 +6,7 @@ readable (400). Only then is anything looked at.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +23,8 @@ from handlers.identity import UnreadablePayloadError
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. Slack's own payloads stay far below; a view's state is the largest of them."""
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 _log = structlog.get_logger(__name__)
 
@@ -112,9 +115,10 @@ def read_body(raw: bytes, content_type: str) -> Mapping[str, Any]:
 def _json_object(text: str) -> Mapping[str, Any]:
     try:
         document = json.loads(text)
-        json.dumps(document, ensure_ascii=False).encode()
+        if _SURROGATE.search(text):
+            # A lone one reads as JSON but can never be written as UTF-8 again.
+            json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        # A lone surrogate reads as JSON but can never be written as UTF-8 again.
         raise UnreadablePayloadError(type(error).__name__) from None
     if not isinstance(document, dict):
         raise UnreadablePayloadError("not an object")

@@ -77,6 +77,11 @@ class Company:
         central = (self.hq_channel, self.hr_channel, self.legal_channel)
         return (*(b.desk_channel for b in self.branches), *(c for c in central if c))
 
+    def team_channels(self) -> frozenset[str]:
+        """The channels of the teams' own, in which nobody sees cases."""
+        teams = frozenset(b.team_channel for b in self.branches if b.team_channel)
+        return teams - frozenset(self.desk_channels())
+
     def channels(self) -> tuple[str, ...]:
         """Every channel the settings name, each once."""
         named = [*self.desk_channels(), *(b.team_channel for b in self.branches)]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.commands import COMMAND, Greet, answer_command, plain
+from handlers.commands import Greet, answer_command
 from handlers.forms import form_errors
 from handlers.interaction import Surface
-from handlers.payloads import MessageEvent, ViewSubmission, event_of
+from handlers.payloads import ViewSubmission
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,6 @@ async def acknowledge(surface: Surface, greet: Greet, body: Mapping[str, Any]) -
         return KEPT if _changes_something(body) else PASSED
     if body.get("type") == "view_closed":
         return PASSED
-    if body.get("type") == "event_callback":
-        return KEPT if _concerns_us(event_of(body)) else PASSED
     return KEPT
 
 
@@ -59,17 +57,3 @@ async def _submission(surface: Surface, body: Mapping[str, Any]) -> Acknowledgem
 def _changes_something(body: Mapping[str, Any]) -> bool:
     """A tick is not an answer yet: what is ticked comes with the button below."""
     return any(action.get("type") != "checkboxes" for action in body.get("actions", ()))
-
-
-def _concerns_us(event: Mapping[str, Any]) -> bool:
-    """Whether an event can change anything.
-
-    In channels only a command typed as a message does; in the bot's own conversations,
-    everything somebody writes.
-    """
-    if event.get("type") != "message":
-        return True
-    message = MessageEvent.model_validate(event)
-    if not message.written:
-        return False
-    return message.channel_type == "im" or plain(message.text).startswith(COMMAND)
