@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import (
     Executable,
@@ -14,15 +14,14 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
-    func,
     literal,
     select,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Instant
 from storage.connections import Topic
+from storage.leases import Leases
 from storage.portable import insert_into
 from storage.sealing import Seal
 from storage.tables import INBOX_OPEN, inbox, is_open
@@ -59,10 +58,10 @@ class Inbox:
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         self._connections = database.connections
         self._seal = Seal(database.keyring, inbox, "body")
-        self._lease = lease
         self._changed = database.deliveries_changed
         self._accepting = Together(self._commit, _MOST_AT_ONCE)
-        self._leases: dict[UUID, UUID] = {}
+        self._leases = Leases(self._connections, inbox, INBOX_OPEN, _due(), lease, self._changed)
+        self._held: dict[UUID, tuple[str, UUID]] = {}
 
     async def accept(self, delivery: Delivery) -> bool:
         """Store a delivery; durable on return. False when it was there already.
@@ -73,9 +72,8 @@ class Inbox:
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
         """Lease the oldest open delivery of conversations that have none in work."""
-        lease = uuid4()
-        rows = await self._connections.write(partial(self._claim, lease, now, limit))
-        self._leases.update((row["id"], lease) for row in rows)
+        lease, rows = await self._leases.claim(now, limit)
+        self._held.update((row["id"], (row["workspace"], lease)) for row in rows)
         return [self._delivery(row) for row in rows]
 
     async def done(self, delivery: UUID) -> bool:
@@ -95,22 +93,11 @@ class Inbox:
 
     async def release_leases(self) -> None:
         """At start, when no other process works here: take over what was in work."""
-        held = update(inbox).where(INBOX_OPEN, inbox.c.lease.is_not(None))
-        released = held.values(lease=None, lease_until=None)
-        await self._connections.write(lambda connection: connection.execute(released))
-        self._changed.set()
+        await self._leases.release()
 
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing arrives: a retry's time or a lease's end."""
-        moments = (inbox.c.retry_at, inbox.c.lease_until)
-        found = []
-        async with self._connections.reading() as connection:
-            if (await connection.execute(_due(), {"now": now, "most": 1})).first() is not None:
-                return now
-            for moment in moments:
-                first = select(func.min(moment)).where(INBOX_OPEN, moment > now)
-                found.append((await connection.execute(first)).scalar())
-        return min((moment for moment in found if moment is not None), default=None)
+        return await self._leases.next_due(now)
 
     async def oldest_age(self, now: datetime) -> timedelta | None:
         """Return how long the oldest open delivery has waited, or None when none does."""
@@ -140,14 +127,8 @@ class Inbox:
         return [row["id"] in new for row in rows]
 
     async def _finish(self, delivery: UUID, **values: Any) -> bool:
-        lease = self._leases.pop(delivery, None)
-        if lease is None:
-            return False
-        held = (inbox.c.id == delivery, inbox.c.lease == lease, INBOX_OPEN)
-        given_back = update(inbox).where(*held).values(lease=None, lease_until=None, **values)
-        changed = await self._connections.write(lambda connection: connection.execute(given_back))
-        self._changed.set()
-        return changed.rowcount == 1
+        held = self._held.pop(delivery, None)
+        return held is not None and await self._leases.finish(held[0], delivery, held[1], **values)
 
     async def _store(
         self, rows: Sequence[dict[str, Any]], connection: AsyncConnection
@@ -159,19 +140,6 @@ class Inbox:
         await self._connections.announce(connection, Topic.DELIVERIES)
         stored = await connection.execute(_insert(connection.dialect.name), rows)
         return set(stored.scalars())
-
-    async def _claim(
-        self, lease: UUID, now: datetime, limit: int, connection: AsyncConnection
-    ) -> Sequence[RowMapping]:
-        free = await connection.execute(_claimable(), {"now": now, "most": limit})
-        rows = free.mappings().all()
-        if rows:
-            await connection.execute(
-                update(inbox)
-                .where(inbox.c.position.in_([row["position"] for row in rows]))
-                .values(lease=lease, lease_until=now + self._lease, attempts=inbox.c.attempts + 1)
-            )
-        return rows
 
     def _row(self, delivery: Delivery) -> dict[str, Any]:
         return {
@@ -205,12 +173,6 @@ def queue_of(workspace: str, conversation: str) -> str:
 @cache  # building a statement costs more than executing it
 def _insert(dialect: str) -> Executable:
     return insert_into(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.id)
-
-
-@cache
-def _claimable() -> Executable:
-    """Select what is due, and lock it; what another process is claiming is passed over."""
-    return _due().with_for_update(skip_locked=True)
 
 
 @cache

@@ -7,16 +7,15 @@ message that has to be tried again later holds back those behind it in its place
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import RowMapping, case, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import RowMapping, case, delete, func, select
 
 from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency
+from storage.leases import Leases
 from storage.messages import RANKS
-from storage.outbox_queries import claimable, due
+from storage.outbox_queries import due
 from storage.sealing import Seal
 from storage.tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 from storage.unit_of_work import Database
@@ -71,12 +70,22 @@ class Outbox:
         self._keyring = database.keyring
         self._seal = Seal(database.keyring, reply_addresses, "url")
         self._changed = database.messages_changed
-        self._lease = lease
+        # One process claims after another: so that each sees what the one before has taken, and
+        # no place has two messages in flight.
+        self._leases = Leases(
+            self._connections,
+            messages,
+            MESSAGE_PENDING,
+            due(),
+            lease,
+            self._changed,
+            turn="messages being claimed",
+        )
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Outgoing]:
         """Lease the messages due, the most urgent first, at most one of each place."""
-        lease = uuid4()
-        rows = await self._connections.write(partial(self._claim, lease, now, limit))
+        in_doubt = messages.c.in_doubt | messages.c.lease.is_not(None)
+        lease, rows = await self._leases.claim(now, limit, in_doubt=in_doubt)
         return [self._outgoing(row, lease) for row in rows]
 
     def looks(self, content: bytes) -> bytes:
@@ -124,22 +133,11 @@ class Outbox:
 
     async def release_leases(self) -> None:
         """At start, when no other process works here: take over what was in flight, in doubt."""
-        held = update(messages).where(MESSAGE_PENDING, messages.c.lease.is_not(None))
-        released = held.values(lease=None, lease_until=None, in_doubt=True)
-        await self._connections.write(lambda connection: connection.execute(released))
-        self._changed.set()
+        await self._leases.release(in_doubt=True)
 
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing changes: `now` if something is due."""
-        moments = (messages.c.not_before, messages.c.retry_at, messages.c.lease_until)
-        found = []
-        async with self._connections.reading() as connection:
-            if (await connection.execute(due(), {"now": now, "most": 1})).first() is not None:
-                return now
-            for moment in moments:
-                first = select(func.min(moment)).where(MESSAGE_PENDING, moment > now)
-                found.append((await connection.execute(first)).scalar())
-        return min((moment for moment in found if moment is not None), default=None)
+        return await self._leases.next_due(now, messages.c.not_before)
 
     async def counts(self) -> Counts:
         """Return how many messages wait and how many are dead."""
@@ -175,39 +173,7 @@ class Outbox:
         await self._changed.wait()
 
     async def _finish(self, outgoing: Outgoing, **values: Any) -> bool:
-        held = (
-            messages.c.workspace == outgoing.workspace,
-            messages.c.id == outgoing.id,
-            messages.c.lease == outgoing.lease,
-        )
-        given_back = update(messages).where(*held).values(lease=None, lease_until=None, **values)
-        changed = await self._connections.write(lambda connection: connection.execute(given_back))
-        self._changed.set()
-        return changed.rowcount == 1
-
-    async def _claim(
-        self, lease: UUID, now: datetime, limit: int, connection: AsyncConnection
-    ) -> Sequence[RowMapping]:
-        # One process after another: so that each sees what the one before has taken, and no
-        # place has two messages in flight.
-        await self._connections.hold(connection, "messages being claimed")
-        free = await connection.execute(claimable(), {"now": now, "most": limit})
-        rows: Sequence[RowMapping] = free.mappings().all()
-        if rows:
-            await connection.execute(
-                update(messages)
-                .where(
-                    messages.c.workspace.in_({row["workspace"] for row in rows}),
-                    messages.c.id.in_([row["id"] for row in rows]),
-                )
-                .values(
-                    lease=lease,
-                    lease_until=now + self._lease,
-                    attempts=messages.c.attempts + 1,
-                    in_doubt=messages.c.in_doubt | messages.c.lease.is_not(None),
-                )
-            )
-        return rows
+        return await self._leases.finish(outgoing.workspace, outgoing.id, outgoing.lease, **values)
 
     def _outgoing(self, row: RowMapping, lease: UUID) -> Outgoing:
         kind = PlaceKind(row["place_kind"])

@@ -14,12 +14,6 @@ _reply = reply_addresses.alias("reply")
 
 
 @cache  # building a statement costs more than executing it
-def claimable() -> Select[Any]:
-    """Select what is due, and lock it; what another process is changing is passed over."""
-    return due().with_for_update(skip_locked=True, of=messages)
-
-
-@cache
 def due() -> Select[Any]:
     """Select at most `most` messages due at `now` before which none in their place goes."""
     now = bindparam("now", type_=Instant())

@@ -1,0 +1,110 @@
+"""Work claimed under a lease, and reported back under the same lease.
+
+A claim leases rows for a while and counts the attempt. Whoever lost the lease meanwhile, by
+being slow or dead, changes nothing any more: somebody else has the row.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.connections import Connections
+from storage.signal import Signal
+
+
+class Leases:
+    """The rows of one table that are worked off.
+
+    The table has the columns `workspace`, `id`, `attempts`, `lease`, `lease_until` and
+    `retry_at`; `open_` says which of its rows are not finished with. `due` selects what may be
+    worked on, given `now` and `most`. `changed` is set when a row was given back. With `turn`,
+    the name of a lock, one process claims after another.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        table: Table,
+        open_: ColumnElement[bool],
+        due: Select[Any],
+        span: timedelta,
+        changed: Signal,
+        turn: str | None = None,
+    ) -> None:
+        self._connections = connections
+        self._table = table
+        self._open = open_
+        self._due = due
+        # What another process is claiming, or changing, is passed over.
+        self._claimable = due.with_for_update(skip_locked=True, of=table)
+        self._span = span
+        self._changed = changed
+        self._turn = turn
+
+    async def claim(
+        self, now: datetime, most: int, **values: Any
+    ) -> tuple[UUID, Sequence[RowMapping]]:
+        """Lease what may be worked on; return the lease, and the rows as they were before."""
+        lease = uuid4()
+        leased = {
+            "lease": lease,
+            "lease_until": now + self._span,
+            "attempts": self._table.c.attempts + 1,
+            **values,
+        }
+        rows = await self._connections.write(partial(self._take, now, most, leased))
+        return lease, rows
+
+    async def finish(self, workspace: str, row: UUID, lease: UUID, **values: Any) -> bool:
+        """Give a row back, changed. False when the lease was lost: then nothing was changed."""
+        table = self._table
+        held = (table.c.workspace == workspace, table.c.id == row, table.c.lease == lease)
+        given_back = update(table).where(*held).values(lease=None, lease_until=None, **values)
+        changed = await self._connections.write(lambda connection: connection.execute(given_back))
+        self._changed.set()
+        return changed.rowcount == 1
+
+    async def release(self, **values: Any) -> None:
+        """Take over what was in work. For a start at which no other process works here."""
+        held = update(self._table).where(self._open, self._table.c.lease.is_not(None))
+        released = held.values(lease=None, lease_until=None, **values)
+        await self._connections.write(lambda connection: connection.execute(released))
+        self._changed.set()
+
+    async def next_due(self, now: datetime, *moments: ColumnElement[datetime]) -> datetime | None:
+        """Return when to look again if nothing changes: `now` if something may be worked on.
+
+        A retry's time and a lease's end are looked at, and `moments` besides.
+        """
+        found = []
+        async with self._connections.reading() as connection:
+            due = await connection.execute(self._due, {"now": now, "most": 1})
+            if due.first() is not None:
+                return now
+            for moment in (*moments, self._table.c.retry_at, self._table.c.lease_until):
+                first = select(func.min(moment)).where(self._open, moment > now)
+                found.append((await connection.execute(first)).scalar())
+        return min((moment for moment in found if moment is not None), default=None)
+
+    async def _take(
+        self, now: datetime, most: int, leased: dict[str, Any], connection: AsyncConnection
+    ) -> Sequence[RowMapping]:
+        if self._turn is not None:
+            await self._connections.hold(connection, self._turn)
+        free = await connection.execute(self._claimable, {"now": now, "most": most})
+        rows: Sequence[RowMapping] = free.mappings().all()
+        if rows:
+            await connection.execute(
+                update(self._table)
+                .where(
+                    self._table.c.workspace.in_({row["workspace"] for row in rows}),
+                    self._table.c.id.in_([row["id"] for row in rows]),
+                )
+                .values(leased)
+            )
+        return rows
