@@ -174,6 +174,17 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Cases in order. `unreadable` are the numbers of those whose record no longer opens.
+
+    One record that somebody changed must not hide the others.
+    """
+
+    cases: tuple[Case, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """Who the customer is: kept apart from the case, shown only in the record's modal."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from flows.case import Care, Case, Customer
+from flows.case import Care, Case, Customer, Listing
 from flows.company import Company
 from flows.messages import Kind, ReplyAddress, Wanted
 from flows.people import Person
@@ -48,7 +48,7 @@ class Cases(Protocol):
     async def next_number(self, year: int) -> str:
         """Take the next number of that year, such as K-2026-0042. Gaps are allowed."""
 
-    async def listing(self, *, limit: int = 100) -> Sequence[Case]:
+    async def listing(self, *, limit: int = 100) -> Listing:
         """Return cases with a number, the newest first."""
 
 

@@ -10,16 +10,11 @@ from storage.cases import columns_of
 from storage.errors import KeyringError, TamperedError
 from storage.keys import Keyring
 from storage.records import DOCUMENTS, differing, digests
-from storage.sealing import Seal
+from storage.sealing import NAMES, Seal
 from storage.tables import cases, metadata, timeline_heads
 
 MISSING = "the case's record is missing"
 UNREADABLE = "the case's record was changed: it cannot be read"
-_NAMES = {
-    "cases": "the case's record",
-    "customers": "what is kept of the customer",
-    "care_notes": "what is kept of the employee",
-}
 
 
 def records_of(workspace: str) -> Select[Any]:
@@ -65,23 +60,21 @@ class RecordInspector:
             return None
         try:
             self._seals[name].open_document(sealed, self._workspace, row.id.bytes)
-        except TamperedError:
-            return f"{_NAMES[name]} was changed: it does not open"
-        except KeyringError:
-            return f"{_NAMES[name]} was changed, or its key is not in the keyring"
+        except (TamperedError, KeyringError) as error:
+            return str(error)
         return None
 
     def _in_clear(self, row: Row[Any]) -> str | None:
         for column, value in columns_of(self._case(row)).items():
             if getattr(row, column) != value:
-                record = _NAMES[cases.name]
+                record = NAMES[cases.name]
                 return f"{record} was changed: its {column} is not what was sealed with it"
         return None
 
     def _kept_last(self, row: Row[Any]) -> str | None:
         now = digests({name: getattr(row, name) for name in DOCUMENTS})
         table = differing(row.records, now)
-        return None if table is None else f"{_NAMES[table]} is not what was kept last"
+        return None if table is None else f"{NAMES[table]} is not what was kept last"
 
     def _case(self, row: Row[Any]) -> Case:
         seal = self._seals[cases.name]

@@ -1,6 +1,6 @@
 """Cases: the whole case sealed in one document, and in columns what queries ask for."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Executable, bindparam, select
 
-from flows.case import OVER, Case
+from flows.case import OVER, Case, Listing
 from storage.case_documents import case_from, document_of
 from storage.columns import Instant
+from storage.errors import KeyringError, TamperedError
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
@@ -125,9 +126,22 @@ class SqlCases:
         )
         return f"K-{year:04d}-{taken.scalar_one():04d}"
 
-    async def listing(self, *, limit: int = 100) -> Sequence[Case]:
+    async def listing(self, *, limit: int = 100) -> Listing:
         """Return cases with a number, the newest first."""
-        return await self._many(cases.c.number.is_not(None), limit=limit)
+        result = await self._scope.connection.execute(
+            select(cases.c.id, cases.c.number, cases.c.facts)
+            .where(cases.c.workspace == self._scope.workspace, cases.c.number.is_not(None))
+            .order_by(cases.c.created_at.desc(), cases.c.id.desc())
+            .limit(limit)
+        )
+        found: list[Case] = []
+        unreadable: list[str] = []
+        for row in result:
+            try:
+                found.append(self._case(row.id, row.facts))
+            except (TamperedError, KeyringError):
+                unreadable.append(row.number)
+        return Listing(tuple(found), tuple(unreadable))
 
     async def _one(self, condition: ColumnElement[bool]) -> Case | None:
         query = select(cases.c.id, cases.c.facts).where(
@@ -138,17 +152,6 @@ class SqlCases:
             query = query.with_for_update(key_share=True)
         row = (await self._scope.connection.execute(query)).first()
         return self._case(*row) if row is not None else None
-
-    async def _many(
-        self, *conditions: ColumnElement[bool], limit: int | None = None
-    ) -> Sequence[Case]:
-        result = await self._scope.connection.execute(
-            select(cases.c.id, cases.c.facts)
-            .where(cases.c.workspace == self._scope.workspace, *conditions)
-            .order_by(cases.c.created_at.desc(), cases.c.id.desc())
-            .limit(limit)
-        )
-        return [self._case(case, facts) for case, facts in result]
 
     def _case(self, case: UUID, facts: bytes) -> Case:
         return case_from(self._seal.open_document(facts, self._scope.workspace, case.bytes))

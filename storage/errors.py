@@ -14,7 +14,7 @@ class SchemaError(Exception):
 
 
 class TamperedError(Exception):
-    """Sealed content does not open with its own key: it was changed, moved, or cut short."""
+    """The operator is told what was changed behind our back: it does not open with its key."""
 
 
 class BackupError(Exception):

@@ -6,13 +6,27 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from storage.errors import KeyringError, TamperedError
 from storage.keys import Keyring
+
+NAMES = {
+    "cases": "the case's record",
+    "customers": "what is kept of the customer",
+    "care_notes": "what is kept of the employee",
+    "timeline": "an entry of the timeline",
+    "settings": "the settings",
+    "people": "the name of a person",
+    "inbox": "a delivery",
+    "reply_addresses": "a response address",
+}
+"""What is sealed in each table, as the operator is told."""
 
 
 class Seal:
     """Seals and opens one column of one table; content moved to another row does not open."""
 
     def __init__(self, keyring: Keyring, table: Table, column: str) -> None:
+        self.what = NAMES[table.name]
         self._keyring = keyring
         self._place = f"{table.name}.{table.c[column].name}".encode()
 
@@ -22,7 +36,7 @@ class Seal:
 
     def open_text(self, sealed: bytes, workspace: str, row: str | bytes) -> str:
         """Open a text; KeyringError or TamperedError when it cannot be."""
-        return self._keyring.open(sealed, self._row(workspace, row)).decode()
+        return self.open_raw(sealed, workspace, row).decode()
 
     def document(self, document: Mapping[str, object], workspace: str, row: str | bytes) -> bytes:
         """Seal a JSON document."""
@@ -30,7 +44,7 @@ class Seal:
 
     def open_document(self, sealed: bytes, workspace: str, row: str | bytes) -> dict[str, Any]:
         """Open a JSON document; KeyringError or TamperedError when it cannot be."""
-        return decode(self._keyring.open(sealed, self._row(workspace, row))) or {}
+        return decode(self.open_raw(sealed, workspace, row)) or {}
 
     def raw(self, plain: bytes, workspace: str, row: str | bytes) -> bytes:
         """Seal bytes."""
@@ -38,7 +52,14 @@ class Seal:
 
     def open_raw(self, sealed: bytes, workspace: str, row: str | bytes) -> bytes:
         """Open bytes; KeyringError or TamperedError when they cannot be."""
-        return self._keyring.open(sealed, self._row(workspace, row))
+        try:
+            return self._keyring.open(sealed, self._row(workspace, row))
+        except TamperedError:
+            raise TamperedError(f"{self.what} was changed: it does not open") from None
+        except KeyringError:
+            raise KeyringError(
+                f"{self.what} was changed, or its key is not in the keyring"
+            ) from None
 
     def _row(self, workspace: str, row: str | bytes) -> bytes:
         key = row.encode() if isinstance(row, str) else row

@@ -1,6 +1,7 @@
 """`kasuhara cases`: the records, names of customers masked."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from bot.cli.console import (
     operator_name,
     print_json,
     print_table,
+    problem,
 )
 
 app = typer.Typer(help="The records; names of customers are masked.")
@@ -28,11 +30,13 @@ def list_cases(
     as_json: AsJson = False,
 ) -> None:
     """List the cases that have a number, the newest first."""
-    rows = asyncio.run(_list(workspace, limit))
+    rows, unreadable = asyncio.run(_list(workspace, limit))
     if as_json:
         print_json(rows)
     else:
         print_table(rows, _COLUMNS)
+    if unreadable:
+        raise problem(f"{', '.join(unreadable)}: the record was changed and cannot be read")
 
 
 @app.command("show")
@@ -50,14 +54,15 @@ def show_case(
         _print_lines(document)
 
 
-async def _list(workspace: str | None, limit: int) -> list[dict[str, Any]]:
+async def _list(workspace: str | None, limit: int) -> tuple[list[dict[str, Any]], Sequence[str]]:
     from bot.cli.case_document import listed  # noqa: PLC0415
     from bot.cli.desk_database import one_workspace, opened  # noqa: PLC0415
 
     async with opened() as database:
         named = await one_workspace(database, workspace)
         async with database.read(named) as work:
-            return [listed(case) for case in await work.cases.listing(limit=limit)]
+            listing = await work.cases.listing(limit=limit)
+            return [listed(case) for case in listing.cases], listing.unreadable
 
 
 async def _show(number: str, workspace: str | None, actor: str) -> dict[str, Any]:
@@ -66,15 +71,20 @@ async def _show(number: str, workspace: str | None, actor: str) -> dict[str, Any
     from bot.clock import SystemClock  # noqa: PLC0415
     from flows.errors import SettingsError  # noqa: PLC0415
     from flows.timeline import EntryKind  # noqa: PLC0415
+    from storage.errors import KeyringError, TamperedError  # noqa: PLC0415
 
+    number = number.strip().upper()
     async with opened() as database:
         named = await one_workspace(database, workspace)
-        async with database.write(named) as work:
-            case = await work.cases.by_number(number.strip().upper())
-            if case is None:
-                raise SettingsError(f"{number}: there is no case of that number")
-            await work.timeline.append(case.id, EntryKind.LOOKED, actor, SystemClock().now())
-            return await case_document(work, case)
+        try:
+            async with database.write(named) as work:
+                case = await work.cases.by_number(number)
+                if case is None:
+                    raise SettingsError(f"{number}: there is no case of that number")
+                await work.timeline.append(case.id, EntryKind.LOOKED, actor, SystemClock().now())
+                return await case_document(work, case)
+        except (TamperedError, KeyringError) as error:
+            raise TamperedError(f"{number}: {error}") from error
 
 
 def _print_lines(document: dict[str, Any]) -> None:

@@ -5,8 +5,15 @@ from typer.exceptions import Abort, TyperException
 
 from bot.cli import audit, cases, db, flow, sandbox, serve, settings
 from flows.errors import SettingsError
-from storage.errors import BackupError, DatabaseUrlError, KeyringError, SchemaError
+from storage.errors import (
+    BackupError,
+    DatabaseUrlError,
+    KeyringError,
+    SchemaError,
+    TamperedError,
+)
 
+PROBLEM_FOUND = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
@@ -35,7 +42,13 @@ def run(arguments: list[str]) -> int:
     except Abort:
         return INTERRUPTED
     except (TyperException, *_TOLD_IN_ONE_LINE) as error:
-        said = error.format_message() if isinstance(error, TyperException) else str(error)
-        typer.echo("kasuhara: " + " ".join(said.split()), err=True)
+        _say(error.format_message() if isinstance(error, TyperException) else str(error))
         return WRONG_USAGE
+    except TamperedError as error:
+        _say(f"{error}; `kasuhara audit verify` checks the rest")
+        return PROBLEM_FOUND
     return code if isinstance(code, int) else 0
+
+
+def _say(sentence: str) -> None:
+    typer.echo("kasuhara: " + " ".join(sentence.split()), err=True)

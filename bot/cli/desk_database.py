@@ -3,18 +3,28 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.clock import SystemClock
 from bot.database import existing_database
 from bot.environment import read_environment
 from flows.errors import SettingsError
+from storage.errors import TamperedError
 from storage.unit_of_work import Database
 
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[Database]:
-    """Open the database the environment names, and close it again."""
+    """Open the database the environment names, and close it again.
+
+    Raises:
+        TamperedError: what is in it cannot be read, not even in clear.
+    """
     async with existing_database(read_environment(), SystemClock()) as database:
-        yield database
+        try:
+            yield database
+        except DBAPIError as error:
+            raise TamperedError(f"the database cannot be read: {error.orig}") from error
 
 
 async def one_workspace(database: Database, named: str | None) -> str:

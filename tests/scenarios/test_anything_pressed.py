@@ -142,7 +142,7 @@ def failed_deliveries(world: World) -> list[str]:
 async def nothing_is_lost(world: World) -> None:
     """Check what must hold after any story."""
     async with world.bot.office.store.read(world.bot.workspace) as work:
-        for case in await work.cases.listing():
+        for case in (await work.cases.listing()).cases:
             entries = await work.timeline.of(case.id)
             kinds = Counter(entry.kind for entry in entries)
             assert kinds[EntryKind.STARTED] == 1

@@ -174,7 +174,7 @@ class World:
     async def cases(self) -> list[Case]:
         """Return the cases the desks know of, the oldest first."""
         async with self.bot.office.store.read(self.bot.workspace) as work:
-            return list(reversed(await work.cases.listing()))
+            return list(reversed((await work.cases.listing()).cases))
 
     async def only_case(self) -> Case:
         """Return the one case there is."""

@@ -1,16 +1,20 @@
 """Cases come back as they were saved, and are found by what the use cases ask for."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import fields, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.case import Affected, Care, Case, Customer, Ending, State
+from flows.case import Affected, Care, Case, Customer, Ending, Listing, State
 from flows.triage import Answers
 from storage.case_documents import case_from, document_of
+from storage.errors import KeyringError, TamperedError
 from storage.unit_of_work import Database
 from tests.storage.examples import NOON, OTHER, WORKSPACE, full_case, new_case
 
@@ -130,8 +134,21 @@ async def test_listing(database: Database) -> None:
     listed = [new_case(number=f"K-2026-000{n}", at=NOON + timedelta(hours=n)) for n in range(1, 4)]
     await save(database, new_case(at=LATER), *listed)
     async with database.read(WORKSPACE) as work:
-        assert await work.cases.listing() == listed[::-1]
-        assert await work.cases.listing(limit=2) == [listed[2], listed[1]]
+        assert await work.cases.listing() == Listing((listed[2], listed[1], listed[0]))
+        assert await work.cases.listing(limit=2) == Listing((listed[2], listed[1]))
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x01\x02k1", b"\x02" * 100])
+async def test_changed_record(database: Database, file: Path, sealed: bytes) -> None:
+    """A record that somebody changed is listed by its number, and hides no other."""
+    changed, other = new_case(number="K-2026-0001"), new_case(number="K-2026-0002")
+    await save(database, changed, other)
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("UPDATE cases SET facts = ? WHERE number = 'K-2026-0001'", (sealed,))
+    async with database.read(WORKSPACE) as work:
+        assert await work.cases.listing() == Listing((other,), ("K-2026-0001",))
+        with pytest.raises((TamperedError, KeyringError), match="the case's record was changed"):
+            await work.cases.get(changed.id)
 
 
 async def test_naive_moment(database: Database) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.clock import MovableClock
+from flows.case import Listing
 from flows.timeline import EntryKind
 from storage.errors import KeyringError
 from storage.keys import Keyring, new_key, parse_keyring
@@ -95,7 +96,7 @@ async def test_workspaces_are_apart(database: Database) -> None:
         assert await other.cases.get(case.id) is None
         assert await other.cases.by_number("K-2026-0001") is None
         assert await other.cases.unfinished_of(["U0STAFF"], NOON) == {}
-        assert await other.cases.listing() == []
+        assert await other.cases.listing() == Listing(())
         assert await other.timeline.of(case.id) == []
         assert await other.directory.members("C0DESK") is None
         assert await other.directory.channels_of("U1") == frozenset()
