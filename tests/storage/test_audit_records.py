@@ -193,3 +193,16 @@ async def test_many_records(database: Database, file: Path) -> None:
     result = await verify(database)
     assert result.bad is not None
     assert result.bad.case_number == last
+
+
+async def test_pages(database: Database) -> None:
+    """More records and entries than one page verify, on either database."""
+    case = new_case()
+    async with database.write(WORKSPACE) as work:
+        for _ in range(230):
+            await work.cases.save(new_case())
+            await work.timeline.append(case.id, EntryKind.WORDS, "U0STAFF", NOON)
+        await work.cases.save(case)
+    await database.checkpoint()
+    result = await verify(database)
+    assert (result.bad, result.entries, result.checkpoints) == (None, 230, 1)
