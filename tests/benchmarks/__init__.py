@@ -1,1 +1,1 @@
-"""What acknowledging costs: our durable answer beside what it stands on. Run by `make bench`."""
+"""What our answers cost beside what they stand on. Run by `make bench`."""

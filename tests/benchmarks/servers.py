@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 from aiohttp import web
+from pydantic import SecretStr
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,6 +30,7 @@ from bot.sandbox.records import User
 from bot.sandbox.server import SlackServer
 from bot.signals import asked_to_stop
 from bot.web import WebServer
+from storage.keys import new_key
 from tests.benchmarks.requests import SECRET, USERS
 
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
@@ -69,6 +71,10 @@ def bolt(token: str, api_url: str) -> web.Application:
     async def report(ack: AsyncAck) -> None:
         await ack(response_type="ephemeral", text=ANSWER["text"])
 
+    @app.event("message")
+    async def message() -> None:
+        """Nothing follows from talk among colleagues."""
+
     return app.web_app(path="/slack/events")
 
 
@@ -83,8 +89,8 @@ async def serve_plain(app: web.Application, stop: asyncio.Event) -> None:
     await server.stop()
 
 
-async def serve_desk(token: str, api_url: str, stop: asyncio.Event) -> None:
-    """Serve the whole bot over HTTP on SQLite, its workers running."""
+async def serve_desk(token: str, api_url: str, database: str, stop: asyncio.Event) -> None:
+    """Serve the whole bot over HTTP, its workers running."""
     with TemporaryDirectory(prefix="kasuhara-bench-") as folder:
         file = Path(folder, "settings.toml")
         file.write_text(settings(), encoding="utf-8")  # noqa: ASYNC240 - before anything is timed
@@ -92,7 +98,8 @@ async def serve_desk(token: str, api_url: str, stop: asyncio.Event) -> None:
             slack_bot_token=token,
             slack_signing_secret=SECRET,
             slack_api_url=api_url,
-            database_url=f"sqlite+aiosqlite:///{folder}/kasuhara.db",
+            database_url=database,
+            kasuhara_keys=SecretStr(new_key()),
             kasuhara_settings=file,
             port=0,
         )
@@ -135,6 +142,7 @@ def main(
     kind: str,
     token: Annotated[str, typer.Option()] = "",
     api_url: Annotated[str, typer.Option()] = "",
+    database: Annotated[str, typer.Option()] = "",
 ) -> None:
     """Run one server until it is asked to stop."""
     set_up_log("ERROR", "console")
@@ -145,7 +153,7 @@ def main(
             "slack": lambda: serve_slack(stop),
             "floor": lambda: serve_plain(floor(), stop),
             "bolt": lambda: serve_plain(bolt(token, api_url), stop),
-            "desk": lambda: serve_desk(token, api_url, stop),
+            "desk": lambda: serve_desk(token, api_url, database, stop),
         }
         await servers[kind]()
 
