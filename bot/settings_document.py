@@ -28,6 +28,7 @@ def settings_document(company: Company) -> dict[str, Any]:
                 "digest_channel": company.digest_channel,
                 "digest_at": company.digest_at,
                 "internal_contact": company.internal_contact,
+                "internal_contact_channel": company.internal_contact_channel,
                 "shared_accounts": sorted(company.shared_accounts),
             }
         ),

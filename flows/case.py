@@ -37,8 +37,9 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.ACTING: frozenset({State.CLOSED, State.WITHDRAWN}),
     State.CLOSED: frozenset({State.REOPENED}),
     State.WITHDRAWN: frozenset({State.REOPENED}),
+    # REPORTED: a conversation that had ended before any desk knew of it.
     State.REOPENED: frozenset(
-        {State.ACKNOWLEDGED, State.DETERMINED, State.WITHDRAWN, State.CLOSED}
+        {State.REPORTED, State.ACKNOWLEDGED, State.DETERMINED, State.WITHDRAWN, State.CLOSED}
     ),
 }
 
@@ -102,6 +103,13 @@ class Talk:
     named: bool
 
 
+class Contact(StrEnum):
+    """How the company's own contact hears of what a colleague did."""
+
+    TOLD = "contact"  # the bot tells them
+    BY_ONESELF = "myself"  # the employee gets in touch
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """The facts of a case and where it stands.
@@ -139,6 +147,8 @@ class Case:
     taken_at: datetime | None = None
     finished_at: datetime | None = None
     ending: Ending | None = None
+    ended_at: datetime | None = None
+    contact: Contact | None = None
 
     @property
     def over(self) -> bool:

@@ -58,6 +58,7 @@ class Company:
     digest_channel: str | None = None
     digest_at: str = "mon 09:00"
     internal_contact: str | None = None
+    internal_contact_channel: str | None = None
     shared_accounts: frozenset[str] = frozenset()
     calendar: Calendar = field(default_factory=Calendar)
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -85,4 +86,5 @@ class Company:
     def channels(self) -> tuple[str, ...]:
         """Every channel the settings name, each once."""
         named = [*self.desk_channels(), *(b.team_channel for b in self.branches)]
-        return tuple(dict.fromkeys(c for c in [*named, self.digest_channel] if c))
+        named += [self.internal_contact_channel, self.digest_channel]
+        return tuple(dict.fromkeys(c for c in named if c))

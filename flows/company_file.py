@@ -79,6 +79,7 @@ class _CompanySection(_Section):
         str, StringConstraints(pattern=r"^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d$")
     ] = "mon 09:00"
     internal_contact: Text | None = None
+    internal_contact_channel: ChannelId | None = None
     shared_accounts: tuple[UserId, ...] = ()
 
 
@@ -135,13 +136,14 @@ class _SettingsFile(_Section):
         return self
 
     def _refuse_open_desks(self, desks: list[str], teams: list[str]) -> None:
-        """What HQ, HR and legal are told must not stand before a branch or its staff."""
+        """What is told past a branch must not stand before it or its staff."""
         head = self.company
-        for key in ("hq_channel", "hr_channel", "legal_channel", "digest_channel"):
+        past_the_desk = ("hq_channel", "internal_contact_channel")
+        for key in (*past_the_desk, "hr_channel", "legal_channel", "digest_channel"):
             channel = getattr(head, key)
             if channel in teams:
                 raise ValueError(f"{channel} is a team_channel; {key} must be another")
-            if key == "hq_channel" and channel in desks:
+            if key in past_the_desk and channel in desks:
                 raise ValueError(f"{channel} is a branch's desk_channel; {key} must be another")
         if both := sorted(set(head.managers) & set(head.shared_accounts)):
             raise ValueError(f"{both[0]} is a shared account and cannot be a manager")
@@ -167,6 +169,7 @@ def company_from_document(document: object) -> Company:
         digest_channel=head.digest_channel,
         digest_at=head.digest_at,
         internal_contact=head.internal_contact,
+        internal_contact_channel=head.internal_contact_channel,
         shared_accounts=frozenset(head.shared_accounts),
         calendar=Calendar(
             closed=frozenset(day for entry in parsed.calendar.closed for day in _days(entry)),

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     WORDS_KEPT = "words_kept"
     FINISHED = "finished"
     ENDED = "ended"
+    PASSED_ON = "passed_on"  # to the company's own contact
     DESK_CARD = "desk_card"
     PAGE = "page"
     RELIEF_PAGE = "relief_page"

@@ -31,6 +31,7 @@ class EntryKind(StrEnum):
     MOVED = "moved"
     FINISHED = "finished"
     ENDED = "ended"
+    TAKEN_BACK = "taken_back"  # an ending that was a slip of the finger
     UNDELIVERED = "undelivered"
 
 

@@ -22,6 +22,7 @@ from flows.report.change_course import (
 from flows.report.end_report import withdraw_report
 from flows.report.start_report import Start, start_report
 from flows.report.submit_shared_form import raise_shared_alarm
+from flows.report.take_back import take_back
 from flows.triage import Kind
 from handlers.forms import chosen
 from handlers.identity import Identity, identify
@@ -166,7 +167,10 @@ async def _is_shared_account(press: Press) -> bool:
 
 
 async def _tell_hq_only(press: Press) -> None:
-    """The acts as ticked, for HQ alone; on the later question of wishes, one more wish."""
+    """The acts as ticked, or what needs no acts, for HQ alone."""
+    if (press.action.value or "").endswith("/tell"):
+        await _answer(press, "tell", {}, hq_only=True)
+        return
     acts = chosen(press.payload.state, "triage.acts")
     await _answer(press, "acts", {"acts": acts}, hq_only=True)
 
@@ -218,6 +222,10 @@ async def _resume(press: Press) -> None:
     await resume_report(press.surface.office, press.workspace, await press.case(), press.user)
 
 
+async def _take_back(press: Press) -> None:
+    await take_back(press.surface.office, press.workspace, await press.case(), press.user)
+
+
 async def _begin_anew(press: Press) -> None:
     await start_report(press.surface.office, press.workspace, await press.start(), anew=True)
 
@@ -245,6 +253,7 @@ _ACTIONS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "triage.finish": _finish,
     "report.resume": _resume,
     "report.new": _begin_anew,
+    "report.reopen": _take_back,
     "report.form": _shared_form,
     "relief.take": _take_relief,
     "case.take": _take,

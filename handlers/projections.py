@@ -26,6 +26,7 @@ from handlers.views import (
     notice,
     nudge,
     page,
+    passed_on,
     question,
     receipt,
     relief_page,
@@ -61,6 +62,7 @@ ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
     Kind.DESK_CARD: (show_desk.show_card, desk_card.view),
     Kind.PAGE: (show_desk.show_page, page.view),
     Kind.RELIEF_PAGE: (show_desk.show_relief_page, relief_page.view),
+    Kind.PASSED_ON: (show_desk.show_passed_on, passed_on.view),
     Kind.TALK_REQUEST: (show_desk.show_talk_request, talk_request.view),
 }
 

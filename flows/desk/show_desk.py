@@ -10,6 +10,7 @@ from flows.company import Company
 from flows.desk.view_states import (
     CardState,
     PageState,
+    PassedOnState,
     RecordLine,
     ReliefPageState,
     TalkRequestState,
@@ -19,6 +20,7 @@ from flows.messages import PlaceKind, Showing
 from flows.places import called_at, card_of, desks_of
 from flows.ports import Office, Work
 from flows.reading import Reading
+from flows.report.end_report import ending_of
 from flows.report.proceed import full_answers
 from flows.triage import Answers, Question, Severity, pending
 
@@ -224,6 +226,22 @@ async def show_talk_request(reading: Reading) -> TalkRequestState | None:
     if case.talk is None or case.talk.person != reading.showing.place.ref:
         return None
     return TalkRequestState(employee=case.reporter if case.talk.named else None)
+
+
+async def show_passed_on(reading: Reading) -> PassedOnState | None:
+    """Return what the company's own contact reads; once it was a slip, only that."""
+    case, showing = reading.case, reading.showing
+    if showing.place.ref != reading.company.internal_contact_channel:
+        return None
+    stands = case.ending is Ending.PASSED_ON and showing.detail == ending_of(case)
+    if not stands and showing.first:
+        return None
+    return PassedOnState(
+        stands=stands,
+        reporter=case.reporter if stands and not case.reporter_name else None,
+        reporter_name=case.reporter_name if stands else None,
+        danger=case.alarm is not None,
+    )
 
 
 def _desk_of_thread(company: Company, case: Case, showing: Showing) -> str | None:

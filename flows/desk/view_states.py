@@ -97,6 +97,20 @@ class TalkRequestState:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOnState:
+    """A colleague is said to have done something: what the company's own contact reads.
+
+    Nobody is named once it was taken back (`stands` is false). `danger` says that an alarm
+    was raised before.
+    """
+
+    stands: bool
+    reporter: str | None  # a Slack user
+    reporter_name: str | None  # a typed name
+    danger: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecordState:
     """The record in its modal, for those with the right; looking is itself an entry."""
 

@@ -13,6 +13,7 @@ from flows.membership.roles import company_of, refuse_strangers
 from flows.messages import Kind, ReplyAddress, Wanted
 from flows.ports import Office, Work
 from flows.report.keep_apart import APART, NEVER_IN_TIMELINE, keep_apart
+from flows.report.next_question import LAST_PRESS
 from flows.report.own_case import own_case
 from flows.report.proceed import proceed
 from flows.report.start_report import Start, open_intake, report_in_danger
@@ -99,6 +100,8 @@ async def _keep(
     question: Question,
 ) -> Case | None:
     """Return the case with the answer, or None when it says nothing new."""
+    if question.id in LAST_PRESS and not question.applies(case.answers):
+        raise RefusedError(Reason.ALREADY_ANSWERED)
     if question.id in APART:
         return await _keep_apart(work, company, case, answering)
     answers = _read(case.answers, answering, question)
@@ -137,7 +140,8 @@ async def _keep_apart(
         if kept is None:
             return None
         raise RefusedError(Reason.ALREADY_ANSWERED)
-    return kept or replace(case, settled=case.settled | {answering.question})
+    kept = kept or replace(case, settled=case.settled | {answering.question})
+    return _kept_from_branch(company, kept) if answering.hq_only else kept
 
 
 def _read(answers: Answers, answering: Answering, question: Question) -> Answers:

@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flows.case import Case, Ending, State, next_state
+from flows.case import Case, Contact, Ending, State, next_state
 from flows.company import Company
 from flows.membership.roles import company_of
-from flows.messages import Kind, Wanted
+from flows.messages import Kind, Place, Wanted
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.own_case import own_case
 from flows.timeline import EntryKind
 
-_SHOWING = (
+SHOWING = (
     Kind.REPORT_HEAD,
     Kind.DESK_CARD,
     Kind.PAGE,
@@ -22,7 +22,7 @@ _SHOWING = (
     Kind.ALARM_ADVICE,
     Kind.FINISHED,
 )
-"""What looks different once a report is over."""
+"""What looks different once a report is over, or no longer is."""
 
 
 async def withdraw_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
@@ -40,9 +40,20 @@ async def withdraw_report(office: Office, workspace: str, case_id: UUID, actor: 
 
 
 async def pass_on(work: Work, company: Company, case: Case, now: datetime) -> Case:
-    """A colleague did it: the company's own contact is named, and the desk learns nothing."""
-    case = replace(case, state=next_state(case.state, State.CLOSED))
-    return await close(work, company, case, Ending.PASSED_ON, now)
+    """A colleague did it: the company's own contact is told, and the desk learns nothing.
+
+    Where the contact cannot be reached in Slack, or the employee prefers to, they get in
+    touch themselves.
+    """
+    channel = company.internal_contact_channel
+    tells = channel is not None and case.contact is not Contact.BY_ONESELF
+    contact = Contact.TOLD if tells else Contact.BY_ONESELF
+    case = replace(case, state=next_state(case.state, State.CLOSED), contact=contact)
+    case = await close(work, company, case, Ending.PASSED_ON, now)
+    if channel is not None and tells:
+        place = Place.channel(channel)
+        await work.messages.want(Wanted(Kind.PASSED_ON, place, case.id, ending_of(case)))
+    return case
 
 
 async def close(work: Work, company: Company, case: Case, ending: Ending, now: datetime) -> Case:
@@ -51,10 +62,15 @@ async def close(work: Work, company: Company, case: Case, ending: Ending, now: d
     An alarm that rings goes on being shown as raised: people may still be in danger, and
     withdrawing a report does not say that they are safe.
     """
-    case = replace(case, ending=ending, touched_at=now, reopened=frozenset())
+    case = replace(case, ending=ending, ended_at=now, touched_at=now, reopened=frozenset())
     await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
-    for kind in _SHOWING:
+    for kind in SHOWING:
         await work.messages.refresh(case.id, kind)
     if not is_shared(company, case.reporter):
-        await work.messages.want(Wanted(Kind.ENDED, thread_of(case), case=case.id))
+        await work.messages.want(Wanted(Kind.ENDED, thread_of(case), case.id, ending_of(case)))
     return case
+
+
+def ending_of(case: Case) -> str:
+    """Return what tells one ending of a case from another: one that was taken back, say."""
+    return case.ended_at.isoformat() if case.ended_at else ""

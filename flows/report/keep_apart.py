@@ -1,15 +1,16 @@
-"""Answers that are not triage answers: where it happened to be, who it is about, who they are."""
+"""Answers that are not triage answers: where it happened, who it is about, who may be told."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flows.case import Affected, Care, Case, Customer
+from flows.case import Affected, Care, Case, Contact, Customer
 from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.ports import Work
+from flows.report.next_question import LAST_PRESS
 from flows.triage import Answers, AnswersError
 
-APART = frozenset({"branch", "affected", "customer", "impact"})
+APART = frozenset({"branch", "affected", "customer", "impact", *LAST_PRESS})
 """Questions whose answers are kept with the case itself, or in a store of their own."""
 
 NEVER_IN_TIMELINE = frozenset({"customer", "impact"})
@@ -36,6 +37,10 @@ async def keep_apart(
         if care == await work.care.get(case.id):
             return None
         await work.care.save(case.id, care)
+    elif question in LAST_PRESS:
+        if question in case.settled:
+            return None
+        case = _with_contact(case, given.get("pass_on")) if question == "pass_on" else case
     else:
         kept = (
             _with_branch(company, case, given.get("branch"))
@@ -46,6 +51,12 @@ async def keep_apart(
             return None
         case = kept
     return replace(case, settled=case.settled | {question})
+
+
+def _with_contact(case: Case, chosen: object) -> Case:
+    if chosen not in [contact.value for contact in Contact]:
+        raise RefusedError(Reason.UNREADABLE)
+    return replace(case, contact=Contact(str(chosen)))
 
 
 def _with_branch(company: Company, case: Case, chosen: object) -> Case:

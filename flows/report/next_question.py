@@ -7,13 +7,20 @@ from flows.triage import Answers, Question, Stage, next_question
 
 BEFORE_THE_DESK = frozenset({Stage.SAFETY, Stage.FIRST})
 
+LAST_PRESS = ("tell", "pass_on")
+"""Where nothing else is asked before somebody is told, one of these waits for its press."""
+
+TELLS_THE_DESK = frozenset({"acts", "tell"})
+"""The questions whose press tells the desk."""
+
 
 def next_to_ask(office: Office, company: Company, case: Case, answers: Answers) -> Question | None:
     """Return the one question to ask now, or None.
 
     While an alarm rings only the place is asked, until the person is safe or chooses to go
     on. A question being changed comes first. The branch comes right after what happened,
-    because it decides who is told.
+    because it decides who is told; without HQ right before, so that the press which is said
+    to tell somebody does.
     """
     if case.over:
         return None
@@ -23,11 +30,15 @@ def next_to_ask(office: Office, company: Company, case: Case, answers: Answers) 
         asked = case.answers.place is None and "place" not in case.postponed
         return office.flow.question("place") if asked else None
     question = _from_flow(office, company, case, answers)
-    if _branch_unknown(company, case) and (
-        question is None or question.stage not in BEFORE_THE_DESK
-    ):
+    if _branch_unknown(company, case) and _branch_is_next(company, question):
         return office.flow.question("branch")
     return question
+
+
+def _branch_is_next(company: Company, question: Question | None) -> bool:
+    if question is None or question.stage not in BEFORE_THE_DESK:
+        return True
+    return company.hq_channel is None and question.id in TELLS_THE_DESK
 
 
 def ready_to_tell(office: Office, company: Company, case: Case, answers: Answers) -> bool:
@@ -66,7 +77,16 @@ def outside_answers(case: Case) -> frozenset[str]:
 
 def _from_flow(office: Office, company: Company, case: Case, answers: Answers) -> Question | None:
     settled = outside_answers(case)
-    return next_question(office.flow, answers, thresholds=company.thresholds, settled=settled)
+    asked = next_question(office.flow, answers, thresholds=company.thresholds, settled=settled)
+    return asked or _last_press(office, case)
+
+
+def _last_press(office: Office, case: Case) -> Question | None:
+    """Return the press that is still needed before anybody is told."""
+    if case.told:
+        return None
+    waiting = (office.flow.question(name) for name in LAST_PRESS if name not in case.settled)
+    return next((question for question in waiting if question.applies(case.answers)), None)
 
 
 def _branch_unknown(company: Company, case: Case) -> bool:

@@ -1,8 +1,9 @@
 """What a question's message shows: open, answered, put off, no longer needed."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from flows.case import Case
+from flows.case import Case, Contact
 from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
@@ -10,7 +11,13 @@ from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.find_branch import find_branch
-from flows.report.next_question import BEFORE_THE_DESK, next_to_ask, outside_answers
+from flows.report.next_question import (
+    BEFORE_THE_DESK,
+    LAST_PRESS,
+    TELLS_THE_DESK,
+    next_to_ask,
+    outside_answers,
+)
 from flows.report.own_case import own_case
 from flows.report.proceed import full_answers
 from flows.report.submit_shared_form import SHARED_QUESTIONS
@@ -68,7 +75,7 @@ async def question_state(
     first_stage = question.stage in BEFORE_THE_DESK
     return QuestionState(
         case=case.id,
-        question=question,
+        question=_as_offered(company, question) if phase is Phase.OPEN else question,
         phase=phase,
         answers=answers,
         mention=case.reporter if question.id == first_reply and phase is Phase.OPEN else None,
@@ -77,13 +84,15 @@ async def question_state(
         else None,
         choices=_branches(company) if question.id == "branch" else (),
         given=_given(company, case, question),
-        offer_hq=question.id == "acts"
+        pressed=_pressed(case, question),
+        internal_contact=company.internal_contact,
+        offer_hq=question.id in TELLS_THE_DESK
         and not case.told
         and not case.hq_only
         and company.hq_channel is not None,
         may_postpone=not first_stage or question.id == "place",
         may_finish=case.told and not first_stage,
-        may_change=not case.over and question.id != "place",
+        may_change=not case.over and question.id not in ("place", *LAST_PRESS),
         timezone=company.timezone,
     )
 
@@ -110,6 +119,26 @@ def _given(company: Company, case: Case, question: Question) -> str | None:
     if question.id == "affected" and case.affected is not None:
         return case.affected.name or f"<@{case.affected.user}>"
     return None
+
+
+def _pressed(case: Case, question: Question) -> str | None:
+    """Return what was pressed where a question only waits for a press."""
+    if question.id not in LAST_PRESS or question.id not in case.settled:
+        return None
+    if question.id == "tell":
+        return "hq" if case.hq_only else "desk"
+    return case.contact.value if case.contact else None
+
+
+def _as_offered(company: Company, question: Question) -> Question:
+    """Return a question with the options that can be kept as promised."""
+    if question.id == "pass_on" and company.internal_contact_channel is None:
+        return _without(question, Contact.TOLD)
+    return question
+
+
+def _without(question: Question, *options: str) -> Question:
+    return replace(question, options=tuple(o for o in question.options if o.id not in options))
 
 
 def _branches(company: Company) -> tuple[Choice, ...]:

@@ -2,12 +2,13 @@
 
 from flows.alarm.ask_for_relief import relief_channels
 from flows.alarm.raise_alarm import superseded, wider_circle
-from flows.case import Case
+from flows.case import Case, Contact
 from flows.company import Company
 from flows.people import own_people
 from flows.places import desks_of
 from flows.ports import Work
 from flows.reading import Reading
+from flows.report.end_report import ending_of
 from flows.report.next_question import next_to_ask
 from flows.report.proceed import full_answers
 from flows.report.view_states import (
@@ -155,16 +156,18 @@ async def show_finished(reading: Reading) -> FinishedState | None:
 
 
 async def show_ended(reading: Reading) -> EndedState | None:
-    """Return how the conversation ended, and what is kept nevertheless."""
+    """Return how the conversation ended, and what is kept nevertheless; or that it goes on."""
     case = reading.case
-    if case.ending is None:
+    stands = case.ending is not None and reading.showing.detail == ending_of(case)
+    if not stands and reading.showing.first:
         return None
     return EndedState(
         case=case.id,
-        ending=case.ending,
+        ending=case.ending if stands else None,
         number=case.number,
         internal_contact=reading.company.internal_contact,
         told=case.told,
+        contact_told=case.contact is Contact.TOLD,
     )
 
 

@@ -34,9 +34,10 @@ class QuestionState:
 
     `mention` is the person to notify (the first reply of the thread only). `progress` is
     (answered, total) of the questions before the desk is told. `given` says what was kept
-    outside the triage answers ("typed in", a branch's name) without repeating it.
-    `offer_hq` adds the button that tells HQ instead of the branch. `may_postpone`,
-    `may_finish` and `may_change` say which quiet buttons stand below.
+    outside the triage answers ("typed in", a branch's name) without repeating it; `pressed`
+    which option was, of a question that only asks for a press. `internal_contact` is who
+    hears of a colleague. `offer_hq` adds the button that tells HQ instead of the branch.
+    `may_postpone`, `may_finish` and `may_change` say which quiet buttons stand below.
     """
 
     case: UUID
@@ -47,6 +48,8 @@ class QuestionState:
     progress: tuple[int, int] | None = None
     choices: tuple[Choice, ...] = ()
     given: str | None = None
+    pressed: str | None = None
+    internal_contact: str | None = None
     offer_hq: bool = False
     may_postpone: bool = False
     may_finish: bool = False
@@ -185,13 +188,18 @@ class FinishedState:
 
 @dataclass(frozen=True, slots=True)
 class EndedState:
-    """The conversation ended without the desk's decision."""
+    """The conversation ended without the desk's decision.
+
+    `ending` is None once it was taken back. `contact_told` says that the bot told the
+    company's own contact; `told` that a desk knows.
+    """
 
     case: UUID
-    ending: Ending
+    ending: Ending | None
     number: str | None
     internal_contact: str | None
     told: bool
+    contact_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

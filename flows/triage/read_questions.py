@@ -89,7 +89,7 @@ def _check(row: QuestionRow, place: str) -> None:
             raise FlowError(f"{place}: option {missing[0]} is missing")
         if len(given) > len(set(given)):
             raise FlowError(f"{place}: an option is there twice")
-    elif row.kind in {Kind.ONE, Kind.MANY}:
+    elif row.kind in {Kind.ONE, Kind.MANY} and row.store is not Store.CASE:
         raise FlowError(f"{place}: no answer has this id")
     _check_groups(row, place)
     _check_fields(row, place)

@@ -16,10 +16,8 @@ _KEPT_APART = {Store.CARE, Store.IDENTITY}  # what stands there is not repeated 
 def answer_text(state: QuestionState, t: Text) -> str:
     """Return the answer for Markdown; empty where there is none."""
     question, answers = state.question, state.answers
-    if state.given is not None:
-        return f"*{_given(state.given)}*"
-    if question.store in _KEPT_APART:
-        return t("question-kept-apart")
+    if (outside := _outside(state, t)) is not None:
+        return outside
     if question.fields:
         return "\n".join(_fields(state, t))
     values = values_of(question.id, answers)
@@ -29,6 +27,15 @@ def answer_text(state: QuestionState, t: Text) -> str:
     if any(value in known for value in values):
         return f"*{listed((known.get(value, value) for value in values), t)}*"
     return quote(values[0], _WORDS)
+
+
+def _outside(state: QuestionState, t: Text) -> str | None:
+    """Return what was answered outside the triage answers, where it may be repeated."""
+    if state.given is not None:
+        return f"*{_given(state.given)}*"
+    if state.pressed is not None:
+        return f"*{option_labels(state.question, t).get(state.pressed, t('question-hq'))}*"
+    return t("question-kept-apart") if state.question.store in _KEPT_APART else None
 
 
 def _given(text: str) -> str:

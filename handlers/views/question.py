@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from flows.case import Contact
 from flows.report.view_states import Phase, QuestionState
 from flows.triage import Kind
 from handlers.blocks import Block, Element, actions, button, context, section, select, users_select
@@ -12,7 +13,7 @@ from handlers.views.answered import answer_text
 from handlers.views.choices import answer_button, chosen_from, more_select, tick_groups
 from handlers.views.quiet import change_button, finish_button, later_button
 from handlers.views.rendered import Rendered
-from handlers.views.wording import flow_text
+from handlers.views.wording import contact_line, flow_text
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
 _PRESSABLE = re.compile(r"(?!(?:open|done)$)[\w-]{1,100}", re.ASCII)  # fits an action id
@@ -60,17 +61,34 @@ def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
 
 
 def _one(state: QuestionState, t: Text) -> list[Block]:
-    return _rows([*_answers(state, t), *_later(state, t)])
+    row = [*_answers(state, t), *_hq(state, t), *_later(state, t)]
+    return [*_contact(state, t), *_rows(row)]
+
+
+def _contact(state: QuestionState, t: Text) -> list[Block]:
+    """Whom a colleague's matter goes to, and what the contact would read."""
+    if state.question.id != "pass_on":
+        return []
+    shown = [section(contact_line(state.internal_contact, t))]
+    if any(one.id == Contact.TOLD for one in state.question.options):
+        shown.append(context(t("question-contact")))
+    return shown
+
+
+def _hq(state: QuestionState, t: Text) -> list[Element]:
+    if not state.offer_hq:
+        return []
+    value = f"{state.case}/{state.question.id}"
+    return [button(t("question-hq"), "triage.wishes.keep_from_branch", value)]
 
 
 def _many(state: QuestionState, t: Text) -> list[Block]:
     question = state.question
     first = question.id == "acts"
     label = t("question-tell") if first else t("question-done")
-    row = [button(label, f"triage.{question.id}.done", state.case, "primary")]
-    if state.offer_hq:
-        row.append(button(t("question-hq"), "triage.wishes.keep_from_branch", state.case))
-    return [*tick_groups(question, state.answers, t), actions([*row, *_later(state, t)])]
+    done = button(label, f"triage.{question.id}.done", state.case, "primary")
+    row = [done, *_hq(state, t), *_later(state, t)]
+    return [*tick_groups(question, state.answers, t), actions(row)]
 
 
 def _form(state: QuestionState, t: Text) -> list[Block]:

@@ -82,6 +82,13 @@ def told(who: Sequence[Told], t: Text) -> str:
     return listed([*once[:_TOLD], *more], t)
 
 
+def contact_line(contact: str | None, t: Text) -> str:
+    """Return who hears of what a colleague did, and how to reach them."""
+    if contact is None:
+        return t("ended-passed-on-ask")
+    return t("ended-passed-on-contact", contact=name(contact))
+
+
 def grave(severity: Severity, t: Text) -> str:
     """Return how grave something is, in words, never as a code."""
     return t(_GRAVE[severity])

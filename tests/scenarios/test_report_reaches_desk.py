@@ -130,6 +130,7 @@ async def test_a_quarrel_between_tenants_rings_nobody(world: World) -> None:
     await sato.command("report")
     await sato.press("triage.danger.none")
     await sato.choose("triage.actor", "tenants_only")
+    await sato.press("triage.tell.desk")
     assert mori.messages(DESK)
     assert mori.phone == []
 

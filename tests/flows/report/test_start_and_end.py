@@ -111,14 +111,17 @@ async def test_withdrawing_says_what_is_kept_and_is_refused_the_second_time(firm
 
 
 async def test_what_a_colleague_did_tells_no_desk(firm: Firm) -> None:
-    """The company's own contact is named."""
+    """The company's own contact is named; whoever cannot be reached in Slack is told nothing."""
     case = await firm.begin()
     await firm.answer(case, "danger", "past")
     await firm.answer(case, "actor", "colleague")
+    await firm.answer(case, "pass_on", "contact")
     await firm.deliver()
     assert not firm.shown(Kind.DESK_CARD)
     (ended,) = firm.shown(Kind.ENDED)
     assert (ended.internal_contact, ended.told) == ("人事部 内線 123", False)
+    assert not ended.contact_told
+    assert not firm.shown(Kind.PASSED_ON)
     assert (await firm.case(case)).number is None
 
 

@@ -11,6 +11,7 @@ from flows.case import Alarm, Ending, State
 from flows.desk.view_states import (
     CardState,
     PageState,
+    PassedOnState,
     RecordLine,
     RecordState,
     ReliefPageState,
@@ -56,6 +57,7 @@ from handlers.views import (
     notice,
     nudge,
     page,
+    passed_on,
     question,
     question_form,
     receipt,
@@ -237,7 +239,8 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
                 state,
                 mention=REPORTER,
                 progress=(2, 5),
-                offer_hq=found.id == "acts",
+                offer_hq=found.id in {"acts", "tell"},
+                internal_contact=text,
                 may_postpone=True,
                 answers=answers(text),
                 given=text if found.id in {"branch", "affected"} else None,
@@ -248,6 +251,9 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
     yield "question branch of many", _made(question.view, many)
     verbs = replace(asked("branch"), choices=(Choice("open", text), Choice("done", text)))
     yield "question branch with our words", _made(question.view, verbs)
+    for asked_for, pressed in (("tell", "desk"), ("tell", "hq"), ("pass_on", "myself")):
+        done = replace(asked(asked_for, Phase.ANSWERED), pressed=pressed)
+        yield f"question {asked_for} pressed {pressed}", _made(question.view, done)
     fixed = replace(asked("actor", Phase.ANSWERED), may_change=False)
     yield "question fixed", _made(question.view, fixed)
 
@@ -329,8 +335,11 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "finished with some put off", _made(finished.view, put_off)
     for ending in Ending:
         for desk_knows, contact in ((True, text), (False, None)):
-            end = EndedState(CASE, ending, NUMBER, contact, desk_knows)
+            end = EndedState(CASE, ending, NUMBER, contact, desk_knows, desk_knows)
             yield f"ended {ending} {desk_knows}", _made(ended.view, end)
+    for knew in (True, False):
+        back = EndedState(CASE, None, None, text, told=False, contact_told=knew)
+        yield f"ended taken back {knew}", _made(ended.view, back)
     relief = ReliefReceiptState(CASE, (Told(text, hq=False),), text, CHIEF)
     yield "relief receipt", _made(relief_receipt.view, relief)
     alone = ReliefReceiptState(CASE, (), None, None)
@@ -401,6 +410,11 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     for by in (None, CHIEF):
         relief = ReliefPageState(CASE, text, REPORTER, "counter", by)
         yield f"relief page {by}", _made(relief_page.view, relief)
+    for stands, danger in ((True, False), (True, True), (False, False)):
+        known = PassedOnState(stands, REPORTER if stands else None, None, danger)
+        yield f"passed on {stands} {danger}", _made(passed_on.view, known)
+    typed_in = PassedOnState(stands=True, reporter=None, reporter_name=text, danger=False)
+    yield "passed on typed name", _made(passed_on.view, typed_in)
     yield "talk request", _made(talk_request.view, TalkRequestState(REPORTER))
     yield "talk request unnamed", _made(talk_request.view, TalkRequestState(None))
     yield "record", _made(record.view, recorded(text))

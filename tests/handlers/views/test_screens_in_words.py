@@ -158,7 +158,7 @@ def test_a_card_passed_on() -> None:
     assert screen("card ended passed_on") == snapshot("""\
 <<受付に動きがあります>>
 # K-2026-0042
-本件は担当窓口に引き継ぎました。\
+本件は、担当の窓口が引き継ぎます。\
 """)
 
 

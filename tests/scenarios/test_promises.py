@@ -1,0 +1,208 @@
+"""What a screen says will happen is what happens, and nothing before it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.company import settings
+from flows.case import State
+from tests.scenarios.world import (
+    DESK,
+    HQ,
+    HQ_DESK,
+    HR,
+    MORI,
+    SATO,
+    TANAKA,
+    World,
+    action_ids,
+    story,
+    without_hq,
+)
+
+HR_DESK = "C0HR"
+
+
+async def answer(world: World, *actions: str) -> None:
+    """Begin a report and press these, one after another."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    for action in actions:
+        await sato.press(action)
+
+
+def untold(world: World) -> bool:
+    """Whether no desk and no contact has a message."""
+    places = ((MORI, DESK), (HQ, HQ_DESK), (HR, HR_DESK))
+    return not any(world.somebody(user).messages(channel) for user, channel in places)
+
+
+async def test_a_quarrel_between_tenants_waits_for_the_button(world: World) -> None:
+    """The head says that nobody sees it before the button: so it is, and it can be changed."""
+    sato = world.somebody(SATO)
+    await answer(world, "triage.danger.none")
+    await sato.choose("triage.actor", "tenants_only")
+    assert untold(world)
+    assert await world.cases() == []
+    assert sato.reads("通常の業務として受付が受けます")
+    assert sato.reads("110番")
+    await sato.press("triage.back.actor")
+    await sato.press("triage.actor.tenant")
+    assert sato.offered("triage.scene.phone")
+    assert not sato.offered("triage.tell.desk")
+    await sato.press("triage.back.actor")
+    await sato.choose("triage.actor", "tenants_only")
+    await sato.press("triage.tell.desk")
+    assert world.somebody(MORI).reads("入居者同士", DESK)
+    assert (await world.only_case()).branch == "shinjuku"
+
+
+async def test_a_quarrel_between_tenants_can_go_to_hq_alone(world: World) -> None:
+    """The other button stands there as well, and does what it says."""
+    sato = world.somebody(SATO)
+    await answer(world, "triage.danger.none")
+    await sato.choose("triage.actor", "tenants_only")
+    await sato.press("triage.wishes.keep_from_branch")
+    assert not world.somebody(MORI).messages(DESK)
+    assert world.somebody(HQ).reads("K-2026-0001", HQ_DESK)
+
+
+async def test_the_button_that_tells_is_the_one_that_tells(world: World) -> None:
+    """After an injury the desk is told at the press; what it was is asked afterwards."""
+    sato = world.somebody(SATO)
+    await answer(world, "triage.danger.past", "triage.actor.tenant", "triage.scene.counter")
+    await sato.tick("triage.acts", "strong_tone")
+    assert untold(world)
+    await sato.press("triage.acts.done")
+    assert world.somebody(MORI).reads("K-2026-0001", DESK)
+    assert sato.offered("triage.past_event.injury")
+
+
+async def test_without_hq_the_branch_is_asked_before_that_button(tmp_path: Path) -> None:
+    """Where every desk would otherwise be told, the last press still is the one that tells."""
+    async with story(tmp_path, settings_text=without_hq(settings())) as world:
+        hr = world.somebody(HR)
+        await hr.command("report", channel=HR_DESK)
+        for action in ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone"):
+            await hr.press(action)
+        assert not hr.offered("triage.acts.done")
+        await hr.press("triage.branch.shinjuku")
+        await hr.tick("triage.acts", "insult")
+        assert not world.somebody(MORI).messages(DESK)
+        await hr.press("triage.acts.done")
+        assert world.somebody(MORI).reads("K-2026-0001", DESK)
+
+
+async def test_a_colleague_is_passed_on_by_a_press_of_its_own(world: World) -> None:
+    """A slip of the finger is changed like any other answer, and nobody has heard of it."""
+    sato = world.somebody(SATO)
+    await answer(world, "triage.danger.none", "triage.actor.colleague")
+    assert sato.reads("人事部 内線 123")
+    assert untold(world)
+    await sato.press("triage.back.actor")
+    await sato.press("triage.actor.tenant")
+    await sato.press("triage.scene.phone")
+    assert untold(world)
+    assert sato.offered("triage.acts.done")
+
+
+async def test_what_is_passed_on_reaches_the_contact_and_no_desk(world: World) -> None:
+    """The contact reads who, and nothing of what happened; no case is made."""
+    sato, hr = world.somebody(SATO), world.somebody(HR)
+    await answer(world, "triage.danger.none", "triage.actor.colleague")
+    await sato.press("triage.pass_on.contact")
+    assert hr.reads(f"<@{SATO}>", HR_DESK)
+    assert not any(SATO in text or "社内" in text for text in hr.phone)
+    assert not world.somebody(MORI).messages(DESK)
+    assert not world.somebody(HQ).messages(HQ_DESK)
+    assert await world.cases() == []
+    assert not sato.offered("triage.scene.phone")
+
+
+async def test_whoever_prefers_to_call_tells_nobody(world: World) -> None:
+    """自分で連絡する ends the conversation with the number to call."""
+    sato = world.somebody(SATO)
+    await answer(world, "triage.danger.none", "triage.actor.colleague", "triage.pass_on.myself")
+    assert untold(world)
+    assert sato.reads("窓口には、まだ何も届いていません")
+
+
+async def test_without_a_channel_the_contact_is_only_named(tmp_path: Path) -> None:
+    """The bot offers to tell nobody whom it cannot reach."""
+    text = "\n".join(
+        line for line in settings().splitlines() if not line.startswith("internal_contact_channel")
+    )
+    async with story(tmp_path, settings_text=text) as world:
+        sato = world.somebody(SATO)
+        await answer(world, "triage.danger.none", "triage.actor.colleague")
+        assert sato.reads("人事部 内線 123")
+        assert not sato.offered("triage.pass_on.contact")
+        await sato.press("triage.pass_on.myself")
+        assert untold(world)
+
+
+async def test_a_slip_that_was_passed_on_is_taken_back_and_the_report_goes_on(
+    world: World,
+) -> None:
+    """The contact reads that it was a slip; the question stands again, and the desk is told."""
+    sato, hr = world.somebody(SATO), world.somebody(HR)
+    await answer(world, "triage.danger.none", "triage.actor.colleague", "triage.pass_on.contact")
+    await sato.press("report.reopen")
+    assert hr.reads("押し間違い", HR_DESK)
+    assert not hr.reads(f"<@{SATO}>", HR_DESK)
+    assert not sato.offered("report.reopen")
+    await sato.press("triage.actor.tenant")
+    await sato.press("triage.scene.phone")
+    await sato.tick("triage.acts", "insult")
+    await sato.press("triage.acts.done")
+    assert world.somebody(MORI).reads("K-2026-0001", DESK)
+
+
+async def test_what_is_passed_on_a_second_time_is_told_a_second_time(world: World) -> None:
+    """An edit of the message that was taken back would ring no phone."""
+    sato, hr = world.somebody(SATO), world.somebody(HR)
+    await answer(world, "triage.danger.none", "triage.actor.colleague", "triage.pass_on.contact")
+    await sato.press("report.reopen")
+    await world.later(minutes=1)
+    await sato.press("triage.actor.colleague")
+    await sato.press("triage.pass_on.contact")
+    first, second = hr.sees(HR_DESK)
+    assert "押し間違い" in first
+    assert f"<@{SATO}>" in second
+
+
+async def test_after_danger_a_slip_brings_the_card_back(world: World) -> None:
+    """The desk knew of the danger: the card closes at once, and opens again with the way back."""
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await answer(world, "triage.danger.now", "triage.safe", "triage.actor.colleague")
+    assert "引き継" in mori.sees(DESK)[0]
+    assert not mori.offered("case.take")
+    assert world.somebody(HR).reads(f"<@{SATO}>", HR_DESK)
+    await sato.press("report.reopen")
+    assert world.somebody(HR).reads("押し間違い", HR_DESK)
+    assert (await world.only_case()).state is State.REOPENED
+    assert sato.offered("triage.actor.tenant")
+    await world.somebody(TANAKA).press("case.take")
+    assert (await world.only_case()).state is State.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize(
+    "action", ["triage.tell.desk", "triage.pass_on.contact", "triage.pass_on.myself"]
+)
+async def test_a_last_press_that_no_longer_fits_does_nothing(world: World, action: str) -> None:
+    """A stale button, after the answer was changed, passes nothing on and tells nobody."""
+    sato = world.somebody(SATO)
+    await answer(world, "triage.danger.none")
+    value = "tenants_only" if action == "triage.tell.desk" else "colleague"
+    if value == "colleague":
+        await sato.press("triage.actor.colleague")
+    else:
+        await sato.choose("triage.actor", value)
+    stale = next(m for m in sato.messages(sato.dm) if action in action_ids(m))
+    blocks = stale.blocks
+    await sato.press("triage.back.actor")
+    await sato.press("triage.actor.tenant")
+    stale.blocks = blocks
+    await sato.press(action, on=stale)
+    assert untold(world)
+    assert sato.offered("triage.scene.phone")
