@@ -29,8 +29,11 @@ PLACES_AT_ONCE = 8
 MOST_ATTEMPTS = 20
 """With the longest waits, about an hour and a half of trying."""
 
-MUST_ARRIVE = frozenset({Kind.DESK_CARD, Kind.REPORT_HEAD, Kind.ADVICE})
-"""Besides pages: what tells the desk, and what tells the reporter that it was told."""
+MUST_ARRIVE = frozenset({Kind.DESK_CARD, Kind.PASSED_ON, Kind.REPORT_HEAD, Kind.ADVICE})
+"""Besides pages: what tells the desk or the contact, and the reporter that they were told."""
+
+TOLD_OTHERWISE = frozenset({Kind.DESK_CARD, Kind.PASSED_ON})
+"""Besides pages: where nobody would read these, somebody else has to be told."""
 
 _MANY_PAGES = 1000
 _log = structlog.get_logger(__name__)
@@ -129,7 +132,7 @@ class MessageDelivery:
     async def _page_wider(self, outgoing: Outgoing, error: CallError) -> None:
         first_or_last = outgoing.attempts == 1 or isinstance(error, PermanentError)
         matters = outgoing.urgency is Urgency.PAGE or (
-            outgoing.kind is Kind.DESK_CARD and isinstance(error, PermanentError)
+            outgoing.kind in TOLD_OTHERWISE and isinstance(error, PermanentError)
         )
         if not matters or outgoing.case is None or not first_or_last:
             return

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flows.alarm.ask_for_relief import relief_circle
 from flows.alarm.raise_alarm import called_people, page_to, wider_circle
-from flows.case import Case
+from flows.case import Case, Contact
 from flows.company import Company
 from flows.membership.roles import company_of
 from flows.messages import Kind, Place, Urgency, Wanted
@@ -24,7 +24,8 @@ async def page_wider(
     When the desk's card itself failed, nothing can stand in its thread: the people on call
     and the managers are paged in person, and the wider circle now instead of later. Places
     that were given up are not tried again; when none is left the reporter is told to ring.
-    What only the reporter would have read calls nobody.
+    What only the reporter would have read calls nobody. Where the company's contact cannot be
+    told of a colleague, the reporter reads that nothing has arrived there.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
@@ -36,6 +37,9 @@ async def page_wider(
         given_up = await work.messages.undeliverable(case.id) | {at.key if at else ""}
         if failed is Kind.RELIEF_PAGE:
             await _ask_others(work, company, case, given_up)
+        elif failed is Kind.PASSED_ON:
+            await work.cases.save(replace(case, contact=Contact.BY_ONESELF))
+            await work.messages.refresh(case.id, Kind.ENDED)
         elif failed is Kind.DESK_CARD and case.alarm is None and company.hq_channel:
             # Nobody is in danger, but nobody would read it either: HQ gets the card.
             await work.messages.want(card_of(case, company.hq_channel))

@@ -206,3 +206,11 @@ async def test_a_last_press_that_no_longer_fits_does_nothing(world: World, actio
     await sato.press(action, on=stale)
     assert untold(world)
     assert sato.offered("triage.scene.phone")
+
+
+async def test_a_contact_that_cannot_be_reached_is_not_said_to_know(world: World) -> None:
+    """With the contact's channel gone, the employee is asked to get in touch."""
+    sato = world.somebody(SATO)
+    world.slack.workspace.channels[HR_DESK].is_archived = True
+    await answer(world, "triage.danger.none", "triage.actor.colleague", "triage.pass_on.contact")
+    assert sato.reads("窓口には、まだ何も届いていません")
