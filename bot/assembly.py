@@ -1,6 +1,7 @@
 """Everything built once, started and stopped in order: what `serve` and `sandbox` run."""
 
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from random import Random, SystemRandom
 from typing import Any, Self
 
@@ -32,6 +33,7 @@ from flows.report.leave_notice import apologise
 from flows.triage import load_cards, load_flow
 from handlers.listeners import register
 from handlers.texts import Texts
+from storage.file_lock import serving_from
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.unit_of_work import Database
@@ -63,7 +65,7 @@ class Assembly:
         self.inbox = Inbox(database)
         self.outbox = Outbox(database)
         self.workspace = ""
-        self._session = session
+        self._opened = AsyncExitStack()
         self._token = bot_token(environment)
         url = environment.slack_api_url
         bolt_client = showing_client(session, url)
@@ -96,17 +98,19 @@ class Assembly:
         """Open the database and put everything together; nothing runs yet.
 
         Raises:
-            SettingsError, DatabaseUrlError, KeyringError, SchemaError: for the operator.
+            SettingsError, DatabaseUrlError, DatabaseInUseError, KeyringError, SchemaError: for
+                the operator.
         """
-        texts = texts or Texts.load()
-        database = await prepare_database(environment, clock)
-        session = shared_session(call_seconds)
-        try:
-            return cls(environment, clock, database, session, texts, chance or SystemRandom())
-        except BaseException:
-            await session.close()
-            await database.close()
-            raise
+        texts, chance = texts or Texts.load(), chance or SystemRandom()
+        async with AsyncExitStack() as opened:
+            opened.enter_context(serving_from(environment.database))
+            database = await prepare_database(environment, clock)
+            opened.push_async_callback(database.close)
+            session = shared_session(call_seconds)
+            opened.push_async_callback(session.close)
+            assembly = cls(environment, clock, database, session, texts, chance)
+            assembly._opened = opened.pop_all()
+            return assembly
 
     @property
     def address(self) -> str:
@@ -122,9 +126,11 @@ class Assembly:
         self.workspace = await meet_workspace(self._authorize, self.environment)
         await import_first_settings(self.office, self.workspace, self.environment)
         await self.reconcile()
-        # One process works on an SQLite file: what another left in work is ours.
-        await self.inbox.release_leases()
-        await self.outbox.release_leases()
+        await self.database.listen()
+        if not self.database.shared:
+            # Nobody else works here: what the last process left in work is ours.
+            await self.inbox.release_leases()
+            await self.outbox.release_leases()
         await self.database.checkpoint()
         self._worker.loop.start()
         self._delivery.loop.start()
@@ -144,8 +150,7 @@ class Assembly:
         await self._worker.loop.stop(STOP_WITHIN)
         await self._delivery.loop.stop(STOP_WITHIN)
         await self.inbox.close()
-        await self._session.close()
-        await self.database.close()
+        await self._opened.aclose()
 
     async def settled(self) -> None:
         """Return once everything taken in is worked off and everything due is shown.

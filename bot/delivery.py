@@ -57,7 +57,7 @@ class MessageDelivery:
         self._sender = sender
         self._chance = chance
         self._paged_wider: set[tuple[str, str, str]] = set()
-        source = Source(outbox.claim, outbox.next_due, outbox.wait_changed)
+        source = Source(outbox.claim, outbox.next_due, outbox.wait_changed, outbox.renew)
         self.loop = WorkLoop(source, self.deliver, clock, PLACES_AT_ONCE)
 
     async def deliver(self, outgoing: Outgoing) -> None:

@@ -1,7 +1,8 @@
 """The one way of working something off: claim, work several at once, wait to be woken.
 
-Nothing polls. A loop wakes when something was committed for it, when a piece of work ended,
-or when the moment has come that a retry or a timer was put off to.
+A loop wakes when something was committed for it, when a piece of work ended, or when the moment
+has come that a retry or a timer was put off to. Besides, it looks every few seconds: for what a
+process that is gone has left, and for what another has committed without being heard.
 """
 
 import asyncio
@@ -18,6 +19,10 @@ from bot.operator_log import error_id, where
 AFTER_FAILURE = timedelta(seconds=1)
 """How long a loop waits when the database itself could not be asked."""
 
+LOOK_AGAIN = timedelta(seconds=5)
+RENEW_AFTER = timedelta(seconds=4)
+"""A lease is several times as long: whoever renews it no more has gone."""
+
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
@@ -27,12 +32,14 @@ class Source(Generic[T]):
     """Where work comes from.
 
     `claim` leases at most so many pieces that are due; `next_due` says when to look again if
-    nothing changes; `changed` returns once something has.
+    nothing changes; `changed` returns once something has; `renew` lengthens the leases of what
+    is still in work.
     """
 
     claim: Callable[[datetime, int], Awaitable[Sequence[T]]]
     next_due: Callable[[datetime], Awaitable[datetime | None]]
     changed: Callable[[], Awaitable[None]]
+    renew: Callable[[datetime, Sequence[T]], Awaitable[None]]
 
 
 class WorkLoop(Generic[T]):
@@ -55,7 +62,8 @@ class WorkLoop(Generic[T]):
         self._work = work
         self._clock = clock
         self._at_once = at_once
-        self._in_work: set[asyncio.Task[None]] = set()
+        self._in_work: dict[asyncio.Task[None], T] = {}
+        self._renewed = clock.now()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -75,7 +83,7 @@ class WorkLoop(Generic[T]):
         self._stopping = True
         self._wake.set()
         # A claim under way is not broken off: a connection would be left in the middle of it.
-        for under_way in (set(self._tasks[:1]), self._in_work):
+        for under_way in (set(self._tasks[:1]), set(self._in_work)):
             if under_way:
                 await asyncio.wait(under_way, timeout=within)
         left = [*self._tasks, *self._in_work, *([self._alarm] if self._alarm else [])]
@@ -104,10 +112,10 @@ class WorkLoop(Generic[T]):
             self._wake.clear()
             self._idle.clear()
             try:
+                await self._keep_leases()
                 if await self._claim_some():
                     continue
-                if len(self._in_work) < self._at_once:
-                    self._wake_at(await self._source.next_due(self._clock.now()))
+                self._wake_at(await self._next_look())
             except Exception as error:  # noqa: BLE001 - the loop outlives a database that does not
                 _say(error, "work could not be claimed")
                 self._wake_at(self._clock.now() + AFTER_FAILURE)
@@ -115,6 +123,19 @@ class WorkLoop(Generic[T]):
                 self._idle.set()
             await self._wake.wait()
         self._idle.set()
+
+    async def _keep_leases(self) -> None:
+        """Say of what is in work that it still is. Before claiming: not to claim one's own."""
+        now = self._clock.now()
+        if self._in_work and now - self._renewed >= RENEW_AFTER:
+            await self._source.renew(now, list(self._in_work.values()))
+        if not self._in_work or now - self._renewed >= RENEW_AFTER:
+            self._renewed = now
+
+    async def _next_look(self) -> datetime:
+        now = self._clock.now()
+        due = await self._source.next_due(now) if len(self._in_work) < self._at_once else None
+        return min(due or now + LOOK_AGAIN, now + LOOK_AGAIN)
 
     async def _claim_some(self) -> bool:
         """Start what is due, as far as hands are free; tell whether there was any."""
@@ -125,7 +146,7 @@ class WorkLoop(Generic[T]):
         self.claimed += len(pieces)
         for piece in pieces:
             task = asyncio.create_task(self._do(piece))
-            self._in_work.add(task)
+            self._in_work[task] = piece
             task.add_done_callback(self._ended)
         return bool(pieces)
 
@@ -136,7 +157,7 @@ class WorkLoop(Generic[T]):
             _say(error, "work ended without an outcome")
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._in_work.discard(task)
+        del self._in_work[task]
         self._wake.set()
 
     async def _listen(self) -> None:
@@ -144,12 +165,10 @@ class WorkLoop(Generic[T]):
             await self._source.changed()
             self._wake.set()
 
-    def _wake_at(self, moment: datetime | None) -> None:
+    def _wake_at(self, moment: datetime) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
-        self._alarm = None
-        if moment is not None:
-            self._alarm = asyncio.create_task(self._sound(moment))
+        self._alarm = asyncio.create_task(self._sound(moment))
 
     async def _sound(self, moment: datetime) -> None:
         await self._clock.sleep_until(moment)

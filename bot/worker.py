@@ -25,7 +25,7 @@ MOST_ATTEMPTS = 8
 """The first try, and retries over about two minutes; the conversation waits meanwhile."""
 
 LONGEST_WORK = 60.0
-"""Seconds. Well within the lease, so that nobody else takes it up while it runs."""
+"""Seconds. What hangs is broken off and tried again."""
 
 Apologise = Callable[[str, str, str], Awaitable[None]]
 """Tells a person of a workspace that what they did failed: workspace, user, error id."""
@@ -52,7 +52,7 @@ class Worker:
         self._chance = chance
         self._metrics = metrics
         self._apologise = apologise
-        source = Source(inbox.claim, inbox.next_due, inbox.wait_changed)
+        source = Source(inbox.claim, inbox.next_due, inbox.wait_changed, inbox.renew)
         self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE, give_way)
 
     async def work_off(self, delivery: Delivery) -> None:

@@ -5,6 +5,10 @@ class DatabaseUrlError(Exception):
     """The operator is told that the database's address cannot be used, and why."""
 
 
+class DatabaseInUseError(Exception):
+    """The operator is told that another bot serves from the same file."""
+
+
 class KeyringError(Exception):
     """The operator is told which key is missing or malformed; nothing is opened without it."""
 

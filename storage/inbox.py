@@ -28,7 +28,9 @@ from storage.tables import INBOX_OPEN, inbox, is_open
 from storage.together import Together
 from storage.unit_of_work import Database
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=15)
+"""Renewed while the work goes on; so soon is what a killed process had in work taken over."""
+
 _DONE = 1
 _DEAD = 2
 _MOST_AT_ONCE = 200
@@ -75,6 +77,13 @@ class Inbox:
         lease, rows = await self._leases.claim(now, limit)
         self._held.update((row["id"], (row["workspace"], lease)) for row in rows)
         return [self._delivery(row) for row in rows]
+
+    async def renew(self, now: datetime, deliveries: Sequence[Delivery]) -> None:
+        """They are still in work here: lengthen their leases, those that were not lost."""
+        mine = [each for each in deliveries if each.id in self._held]
+        if mine:
+            held = [(each.workspace, each.id, self._held[each.id][1]) for each in mine]
+            await self._leases.renew(now, held)
 
     async def done(self, delivery: UUID) -> bool:
         """It had its effect: its body is forgotten, its key kept until the inbox is cleared.

@@ -4,7 +4,7 @@ A claim leases rows for a while and counts the attempt. Whoever lost the lease m
 being slow or dead, changes nothing any more: somebody else has the row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -59,6 +59,25 @@ class Leases:
         }
         rows = await self._connections.write(partial(self._take, now, most, leased))
         return lease, rows
+
+    async def renew(self, now: datetime, held: Collection[tuple[str, UUID, UUID]]) -> None:
+        """They are still in work: lengthen leases, given as workspace, row and lease.
+
+        One that was lost stays lost.
+        """
+        table = self._table
+        workspaces, rows, leases = (set(part) for part in zip(*held, strict=True))
+        mine = (table.c.workspace.in_(workspaces), table.c.id.in_(rows))
+        # Somebody else may have locked some: these have their turn next time. Waiting for one
+        # while holding another, this could wait for somebody who waits for it.
+        still = (
+            select(table.c.id)
+            .where(*mine, table.c.lease.in_(leases))
+            .with_for_update(skip_locked=True)
+        )
+        renewed = update(table).where(*mine, table.c.id.in_(still))
+        lengthened = renewed.values(lease_until=now + self._span)
+        await self._connections.write(lambda connection: connection.execute(lengthened))
 
     async def finish(self, workspace: str, row: UUID, lease: UUID, **values: Any) -> bool:
         """Give a row back, changed. False when the lease was lost: then nothing was changed."""

@@ -20,7 +20,9 @@ from storage.sealing import Seal
 from storage.tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 from storage.unit_of_work import Database
 
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(seconds=15)
+"""Renewed while the sending goes on; so soon is what a killed process had in hand taken over."""
+
 _URGENCY = {rank: urgency for urgency, rank in RANKS.items()}
 
 
@@ -87,6 +89,10 @@ class Outbox:
         in_doubt = messages.c.in_doubt | messages.c.lease.is_not(None)
         lease, rows = await self._leases.claim(now, limit, in_doubt=in_doubt)
         return [self._outgoing(row, lease) for row in rows]
+
+    async def renew(self, now: datetime, sending: Sequence[Outgoing]) -> None:
+        """They are still being sent from here: lengthen their leases, those that were not lost."""
+        await self._leases.renew(now, [(each.workspace, each.id, each.lease) for each in sending])
 
     def looks(self, content: bytes) -> bytes:
         """Return a digest of what is to be shown, which tells nobody without the key anything."""

@@ -85,6 +85,11 @@ class Database:
         for workspace in await self.workspaces():
             await self.connections.write(partial(self._make_checkpoint, workspace))
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be at work in it."""
+        return self.connections.shared
+
     async def workspaces(self) -> list[str]:
         """Return the workspaces of which anything is kept, in order."""
         of_company = (settings, cases, timeline_heads, checkpoints)

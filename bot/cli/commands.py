@@ -7,6 +7,7 @@ from bot.cli import audit, cases, db, flow, sandbox, serve, settings
 from flows.errors import SettingsError
 from storage.errors import (
     BackupError,
+    DatabaseInUseError,
     DatabaseUrlError,
     KeyringError,
     SchemaError,
@@ -17,7 +18,14 @@ PROBLEM_FOUND = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
-_TOLD_IN_ONE_LINE = (SettingsError, DatabaseUrlError, KeyringError, SchemaError, BackupError)
+_TOLD_IN_ONE_LINE = (
+    SettingsError,
+    DatabaseUrlError,
+    DatabaseInUseError,
+    KeyringError,
+    SchemaError,
+    BackupError,
+)
 
 app = typer.Typer(
     name="kasuhara",

@@ -2,10 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.assembly import Assembly
 from bot.clock import MovableClock
 from bot.sandbox.company import settings
 from flows.errors import SettingsError
 from storage.audit import verify
+from storage.errors import DatabaseInUseError
 from tests.bot.running import NOON, Running, built, running
 from tests.workspace import local_slack
 
@@ -77,6 +79,16 @@ async def test_port_taken(tmp_path: Path) -> None:
     async with running(tmp_path / "first") as first:
         port = int(first.bot.address.rsplit(":", 1)[1])
         assert str(port) in await refusal(tmp_path / "second", port=port)
+
+
+async def test_second_bot(tmp_path: Path) -> None:
+    """A second bot on the same file is refused in one sentence, and the first goes on."""
+    async with running(tmp_path) as first:
+        with pytest.raises(DatabaseInUseError, match="another bot is serving from"):
+            await Assembly.build(first.bot.environment, first.clock)
+        await first.slack.person("U0SATO").command("C0TEAMSHINJUKU", "/kasuhara", "report")
+        await first.settle()
+        assert (await first.bot.readiness())["database"]
 
 
 async def test_settings_are_taken_once(tmp_path: Path) -> None:

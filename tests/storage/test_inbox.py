@@ -90,6 +90,23 @@ async def test_lease_runs_out(database: Database) -> None:
     assert await quick.oldest_age(NOON) is None
 
 
+async def test_renewed(database: Database) -> None:
+    """A lease that is renewed runs on; one that was lost, or given back, is not had back by it."""
+    slow, quick = Inbox(database, timedelta(seconds=10)), Inbox(database)
+    await slow.accept(delivery("Ev1", conversation="U1"))
+    await slow.accept(delivery("Ev2", conversation="U2"))
+    claimed = await slow.claim(NOON, 2)
+    await slow.done(claimed[1].id)
+    later = NOON + timedelta(seconds=9)
+    await slow.renew(later, claimed)
+    assert await quick.claim(NOON + timedelta(seconds=18)) == []
+    (taken,) = await quick.claim(NOON + timedelta(seconds=19))
+    await slow.renew(NOON + timedelta(seconds=20), claimed)
+    assert not await slow.done(claimed[0].id)
+    assert await quick.done(taken.id)
+    await quick.renew(NOON, [taken])
+
+
 async def test_release_leases(database: Database) -> None:
     """A restart takes over at once what was in work."""
     before = Inbox(database)

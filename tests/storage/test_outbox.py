@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import MovableClock
 from flows.messages import Kind, Place, ReplyAddress, Urgency, Wanted
-from storage.outbox import Counts, Outbox, Outgoing
+from storage.outbox import LEASE, Counts, Outbox, Outgoing
 from storage.unit_of_work import Database
 from tests.storage.examples import NOON, WORKSPACE, wanted
 
@@ -174,7 +174,7 @@ async def test_thread_waits_for_its_head(database: Database, outbox: Outbox) -> 
     await want(database, below, head)
     (first,) = await outbox.claim(NOON, 10)
     assert first.kind is Kind.REPORT_HEAD
-    assert await outbox.next_due(NOON) == NOON + MINUTE
+    assert await outbox.next_due(NOON) == NOON + LEASE
     await outbox.shown(first, "D0STAFF", "1.1")
     (second,) = await outbox.claim(NOON, 10)
     assert (second.parent, second.place.reader) == (("D0STAFF", "1.1"), "U0STAFF")
@@ -246,6 +246,19 @@ async def test_fence(database: Database) -> None:
     await want(database, wanted())
     (again,) = await quick.claim(NOON)
     assert again.ts == "1.1"
+
+
+async def test_renewed(database: Database) -> None:
+    """A lease that is renewed runs on; one that was lost is not had back by it."""
+    slow, quick = Outbox(database, timedelta(seconds=10)), Outbox(database)
+    await want(database, wanted())
+    (out,) = await slow.claim(NOON)
+    await slow.renew(NOON + timedelta(seconds=9), [out])
+    assert await quick.claim(NOON + timedelta(seconds=18)) == []
+    (held,) = await quick.claim(NOON + timedelta(seconds=19))
+    await slow.renew(NOON + timedelta(seconds=20), [out])
+    assert not await slow.shown(out, "C0DESK", "9.9")
+    assert await quick.shown(held, "C0DESK", "1.1")
 
 
 async def test_restart(database: Database) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.story import WORDS
+from storage.file_lock import serving_from
 from storage.keys import key_file
 from tests.bot.cli.shell import Shell, document
 
@@ -24,6 +25,24 @@ def test_backup(shell: Shell, story: Path) -> None:
     assert shell("db", "backup", "copy.db")[0] == 2
     (story / "copy.db").replace(story / "kasuhara.db")
     assert shell("audit", "verify")[0] == 0
+
+
+def test_beside_a_bot(shell: Shell, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a bot serves from the file, another is refused; records are read, and copied."""
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    with serving_from(f"sqlite+aiosqlite:///{story / 'kasuhara.db'}"):
+        code, _, err = shell("serve")
+        assert code == 2
+        assert "another bot is serving from" in err
+        assert len(err.splitlines()) == 1
+        number = document(shell("cases", "list", "--json"))[0]["number"]
+        for reading in (
+            ["cases", "show", number],
+            ["audit", "verify"],
+            ["db", "check"],
+            ["db", "backup", "copy.db"],
+        ):
+            assert shell(*reading)[0] == 0
 
 
 @pytest.mark.usefixtures("story")

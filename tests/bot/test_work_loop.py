@@ -1,0 +1,105 @@
+"""The loop keeps what it has in work, and finds by itself what nobody told it of."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.work_loop import LOOK_AGAIN, RENEW_AFTER, Source, WorkLoop
+from storage.inbox import LEASE as INBOX_LEASE
+from storage.outbox import LEASE as OUTBOX_LEASE
+from tests.bot.running import NOON
+
+
+class Pieces:
+    """Names to be worked off, under leases of which the loop is to take care."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self.clock = clock
+        self.waiting: list[str] = []
+        self.worked: list[str] = []
+        self.looks = 0
+        self.renewed: list[tuple[datetime, tuple[str, ...]]] = []
+        self.release = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._progress = asyncio.Event()
+        source = Source(self._claim, self._next_due, self._wait_changed, self._renew)
+        self.loop = WorkLoop(source, self._work, clock, at_once=3)
+
+    async def _claim(self, _now: datetime, most: int) -> Sequence[str]:
+        claimed, self.waiting = self.waiting[:most], self.waiting[most:]
+        self.looks += 1
+        self._progress.set()
+        return claimed
+
+    async def _next_due(self, _now: datetime) -> None:
+        return None
+
+    async def _wait_changed(self) -> None:
+        await self._changed.wait()
+        self._changed.clear()
+
+    async def _renew(self, now: datetime, pieces: Sequence[str]) -> None:
+        self.renewed.append((now, tuple(pieces)))
+        self._progress.set()
+
+    async def _work(self, piece: str) -> None:
+        await self.release.wait()
+        self.worked.append(piece)
+        self._progress.set()
+
+    async def pass_by(self, step: timedelta) -> None:
+        """Let time pass, and the loop look once more."""
+        looks = self.looks
+        self.clock.move(step)
+        self.loop.poke()
+        await self.until(lambda: self.looks > looks)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Return once that holds; looked at whenever something was renewed or worked off."""
+        async with asyncio.timeout(10):
+            while not holds():
+                self._progress.clear()
+                await self._progress.wait()
+
+
+@pytest.fixture
+async def pieces() -> AsyncIterator[Pieces]:
+    made = Pieces(MovableClock(NOON))
+    made.loop.start()
+    yield made
+    made.release.set()
+    await made.loop.stop(1.0)
+
+
+async def test_found_without_being_told(pieces: Pieces) -> None:
+    """What nobody announced is found a few seconds later."""
+    await pieces.loop.idle()
+    pieces.release.set()
+    pieces.waiting.append("left behind")
+    pieces.clock.move(LOOK_AGAIN)
+    await pieces.until(lambda: pieces.worked == ["left behind"])
+
+
+async def test_renewed_while_in_work(pieces: Pieces) -> None:
+    """The leases of what takes long are renewed again and again, and no longer once it is done."""
+    await pieces.loop.idle()
+    pieces.waiting += ["slow", "slower"]
+    pieces.loop.poke()
+    await pieces.until(lambda: pieces.loop.claimed == 2)
+    while len(pieces.renewed) < 3:
+        await pieces.pass_by(LOOK_AGAIN)
+    assert {names for _, names in pieces.renewed} == {("slow", "slower")}
+    pieces.release.set()
+    await pieces.until(lambda: len(pieces.worked) == 2)
+    await pieces.loop.idle()
+    await pieces.pass_by(2 * LOOK_AGAIN)
+    assert len(pieces.renewed) == 3
+
+
+def test_leases_outlive_a_missed_renewal() -> None:
+    """Between two renewals there is room for a look that came late."""
+    longest_between = LOOK_AGAIN + RENEW_AFTER
+    assert min(INBOX_LEASE, OUTBOX_LEASE) >= longest_between + timedelta(seconds=5)
