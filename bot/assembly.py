@@ -18,6 +18,8 @@ from bot.environment import Environment, app_token, bot_token, signing_secret
 from bot.first_settings import import_first_settings
 from bot.http_entrance import HttpEntrance
 from bot.metrics import Metrics
+from bot.paced_calls import PacedCalls
+from bot.pacing import PACES
 from bot.sending import Sender
 from bot.slack_app import NotAuthorizedError, OneWorkspace, build_app, dispatch
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
@@ -33,6 +35,7 @@ from flows.report.leave_notice import apologise
 from flows.triage import load_cards, load_flow
 from handlers.listeners import register
 from handlers.texts import Texts
+from storage.buckets import Pace, buckets_in
 from storage.file_lock import serving_from
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -55,6 +58,7 @@ class Assembly:
         session: aiohttp.ClientSession,
         texts: Texts,
         chance: Random,
+        paces: Mapping[str, Pace],
     ) -> None:
         self.environment = environment
         self.clock = clock
@@ -75,11 +79,13 @@ class Assembly:
         self._app = build_app(bolt_client, self._authorize)
         register(self._app, self.office, texts)
         self.entrance = Entrance(self.office, texts, self.inbox, self.metrics, clock)
-        sender = Sender(client, session, clock, self.metrics)
+        buckets = buckets_in(database.connections)
+        calls = PacedCalls(client, session, buckets, paces, clock, self.metrics)
         give_way = self.entrance.let_pass
         self._worker = Worker(
             self.inbox, self._replay, clock, chance, self.metrics, self._apologise, give_way
         )
+        sender = Sender(calls, clock)
         self._delivery = MessageDelivery(self.office, texts, self.outbox, sender, clock, chance)
         self._upkeep = Upkeep(database, self.inbox, self.outbox, self.reconcile, clock)
         self._sockets = self._socket_entrance(client)
@@ -93,6 +99,7 @@ class Assembly:
         *,
         texts: Texts | None = None,
         chance: Random | None = None,
+        paces: Mapping[str, Pace] = PACES,
         call_seconds: float = CALL_SECONDS,
     ) -> Self:
         """Open the database and put everything together; nothing runs yet.
@@ -108,7 +115,7 @@ class Assembly:
             opened.push_async_callback(database.close)
             session = shared_session(call_seconds)
             opened.push_async_callback(session.close)
-            assembly = cls(environment, clock, database, session, texts, chance)
+            assembly = cls(environment, clock, database, session, texts, chance, paces)
             assembly._opened = opened.pop_all()
             return assembly
 

@@ -15,7 +15,14 @@ from bot.backoff import wait_before_retry
 from bot.clock import Clock
 from bot.operator_log import error_id, where
 from bot.sending import Sender, Standing
-from bot.slack_calls import CallError, GoneError, HeldBackError, PermanentError, TemporaryError
+from bot.slack_calls import (
+    CallError,
+    GoneError,
+    HeldBackError,
+    PacedError,
+    PermanentError,
+    TemporaryError,
+)
 from bot.work_loop import Source, WorkLoop
 from flows.alarm.page_wider import page_wider
 from flows.messages import Kind, PlaceKind, Showing, Urgency
@@ -106,6 +113,9 @@ class MessageDelivery:
             return Standing()
 
     async def _failed(self, outgoing: Outgoing, error: CallError) -> None:
+        if isinstance(error, PacedError):
+            await self._hold_back(outgoing, error)
+            return
         if isinstance(error, GoneError):
             # Somebody deleted the message, or the interaction's half hour is over.
             await self._outbox.dropped(outgoing)
@@ -116,18 +126,21 @@ class MessageDelivery:
             await self._put_off(outgoing, error)
 
     async def _put_off(self, outgoing: Outgoing, error: CallError) -> None:
-        now = self._office.clock.now()
         if isinstance(error, HeldBackError):
-            wait = timedelta(seconds=error.seconds)
-            await self._outbox.later(outgoing, now + wait, error.code)
+            await self._hold_back(outgoing, error)
             return
         tried_enough = outgoing.attempts >= MOST_ATTEMPTS and not _must_arrive(outgoing)
         if isinstance(error, PermanentError) or tried_enough:
             await self._give_up(outgoing, error)
             return
-        wait = wait_before_retry(outgoing.attempts, self._chance)
+        at = self._office.clock.now() + wait_before_retry(outgoing.attempts, self._chance)
         in_doubt = isinstance(error, TemporaryError) and error.in_doubt
-        await self._outbox.later(outgoing, now + wait, error.code, in_doubt=in_doubt)
+        await self._outbox.later(outgoing, at, error.code, in_doubt=in_doubt)
+
+    async def _hold_back(self, outgoing: Outgoing, error: HeldBackError) -> None:
+        """Let it wait; that is no failed try."""
+        at = self._office.clock.now() + timedelta(seconds=error.seconds)
+        await self._outbox.later(outgoing, at, error.code, tried=False)
 
     async def _page_wider(self, outgoing: Outgoing, error: CallError) -> None:
         first_or_last = outgoing.attempts == 1 or isinstance(error, PermanentError)

@@ -52,6 +52,10 @@ class HeldBackError(CallError):
         self.seconds = seconds
 
 
+class PacedError(HeldBackError):
+    """We hold it back ourselves: nothing was tried."""
+
+
 class TemporaryError(CallError):
     """Try again later. With `in_doubt` the call may have had its effect."""
 

@@ -126,11 +126,24 @@ class Outbox:
         return await self.shown(outgoing, outgoing.channel, outgoing.ts, outgoing.looks)
 
     async def later(
-        self, outgoing: Outgoing, at: datetime, why: str, *, in_doubt: bool = False
+        self,
+        outgoing: Outgoing,
+        at: datetime,
+        why: str,
+        *,
+        in_doubt: bool = False,
+        tried: bool = True,
     ) -> bool:
-        """It could not be sent for now; with `in_doubt` it may have been sent nevertheless."""
+        """It could not be sent for now; with `in_doubt` it may have been sent nevertheless.
+
+        Without `tried` it was only held back, and the claim does not count as an attempt.
+        """
         return await self._finish(
-            outgoing, retry_at=at, why=why, in_doubt=outgoing.in_doubt or in_doubt
+            outgoing,
+            retry_at=at,
+            why=why,
+            in_doubt=outgoing.in_doubt or in_doubt,
+            attempts=outgoing.attempts - (0 if tried else 1),
         )
 
     async def dead(self, outgoing: Outgoing, why: str) -> bool:

@@ -269,6 +269,14 @@ Index("ix_messages_position", messages.c.position)
 Index("ix_messages_case", messages.c.workspace, messages.c.case_id, messages.c.kind)
 Index("ix_messages_ts", messages.c.workspace, messages.c.channel, messages.c.ts)
 
+buckets = Table(
+    "buckets",
+    metadata,
+    _workspace(),
+    Column("scope", Text, primary_key=True),
+    Column("full_at", Instant, nullable=False),
+)
+
 reply_addresses = Table(
     "reply_addresses",
     metadata,

@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from bot.assembly import Assembly
 from bot.clock import MovableClock
 from bot.environment import Environment, local_environment
+from bot.pacing import UNPACED
 from bot.sandbox.company import settings
 from bot.sandbox.server import SlackServer
 from flows.messages import Wanted
@@ -178,11 +179,13 @@ async def built(
 ) -> AsyncIterator[Assembly]:
     """Build a bot, not started; stop it at the end."""
     call_seconds = options.pop("call_seconds", 10.0)
+    paces = options.pop("paces", UNPACED)
     bot = await Assembly.build(
         environment_for(slack, folder, **options),
         clock,
         texts=TEXTS,
         chance=Random(7),  # noqa: S311 - jitter
+        paces=paces,
         call_seconds=call_seconds,
     )
     try:

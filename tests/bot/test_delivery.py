@@ -15,9 +15,10 @@ from tests.bot.running import DESK, MORI, SATO, TANAKA, TEAM, WORKSPACE, Running
 POST = "chat.postMessage"
 
 
-def notice(place: Place, detail: str = "1") -> Wanted:
+def notice(place: Place, detail: str = "1", urgency: Urgency = Urgency.NORMAL) -> Wanted:
     """Return a private sentence, which needs no case."""
-    return Wanted(Kind.NOTICE, place, detail=f"{Reason.NOT_YOURS.value}/{detail}")
+    detail = f"{Reason.NOT_YOURS.value}/{detail}"
+    return Wanted(Kind.NOTICE, place, detail=detail, urgency=urgency)
 
 
 def said(desk: Running, channel: str) -> list[str]:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.assembly import Assembly
 from bot.clock import MovableClock
 from bot.environment import Environment
+from bot.pacing import UNPACED
 from bot.sandbox.blocks import elements
 from bot.sandbox.company import BOT, settings
 from bot.sandbox.manifest import Manifest
@@ -229,7 +230,7 @@ def environment_for(slack: SlackServer, folder: Path, *, sockets: bool) -> Envir
 async def started(environment: Environment, slack: SlackServer, clock: MovableClock) -> Assembly:
     """Build and start the bot, and have Slack deliver to it."""
     chance = Random(1)  # noqa: S311 - jitter
-    bot = await Assembly.build(environment, clock, texts=TEXTS, chance=chance)
+    bot = await Assembly.build(environment, clock, texts=TEXTS, chance=chance, paces=UNPACED)
     try:
         await bot.start()
     except BaseException:

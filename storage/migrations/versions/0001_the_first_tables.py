@@ -15,6 +15,13 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.create_table(
+        "buckets",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("full_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "scope", name="pk_buckets"),
+    )
+    op.create_table(
         "case_numbers",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
@@ -365,3 +372,4 @@ def downgrade() -> None:
 
     op.drop_table("cases")
     op.drop_table("case_numbers")
+    op.drop_table("buckets")
