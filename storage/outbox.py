@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, case, delete, func, select
+from sqlalchemy import RowMapping, case, delete, func, select, update
 
 from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency
 from storage.leases import Leases
@@ -186,6 +186,19 @@ class Outbox:
         expired = delete(reply_addresses).where(reply_addresses.c.expires_at < before)
         gone = await self._connections.write(lambda connection: connection.execute(expired))
         return gone.rowcount
+
+    async def show_anew(self, workspace: str) -> None:
+        """What stood there is gone: what is still to be said about its cases is shown once more."""
+        stood = update(messages).where(
+            messages.c.workspace == workspace,
+            messages.c.case_id.is_not(None),
+            messages.c.ts.is_not(None),
+        )
+        nowhere = stood.values(
+            channel=None, ts=None, looks=None, shown_revision=0, attempts=0, in_doubt=False
+        )
+        await self._connections.write(lambda connection: connection.execute(nowhere))
+        self._changed.set()
 
     async def wait_changed(self) -> None:
         """Return once a message was wanted, moved or given back since the last return."""

@@ -22,7 +22,12 @@ def sandbox(
     host: Annotated[str, typer.Option(help="Where the local workspace listens.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 3000,
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the bot's database in this folder.")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep the bot's database in this folder. The next run with it goes on: the bot "
+            "shows its messages again in a new workspace; what people wrote is in the records.",
+        ),
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
     exit_after: Annotated[

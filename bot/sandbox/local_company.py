@@ -63,7 +63,7 @@ class LocalCompany:
         # Whoever begins again finds it where it was.
         self._port = int(self.slack.base_url.rsplit(":", 1)[1])
         try:
-            await self.start_bot()
+            await self.start_bot(is_workspace_new=True)
         except BaseException:
             await self.close()
             raise
@@ -112,18 +112,34 @@ class LocalCompany:
             if bot is not None:
                 await bot.stop()
 
-    async def start_bot(self) -> None:
-        """Bring the bot back on the same database; nothing where it is there."""
+    async def start_bot(self, *, is_workspace_new: bool = False) -> None:
+        """Bring the bot back on the same database; nothing where it is there.
+
+        Raises:
+            SettingsError: the database is not this company's, or the bot does not start.
+        """
         async with self._turning:
             if self._bot is not None:
                 return
             bot = await Assembly.build(self._environment(), self.clock)
             try:
+                if is_workspace_new:
+                    await self._go_on(bot)
                 await bot.start()
             except BaseException:
                 await bot.stop()
                 raise
             self._bot = bot
+
+    async def _go_on(self, bot: Assembly) -> None:
+        """Have the bot show in a new workspace what it had shown in the one of the last run."""
+        team = self.slack.workspace.team
+        if set(await bot.database.workspaces()) - {team}:
+            raise SettingsError(
+                f"--data {self._folder}: this folder keeps the records of another company; "
+                "name another folder"
+            )
+        await bot.outbox.show_anew(team)
 
     def begin_again(self) -> None:
         """Ask for clean data; `serve` sees to it."""

@@ -6,6 +6,7 @@ supervisor takes it.
 
 from collections.abc import Awaitable, Callable, Iterator
 
+from bot.sandbox.blocks import elements
 from bot.sandbox.people import CannotDoError, Person
 from bot.sandbox.readable import message_lines, name_of
 from bot.sandbox.records import Message
@@ -16,6 +17,7 @@ SUPERVISOR = "U0TANAKA"
 TEAM_CHANNEL = "C0TEAMSHINJUKU"
 DESK_CHANNEL = "C0DESKSHINJUKU"
 PRESSES = ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone")
+ANEW = "report.new"
 ACTS = ("insult", "long_contact")
 WORDS = (
     "「能なし」「お前では話にならない」と大声で繰り返され、"
@@ -34,10 +36,11 @@ async def tell(slack: SlackServer, settle: Settle) -> int:
     reporter, supervisor = slack.person(REPORTER), slack.person(SUPERVISOR)
     await reporter.command(TEAM_CHANNEL, "/kasuhara", "report")
     await settle()
-    first, *others = PRESSES
-    await reporter.press(_private_answer(reporter), first)
+    answer, presses = _private_answer(reporter), 1
+    # Where a report of an earlier run is unfinished, this is to be another one.
+    first, *others = PRESSES if has(answer, PRESSES[0]) else (ANEW, *PRESSES)
+    await reporter.press(answer, first)
     await settle()
-    presses = 1
     for action in others:
         await _press(reporter, action)
         await settle()
@@ -54,6 +57,11 @@ async def tell(slack: SlackServer, settle: Settle) -> int:
     await _press(supervisor, "case.take")
     await settle()
     return presses
+
+
+def has(message: Message, action_id: str) -> bool:
+    """Whether a message has an element with that id."""
+    return any(element.get("action_id") == action_id for _, element in elements(message.blocks))
 
 
 def seen_with(person: Person, action_id: str) -> Message:

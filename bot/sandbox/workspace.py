@@ -37,7 +37,8 @@ class Workspace:
 
     `hear` is called with every Happening, in order; `posted` with every message that is not
     for one reader only; `watch` with every change of any message, once it is made. Ids and
-    times come from counters and the injected clock, so the same actions give the same workspace.
+    times come from the injected clock and from counters that begin with it: the same actions
+    give the same workspace, and what an app kept of an earlier run meets no id of this one.
     """
 
     clock: Clock
@@ -59,10 +60,11 @@ class Workspace:
     posted: Callable[[Message], None] = field(default=lambda _: None)
     watch: Callable[[Change, Message], None] = field(default=lambda *_: None)
     _last_ts: int = 0
-    _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _count: Iterator[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Count the bot among the people."""
+        self._count = itertools.count(int(self.clock.now().timestamp() * 1000))
         self.users[self.bot_user.id] = self.bot_user
 
     def next_id(self, letter: str) -> str:

@@ -10,7 +10,7 @@ from bot.clock import MovableClock
 from flows.messages import Kind, Place, ReplyAddress, Urgency, Wanted
 from storage.outbox import LEASE, Counts, Outbox, Outgoing
 from storage.unit_of_work import Database
-from tests.storage.examples import NOON, WORKSPACE, wanted
+from tests.storage.examples import NOON, OTHER, WORKSPACE, wanted
 
 MINUTE = timedelta(minutes=1)
 
@@ -297,3 +297,21 @@ async def test_wakes(database: Database, outbox: Outbox) -> None:
     waiting = asyncio.create_task(outbox.wait_changed())
     await outbox.shown(out, "C0DESK", "1.1")
     await asyncio.wait_for(waiting, 5)
+
+
+async def test_show_anew(database: Database, outbox: Outbox) -> None:
+    """Where everything that stood is gone, what is about a case is shown once more, in order."""
+    case = uuid4()
+    about_case = (wanted(case=case, detail="1"), wanted(case=case, detail="2"))
+    await want(database, *about_case, wanted(Kind.NOTICE))
+    for n in range(3):
+        (shown,) = await outbox.claim(NOON)
+        await outbox.shown(shown, "C0DESK", f"1.{n}")
+    await outbox.show_anew(OTHER)
+    assert await outbox.claim(NOON) == []
+    await outbox.show_anew(WORKSPACE)
+    for detail in ("1", "2"):
+        (again,) = await outbox.claim(NOON)
+        assert (again.detail, again.ts, again.looks) == (detail, None, None)
+        await outbox.shown(again, "C0DESK", f"2.{detail}")
+    assert await outbox.claim(NOON) == []

@@ -50,3 +50,14 @@ async def test_stays_until_asked_to_stop(number: signal.Signals) -> None:
     assert process.returncode == 0
     assert errors == b""
     assert any("http://127.0.0.1:" in line for line in lines)
+
+
+def test_again_on_the_same_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second run goes on with the data of the first, and tells its story once more."""
+    command = ["sandbox", "--port", "0", "--exit", "--no-browser", "--data", str(folder / "kept")]
+    assert main(command) == 0
+    capsys.readouterr()
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert "K-2026-0001" in out
+    assert "K-2026-0002" in out
