@@ -18,7 +18,7 @@ from flows.timeline import EntryKind
 from storage.audit import verify
 from storage.inbox import Inbox
 from storage.keys import Keyring
-from storage.outbox import Outbox
+from storage.outbox import LEASE, Outbox
 from storage.tables import checkpoints, people, settings
 from storage.unit_of_work import Database, open_database
 from tests.databases import only_postgres
@@ -279,14 +279,54 @@ async def test_messages_one_at_a_time(both: tuple[Database, Database]) -> None:
             assert mine == [f"{name}{n}" for n in range(10)]
 
 
+async def still_waits(task: asyncio.Task[Any]) -> bool:
+    """Whether something goes on waiting for what another process has not yet committed."""
+    done, _ = await asyncio.wait([task], timeout=0.3)
+    return not done
+
+
+async def test_position_and_commit_in_one_order(both: tuple[Database, Database]) -> None:
+    """A conversation's later delivery is stored only once an earlier one is: none overtakes."""
+    first, second = (Inbox(one) for one in both)
+    async with both[0].connections.writing() as connection:
+        await first._store([first._row(delivery("Ev1"))], connection)
+        later = asyncio.create_task(second.accept(delivery("Ev2")))
+        assert await still_waits(later)
+    assert await later
+    assert [one.key for one in await second.claim(NOON, 5)] == ["Ev1"]
+
+
 async def test_page_beside_a_card(both: tuple[Database, Database]) -> None:
-    """A page does not overtake what another process has just taken in the same place."""
+    """A page does not go out beside what another process is just taking in the same place."""
     first, second = (Outbox(one) for one in both)
-    async with both[0].write(WORKSPACE) as work:
+    async with both[1].write(WORKSPACE) as work:
         await work.messages.want(wanted(detail="card"))
-        await work.messages.want(wanted(Kind.PAGE, detail="page", urgency=Urgency.PAGE))
-    claims = await asyncio.gather(*(one.claim(NOON, 5) for one in (first, second, first, second)))
-    assert sorted(out.detail for claim in claims for out in claim) == ["page"]
+    async with both[0].connections.writing() as connection:
+        leased = {"lease": uuid4(), "lease_until": NOON + LEASE}
+        assert len(await first._leases._take(NOON, 5, leased, connection)) == 1
+        async with both[1].write(WORKSPACE) as work:
+            await work.messages.want(wanted(Kind.PAGE, detail="page", urgency=Urgency.PAGE))
+        claim = asyncio.create_task(second.claim(NOON, 5))
+        assert await still_waits(claim)
+    assert await claim == []
+
+
+async def test_joining_while_the_list_is_replaced(both: tuple[Database, Database]) -> None:
+    """Somebody joins before a list is replaced or after it, never in the middle."""
+
+    async def join(user: str) -> None:
+        async with both[1].write(WORKSPACE) as work:
+            await work.directory.add_member("C1", user)
+
+    async with both[0].write(WORKSPACE) as work:
+        await work.directory.keep_members("C1", frozenset({"U1"}), NOON)
+    async with both[0].write(WORKSPACE) as work:
+        await work.directory.keep_members("C1", frozenset({"U2"}), NOON)
+        joining = asyncio.create_task(join("U3"))
+        assert await still_waits(joining)
+    await joining
+    async with both[0].read(WORKSPACE) as work:
+        assert await work.directory.members("C1") == frozenset({"U2", "U3"})
 
 
 async def test_woken(both: tuple[Database, Database]) -> None:
