@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 
 from flows.company import Branch, Company
-from flows.company_file import WEEKDAYS
+from flows.schedule import WEEKDAYS
 
 
 def settings_document(company: Company) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The settings file's format, checked, and turned into the company it describes."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
@@ -17,15 +18,16 @@ from pydantic import (
 
 from flows.company import Branch, Calendar, Company, Policy
 from flows.errors import SettingsError
+from flows.schedule import WEEKDAYS
 from flows.triage.thresholds import Thresholds
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 ChannelId = Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]{2,30}$")]
 UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,30}$")]
 UserOrGroupId = Annotated[str, StringConstraints(pattern=r"^[UWS][A-Z0-9]{2,30}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def _known_zone(name: str) -> str:
@@ -50,16 +52,24 @@ def _day_entry(entry: str) -> str:
 
 
 def _hours(entry: str) -> tuple[time, time]:
-    opening, _, closing = entry.partition("-")
-    start, end = time.fromisoformat(opening), time.fromisoformat(closing)
-    if end <= start:
-        raise ValueError(f"{entry} closes before it opens")
-    return start, end
+    """Return opening and closing of "10:00-18:30"."""
+    if not _HOURS.fullmatch(entry):
+        raise ValueError('is not of the form "10:00-18:30"')
+    opening, closing = map(time.fromisoformat, entry.split("-"))
+    if closing <= opening:
+        raise ValueError(f"{entry} closes before it opens; hours past midnight cannot be kept")
+    return opening, closing
 
 
 def _hours_entry(entry: str) -> str:
     _hours(entry)
     return entry
+
+
+def _some_day_open(closed: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+    if set(closed) >= set(WEEKDAYS):
+        raise ValueError("leaves no day open")
+    return closed
 
 
 class _Section(BaseModel):
@@ -98,7 +108,7 @@ class _BranchSection(_Section):
     phone: Text | None = None
     address: Text | None = None
     hours: Annotated[str, AfterValidator(_hours_entry)] | None = None
-    closed: tuple[Weekday, ...] = ()
+    closed: Annotated[tuple[Weekday, ...], AfterValidator(_some_day_open)] = ()
 
 
 class _ThresholdsSection(_Section):

@@ -84,7 +84,12 @@ WRONG: list[tuple[Any, str]] = [
     (_branches(team_channel=WEST_TEAM), "share a team_channel"),
     (_branches(team_channel=WEST_DESK), f"{WEST_DESK} is both"),
     (_branches(hours="18:00-09:00"), "closes before it opens"),
+    (_branches(hours="22:00-02:00"), "past midnight"),
     (_branches(hours="noon"), "branches.1.hours: "),
+    (_branches(hours="10:00+09:00-18:00"), 'branches.1.hours: is not of the form "10:00-18:30"'),
+    (_branches(hours="10:00-24:00"), "branches.1.hours: "),
+    (_branches(hours="10:00-18:30:15"), "branches.1.hours: "),
+    (_branches(closed=["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), "no day open"),
 ]
 
 
