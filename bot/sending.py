@@ -9,7 +9,7 @@ from bot.in_doubt import find_posted, marked
 from bot.paced_calls import PacedCalls
 from bot.pacing import POST
 from bot.slack_calls import GoneError
-from flows.messages import Kind, PlaceKind
+from flows.messages import PlaceKind
 from handlers.views.rendered import Rendered
 from storage.outbox import Outgoing
 
@@ -85,11 +85,7 @@ class Sender:
         if outgoing.parent is None:
             raise GoneError("no_parent")
         channel, thread = outgoing.parent
-        below: dict[str, Any] = {"thread_ts": thread}
-        if outgoing.kind is Kind.PAGE:
-            # A page in a thread nobody follows yet must be seen in the channel.
-            below["reply_broadcast"] = True
-        return await self._post(outgoing, channel, content, below)
+        return await self._post(outgoing, channel, content, {"thread_ts": thread})
 
     async def _found(self, outgoing: Outgoing, channel: str) -> str | None:
         """Return where an earlier try has put the message after all."""

@@ -178,6 +178,11 @@ class Case:
         return self.taken_by is None and not self.over
 
     @property
+    def for_other(self) -> bool:
+        """Whether it happened to somebody else than the one who reports."""
+        return self.answers.reported_as in ("for_other", "witness")
+
+    @property
     def holder(self) -> str | None:
         """Who comes, while an alarm rings; else who has taken the case."""
         return self.alarm.taken_by if self.alarm and self.alarm.ringing else self.taken_by

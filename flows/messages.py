@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PASSED_ON = "passed_on"  # to the company's own contact
     DESK_CARD = "desk_card"
     PAGE = "page"
+    ALARM_OVER = "alarm_over"  # to whoever is on the way: an edited page rings no phone
     RELIEF_PAGE = "relief_page"
     RELIEF_RECEIPT = "relief_receipt"
     TALK_REQUEST = "talk_request"

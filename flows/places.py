@@ -3,7 +3,7 @@
 from flows.case import Case
 from flows.company import Branch, Company
 from flows.membership.roles import active_members, is_stranger
-from flows.messages import Kind, Place, Wanted
+from flows.messages import Kind, Place, Urgency, Wanted
 from flows.people import DECIDERS_NEEDED, own_people
 from flows.ports import Work
 
@@ -19,13 +19,9 @@ def thread_of(case: Case) -> Place:
 
 
 def card_of(case: Case, channel: str) -> Wanted:
-    """Return the desk's card in one channel."""
-    return Wanted(Kind.DESK_CARD, Place.channel(channel), case=case.id)
-
-
-def card_thread(case: Case, channel: str) -> Place:
-    """Return the thread below the desk's card."""
-    return Place.thread(card_of(case, channel).id_in(case.workspace))
+    """Return the desk's card in one channel; it pages while somebody is in danger."""
+    urgency = Urgency.PAGE if case.help_wanted else Urgency.NORMAL
+    return Wanted(Kind.DESK_CARD, Place.channel(channel), case=case.id, urgency=urgency)
 
 
 async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
@@ -62,11 +58,20 @@ async def _possible_branches(work: Work, company: Company, case: Case) -> tuple[
 async def called_at(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:
     """Return who is called by name in a desk's channel: those on call, else its people."""
     branch = next((b for b in company.branches if b.desk_channel == channel), None)
-    on_call = branch.on_call if branch else ()
-    people = [user for user in on_call if not await is_stranger(work, user)]
-    if not people:
-        people = [p.user for p in await active_members(work, channel)]
-    return tuple(user for user in people if user not in own_people(case))
+    on_call = await on_call_of(work, case, branch) if branch else ()
+    return on_call or await desk_people(work, case, channel)
+
+
+async def on_call_of(work: Work, case: Case, branch: Branch) -> tuple[str, ...]:
+    """Return who of a branch's people on call can come: they work here and it is not theirs."""
+    others = [user for user in branch.on_call if user not in own_people(case)]
+    return tuple([user for user in others if not await is_stranger(work, user)])
+
+
+async def desk_people(work: Work, case: Case, channel: str) -> tuple[str, ...]:
+    """Return the people of a desk's channel whom the case is not about."""
+    people = await active_members(work, channel)
+    return tuple(p.user for p in people if p.user not in own_people(case))
 
 
 def is_shared(company: Company, user: str) -> bool:

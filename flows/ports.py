@@ -111,6 +111,9 @@ class Messages(Protocol):
     async def waiting(self, case: UUID, kind: Kind) -> bool:
         """Whether a message of that kind about the case is yet to be shown."""
 
+    async def stands(self, wanted: Wanted) -> bool:
+        """Whether that message was sent, or is just being sent: from now on it is edited."""
+
     async def undeliverable(self, case: UUID) -> frozenset[str]:
         """Return the keys of the places where a message about the case was given up."""
 

@@ -20,7 +20,7 @@ from flows.report.change_course import (
     resume_report,
 )
 from flows.report.end_report import withdraw_report
-from flows.report.start_report import Start, start_report
+from flows.report.start_report import Start, begin_anew
 from flows.report.submit_shared_form import raise_shared_alarm
 from flows.report.take_back import take_back
 from flows.triage import Kind
@@ -219,7 +219,9 @@ async def _finish(press: Press) -> None:
 
 
 async def _resume(press: Press) -> None:
-    await resume_report(press.surface.office, press.workspace, await press.case(), press.user)
+    await resume_report(
+        press.surface.office, press.workspace, await press.case(), press.user, press.receipt()
+    )
 
 
 async def _take_back(press: Press) -> None:
@@ -227,7 +229,7 @@ async def _take_back(press: Press) -> None:
 
 
 async def _begin_anew(press: Press) -> None:
-    await start_report(press.surface.office, press.workspace, await press.start(), anew=True)
+    await begin_anew(press.surface.office, press.workspace, await press.start(), press.receipt())
 
 
 async def _shared_form(press: Press) -> None:

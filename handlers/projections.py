@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flows.company import Company
-from flows.desk import show_desk
+from flows.desk import show_desk, show_page
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, Showing
@@ -17,6 +17,7 @@ from handlers.texts import Text, Texts
 from handlers.views import (
     advice,
     alarm_advice,
+    alarm_over,
     apology,
     begin,
     desk_card,
@@ -60,7 +61,8 @@ ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
     Kind.RELIEF_RECEIPT: (show_reporter.show_relief_receipt, relief_receipt.view),
     Kind.TALK_RECEIPT: (show_reporter.show_talk_receipt, talk_receipt.view),
     Kind.DESK_CARD: (show_desk.show_card, desk_card.view),
-    Kind.PAGE: (show_desk.show_page, page.view),
+    Kind.PAGE: (show_page.show_page, page.view),
+    Kind.ALARM_OVER: (show_page.show_alarm_over, alarm_over.view),
     Kind.RELIEF_PAGE: (show_desk.show_relief_page, relief_page.view),
     Kind.PASSED_ON: (show_desk.show_passed_on, passed_on.view),
     Kind.TALK_REQUEST: (show_desk.show_talk_request, talk_request.view),

@@ -80,6 +80,17 @@ class SqlMessages:
         )
         return result.first() is not None
 
+    async def stands(self, wanted: Wanted) -> bool:
+        """Whether that message was sent, or is just being sent: from now on it is edited."""
+        result = await self._scope.connection.execute(
+            select(messages.c.id).where(
+                messages.c.workspace == self._scope.workspace,
+                messages.c.id == wanted.id_in(self._scope.workspace),
+                messages.c.ts.is_not(None) | messages.c.lease.is_not(None),
+            )
+        )
+        return result.first() is not None
+
     async def undeliverable(self, case: UUID) -> frozenset[str]:
         """Return the keys of the places where a message about the case was given up."""
         result = await self._scope.connection.execute(

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from flows.alarm.raise_alarm import round_of
 from flows.case import Case
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
-from flows.messages import Kind
+from flows.messages import Kind, Place, Wanted
 from flows.ports import Office, Work
 from flows.report.own_case import case_of
 from flows.report.proceed import proceed
@@ -46,11 +47,15 @@ async def end_alarm(
 async def stop_ringing(work: Work, case: Case, how: str, now: datetime) -> Case:
     """Return the case with its alarm ended, and show that to everybody who was paged.
 
-    A report withdrawn meanwhile goes on ringing until this: it does not say who is safe.
+    Whoever took it may be on the way and is told anew. A report withdrawn meanwhile goes on
+    ringing until this: it does not say who is safe.
     """
     if case.alarm is None:
         return case
     await work.timeline.append(case.id, EntryKind.ALARM_ENDED, case.reporter, now, {"how": how})
-    for kind in (Kind.ALARM_ADVICE, Kind.PAGE, Kind.NOBODY_YET, Kind.REPORT_HEAD):
+    for kind in (Kind.ALARM_ADVICE, Kind.PAGE, Kind.NOBODY_YET, Kind.REPORT_HEAD, Kind.ENDED):
         await work.messages.refresh(case.id, kind)
+    if case.alarm.taken_by is not None:
+        place, detail = Place.person(case.alarm.taken_by), round_of(case)
+        await work.messages.want(Wanted(Kind.ALARM_OVER, place, case=case.id, detail=detail))
     return replace(case, alarm=replace(case.alarm, ended_at=now, ended_how=how))

@@ -1,5 +1,6 @@
 """One press: somebody is in danger. Everybody who can come is paged before anything is asked."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,17 +9,25 @@ from flows.company import Company
 from flows.membership.roles import is_stranger, managers
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.people import own_people
-from flows.places import card_thread, desks_of, is_shared, thread_of
+from flows.places import (
+    card_of,
+    desk_people,
+    desks_of,
+    is_shared,
+    on_call_of,
+    thread_of,
+)
 from flows.ports import Work
 from flows.timeline import EntryKind
 
 WIDER_AFTER = timedelta(minutes=2)
+ALARM = "alarm/"  # begins the detail of a message of an alarm; its round follows
 WIDER = "/wider"  # ends the detail of a page to the wider circle
 RESUME_AFTER = timedelta(minutes=30)
 
 
 async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -> Case:
-    """Page the desk, those on call and the managers now, and the next circle in two minutes.
+    """Call the desk, those on call and the managers now, and the next circle in two minutes.
 
     The rows for the wider circle wait with the case; they show nothing once somebody has
     taken it or it is over.
@@ -26,13 +35,12 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     rounds = case.alarm.round + 1 if case.alarm else 1
     case = replace(case, alarm=Alarm(raised_at=now, round=rounds))
     await work.timeline.append(case.id, EntryKind.ALARM, case.reporter, now, {"round": rounds})
-    await page_circles(work, company, case)
-    later = now + WIDER_AFTER
+    wider_at = await page_circles(work, company, case, now)
     if not is_shared(company, case.reporter):
         thread = thread_of(case)
         for kind, when in (
             (Kind.ALARM_ADVICE, None),
-            (Kind.NOBODY_YET, later),
+            (Kind.NOBODY_YET, wider_at),
             (Kind.NUDGE, now + RESUME_AFTER),
         ):
             await work.messages.want(
@@ -40,7 +48,7 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
                     kind,
                     thread,
                     case=case.id,
-                    detail=f"alarm/{rounds}",
+                    detail=round_of(case),
                     not_before=when,
                     urgency=Urgency.NORMAL if kind is Kind.NUDGE else Urgency.PAGE,
                 )
@@ -48,32 +56,50 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     return case
 
 
-async def page_circles(work: Work, company: Company, case: Case) -> None:
-    """Page everybody the ringing alarm concerns; who was paged already is not paged again."""
-    later = case.alarm.raised_at + WIDER_AFTER if case.alarm else None
-    for place in await first_circle(work, company, case):
-        await work.messages.want(page_to(case, place))
-    for place in await wider_circle(work, company, case):
-        await work.messages.want(page_to(case, place, wider=True, not_before=later))
+async def page_circles(
+    work: Work,
+    company: Company,
+    case: Case,
+    raised_at: datetime,
+    called: Collection[str] = (),
+) -> datetime:
+    """Call everybody the ringing alarm concerns, and return when it goes wider.
 
-
-async def first_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:
-    """Return the places paged at once: below the desk's card, people on call, managers."""
+    Each is called once, where it is surest: those on call and the managers in person, the
+    rest of a desk by its card. A card that stands already is edited, which rings no phone: a
+    page follows it, unless the desk is one of those this alarm has `called` before. It does
+    not stand in the card's thread, which whoever the card called before would follow.
+    Where there is nobody to call, the wider circle is paged at once.
+    """
     desks = await desks_of(work, company, case)
-    people = await called_people(work, company, case)
-    return (
-        *(card_thread(case, channel) for channel in desks),
-        *(Place.person(user) for user in people),
-    )
+    in_person = await called_people(work, company, case)
+    somebody = bool(in_person)
+    for channel in desks:
+        somebody = somebody or bool(await called_on_desk(work, company, case, channel))
+        if channel not in called and await work.messages.stands(card_of(case, channel)):
+            await work.messages.want(page_to(case, Place.channel(channel)))
+    for user in in_person:
+        await work.messages.want(page_to(case, Place.person(user)))
+    wider_at = raised_at + WIDER_AFTER if somebody else raised_at
+    for place in await wider_circle(work, company, case):
+        await work.messages.want(page_to(case, place, wider=True, not_before=wider_at))
+    return wider_at
 
 
 async def called_people(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     """Return who is paged in person: those on call on the desks that are told, and managers."""
     desks = await desks_of(work, company, case)
-    on_call = [u for b in company.branches if b.desk_channel in desks for u in b.on_call]
-    everyone = (*on_call, *sorted(await managers(work, company)))
-    others = dict.fromkeys(user for user in everyone if user not in own_people(case))
-    return tuple([user for user in others if not await is_stranger(work, user)])
+    told = [branch for branch in company.branches if branch.desk_channel in desks]
+    on_call = [user for branch in told for user in await on_call_of(work, case, branch)]
+    known = [u for u in sorted(await managers(work, company)) if not await is_stranger(work, u)]
+    return tuple(dict.fromkeys([*on_call, *(u for u in known if u not in own_people(case))]))
+
+
+async def called_on_desk(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:
+    """Return who is called by name in a desk's channel: all but those paged in person."""
+    in_person = await called_people(work, company, case)
+    people = await desk_people(work, case, channel)
+    return tuple(user for user in people if user not in in_person)
 
 
 async def wider_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:
@@ -95,13 +121,17 @@ def page_to(
     case: Case, place: Place, *, wider: bool = False, not_before: datetime | None = None
 ) -> Wanted:
     """Return the page of the alarm that rings now, in one place."""
-    rounds = case.alarm.round if case.alarm else 0
-    detail = f"alarm/{rounds}{WIDER if wider else ''}"
+    detail = round_of(case) + (WIDER if wider else "")
     return Wanted(Kind.PAGE, place, case.id, detail, not_before=not_before, urgency=Urgency.PAGE)
+
+
+def round_of(case: Case) -> str:
+    """Return the detail of the messages of the alarm raised last."""
+    return f"{ALARM}{case.alarm.round if case.alarm else 0}"
 
 
 def superseded(case: Case, detail: str) -> bool:
     """Whether a message of an alarm, by its detail, is of a round before the present one."""
-    if case.alarm is None or not detail.startswith("alarm/"):
+    if case.alarm is None or not detail.startswith(ALARM):
         return False
     return int(detail.split("/")[1]) < case.alarm.round

@@ -4,20 +4,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.alarm.ask_for_relief import relief_channels
-from flows.alarm.raise_alarm import WIDER, called_people, superseded, wider_circle
+from flows.alarm.raise_alarm import (
+    called_on_desk,
+)
 from flows.case import Case, Ending
 from flows.company import Company
 from flows.desk.view_states import (
     CardState,
-    PageState,
     PassedOnState,
     RecordLine,
     ReliefPageState,
     TalkRequestState,
 )
-from flows.membership.roles import roles_of
-from flows.messages import PlaceKind, Showing
-from flows.places import called_at, card_of, desks_of
+from flows.messages import PlaceKind
+from flows.places import called_at, desks_of
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.end_report import ending_of
@@ -51,10 +51,8 @@ async def card_state(
     care = await work.care.get(case.id)
     answers = full_answers(case, care)
     branch = company.branch(case.branch)
-    hidden = _anonymous(case) and not for_hq
-    mentions: tuple[str, ...] = ()
-    if channel is not None and _calls(case):
-        mentions = await called_at(work, company, case, channel)
+    # Nobody can be helped without a name: in danger the wish waits until it is over.
+    hidden = anonymous(case) and not for_hq and not case.ringing
     unknown: tuple[Question, ...] = ()
     if not case.over and case.ending is None:
         settled = case.settled | {"branch", "affected"}
@@ -68,6 +66,7 @@ async def card_state(
         reporter_name=None if hidden else case.reporter_name,
         affected=case.affected.user if case.affected and not hidden else None,
         affected_name=case.affected.name if case.affected and not hidden else None,
+        for_other=case.for_other,
         told_at=case.told_at or case.created_at,
         answers=case.answers.without("words"),
         happened=answered_lines(office, case, HAPPENED) if channel else (),
@@ -78,7 +77,7 @@ async def card_state(
         unknown=unknown,
         provisional=case.finished_at is None and not case.over,
         evidence_count=case.evidence_count,
-        mentions=mentions,
+        mentions=await _called_by_card(work, company, case, channel),
         taken_by=case.holder,
         taken_at=case.alarm.taken_at if case.alarm and case.ringing else case.taken_at,
         ending=case.ending,
@@ -88,15 +87,21 @@ async def card_state(
     )
 
 
-def _calls(case: Case) -> bool:
-    """Whether the card calls people by name: once, when it is new and more than a complaint.
+async def _called_by_card(
+    work: Work, company: Company, case: Case, channel: str | None
+) -> tuple[str, ...]:
+    """Return whom the card calls by name: when it is new, in danger or more than a complaint.
 
     A channel's message rings no phone by itself; an edit never does.
     """
+    if channel is None:
+        return ()
     if case.help_wanted:
-        return True
+        return await called_on_desk(work, company, case, channel)
     serious = case.proposal is not None and case.proposal.severity is not Severity.S0
-    return serious and case.unattended and case.alarm is None
+    if serious and case.unattended and case.alarm is None:
+        return await called_at(work, company, case, channel)
+    return ()
 
 
 def _moved(state: CardState) -> CardState:
@@ -131,73 +136,6 @@ def answered_lines(office: Office, case: Case, questions: Iterable[str]) -> tupl
         if values:
             lines.append(RecordLine(question, values))
     return tuple(lines)
-
-
-async def show_page(reading: Reading) -> PageState | None:
-    """Return a page, or None when its reason is gone before it was shown.
-
-    The page below a desk's card mentions the people on call; in a channel of the wider
-    circle its members are few and see it as it comes. Who was paged and is no longer to know
-    reads only that the case moved.
-    """
-    company, case, showing = reading.company, reading.case, reading.showing
-    wider = showing.detail.endswith(WIDER)
-    if case.number is None or superseded(case, showing.detail):
-        return None
-    here = await _is_paged(reading)
-    needed = here and (case.unattended or not wider)
-    if showing.first and not needed:
-        return None
-    in_channel = showing.place.kind is PlaceKind.CHANNEL
-    desk = showing.place.ref if in_channel else _desk_of_thread(company, case, showing)
-    mentions = await called_at(reading.work, company, case, desk) if desk and here else ()
-    named = here and (case.ringing or not _anonymous(case) or await _for_hq(reading))
-    branch = company.branch(case.branch) if here else None
-    alarm = case.alarm
-    return PageState(
-        case=case.id,
-        number=case.number,
-        branch_name=branch.name if branch else None,
-        branch_phone=branch.phone if branch else None,
-        reporter=case.reporter if named and not case.reporter_name else None,
-        reporter_name=case.reporter_name if named else None,
-        danger=alarm is not None,
-        alarm_place=case.answers.place if here else None,
-        ended_how=alarm.ended_how if alarm else None,
-        wider=wider,
-        mentions=mentions,
-        taken_by=case.holder if here else None,
-        passed_on=case.ending is Ending.PASSED_ON,
-        may_take=here and case.help_wanted,
-        moved=not here,
-    )
-
-
-async def _is_paged(reading: Reading) -> bool:
-    """Whether the place of a page is one that may know of the case as it stands."""
-    work, company, case, place = (
-        reading.work,
-        reading.company,
-        reading.case,
-        reading.showing.place,
-    )
-    if place.kind is PlaceKind.PERSON:
-        return place.ref in await called_people(work, company, case)
-    desks = await desks_of(work, company, case)
-    if place.kind is PlaceKind.THREAD:
-        return _desk_of_thread(company, case, reading.showing) in desks
-    wider = {channel.ref for channel in await wider_circle(work, company, case)}
-    return place.ref in {*desks, *wider, company.hq_channel}
-
-
-async def _for_hq(reading: Reading) -> bool:
-    """Whether only HQ or a manager reads a page: not the branch that is not to have a name."""
-    place, company = reading.showing.place, reading.company
-    if place.kind is PlaceKind.PERSON:
-        roles = await roles_of(reading.work, company, place.ref)
-        return roles.hq or (roles.manager and reading.case.branch not in roles.desks)
-    desk = _desk_of_thread(company, reading.case, reading.showing)
-    return company.hq_channel in (place.ref, desk)
 
 
 async def show_relief_page(reading: Reading) -> ReliefPageState | None:
@@ -244,12 +182,6 @@ async def show_passed_on(reading: Reading) -> PassedOnState | None:
     )
 
 
-def _desk_of_thread(company: Company, case: Case, showing: Showing) -> str | None:
-    """Return the channel whose card the page hangs on; None where it hangs on none."""
-    channels = [*(b.desk_channel for b in company.branches), company.hq_channel]
-    cards = {str(card_of(case, c).id_in(case.workspace)): c for c in channels if c}
-    return cards.get(showing.place.ref)
-
-
-def _anonymous(case: Case) -> bool:
+def anonymous(case: Case) -> bool:
+    """Whether the branch is not to have the reporter's name."""
     return ANONYMOUS in (case.answers.wishes or ())

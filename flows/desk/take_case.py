@@ -15,6 +15,9 @@ from flows.places import desks_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
+_SHOWING_WHO = (Kind.DESK_CARD, Kind.PAGE, Kind.ALARM_ADVICE, Kind.NOBODY_YET, Kind.ENDED)
+"""What looks different once somebody has it."""
+
 
 async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
     """Take a case: pages stop, the card says who has it.
@@ -38,7 +41,7 @@ async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -
         case = _taken(case, actor, office.clock.now(), sees=sees)
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.TAKEN, actor, office.clock.now())
-        for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.ALARM_ADVICE, Kind.NOBODY_YET):
+        for kind in _SHOWING_WHO:
             await work.messages.refresh(case.id, kind)
         if not is_shared(company, case.reporter):
             await work.messages.want(_said_to_reporter(case))

@@ -34,6 +34,7 @@ class CardState:
     reporter_name: str | None
     affected: str | None  # a Slack user
     affected_name: str | None  # a typed name
+    for_other: bool  # it happened to somebody else than the one who reports
     told_at: datetime
     answers: Answers
     happened: tuple[RecordLine, ...]  # who, where, what: as far as it is known
@@ -44,7 +45,7 @@ class CardState:
     unknown: tuple[Question, ...]
     provisional: bool
     evidence_count: int
-    mentions: tuple[str, ...]  # on call, while it rings
+    mentions: tuple[str, ...]  # who is called by the card itself
     taken_by: str | None
     taken_at: datetime | None
     ending: Ending | None
@@ -57,7 +58,8 @@ class CardState:
 class PageState:
     """Somebody is in danger, or the gravest was reported: who, where, whom to ring.
 
-    `mentions` are notified by the message itself (empty in a direct message). `moved` is set
+    `mentions` are notified by the message itself (empty in a direct message). `danger` tells
+    an alarm from a grave report; `taken_by` is who came, or who has the report. `moved` is set
     where whoever was paged is no longer to know of it.
     """
 
@@ -67,15 +69,35 @@ class PageState:
     branch_phone: str | None
     reporter: str | None
     reporter_name: str | None
+    affected: str | None  # a Slack user
+    affected_name: str | None  # a typed name
+    for_other: bool
     danger: bool
     alarm_place: str | None
     ended_how: str | None
+    ended_at: datetime | None
     wider: bool
     mentions: tuple[str, ...]
     taken_by: str | None
-    passed_on: bool
+    ending: Ending | None
     may_take: bool
+    timezone: str
     moved: bool = False
+
+    @property
+    def ringing(self) -> bool:
+        """Whether danger was declared and nobody said yet that it is over."""
+        return self.danger and self.ended_how is None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmOverState:
+    """To whoever took an alarm: it is over, how ("safe" or "mistake"), and since when."""
+
+    number: str
+    how: str
+    at: datetime
+    timezone: str
 
 
 @dataclass(frozen=True, slots=True)

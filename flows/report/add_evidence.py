@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flows.case import Case
+from flows.company import Company
 from flows.membership.roles import company_of
 from flows.messages import Kind, Wanted
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
+from flows.report.next_question import next_to_ask
 from flows.report.own_case import own_case
-from flows.report.proceed import proceed
+from flows.report.proceed import full_answers, proceed
 from flows.timeline import Entry, EntryKind
 
 
@@ -51,6 +53,7 @@ async def add_words(
         said: dict[str, object] = {"text": text}
         if delivery is not None:
             said["delivery"] = delivery
+        answers_it = await _words_are_asked(office, work, company, before)
         case = before
         if _is_new(before, known, said, form=form):
             case = await _with_words(office, work, before, said, form=form)
@@ -59,8 +62,18 @@ async def add_words(
             return
         await proceed(office, work, company, before, case)
         await work.messages.refresh(case.id, Kind.QUESTION)
-        if not form and not is_shared(company, actor):
+        await work.messages.refresh(case.id, Kind.WORDS_KEPT)
+        # Words that answer the open question stand there: one sign is enough.
+        beside = case.evidence_count != before.evidence_count or not answers_it
+        if beside and not form and not is_shared(company, actor):
             await work.messages.want(Wanted(Kind.WORDS_KEPT, thread_of(case), case=case.id))
+
+
+async def _words_are_asked(office: Office, work: Work, company: Company, case: Case) -> bool:
+    if "words" in case.reopened:
+        return True
+    asked = next_to_ask(office, company, case, full_answers(case, await work.care.get(case.id)))
+    return asked is not None and asked.id == "words"
 
 
 def _is_new(case: Case, known: Sequence[Entry], said: Mapping[str, object], *, form: bool) -> bool:

@@ -10,11 +10,12 @@ from flows.case import Case
 from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
-from flows.messages import Kind, ReplyAddress, Wanted
+from flows.messages import Kind, ReplyAddress
 from flows.ports import Office, Work
 from flows.report.keep_apart import APART, NEVER_IN_TIMELINE, keep_apart
 from flows.report.next_question import LAST_PRESS
 from flows.report.own_case import own_case
+from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import proceed
 from flows.report.start_report import Start, open_intake, report_in_danger
 from flows.timeline import EntryKind
@@ -55,9 +56,12 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         await refuse_strangers(work, answering.actor)
+        if answering.private is not None and (left := await _left_behind(work, answering)):
+            await leave_receipt(work, left, answering.private, Pressed.LEFT_BEHIND)
+            return
         before = await _case_for(office, work, company, answering)
         if answering.private is not None:
-            await _leave_receipt(work, before, answering.private)
+            await leave_receipt(work, before, answering.private)
         case = await _keep(office, work, company, before, answering, question)
         if case is None:
             return
@@ -86,9 +90,21 @@ def _is_danger_now(answering: Answering) -> bool:
     return answering.question == "danger" and answering.given.get("danger") == "now"
 
 
-async def _leave_receipt(work: Work, case: Case, address: ReplyAddress) -> None:
-    await work.messages.remember(address)
-    await work.messages.want(Wanted(Kind.RECEIPT, address.place, case=case.id))
+async def _left_behind(work: Work, answering: Answering) -> Case | None:
+    """Return the report where its thread has gone on from the private first question.
+
+    Danger is heard all the same, and the same answer again is its receipt.
+    """
+    if _is_danger_now(answering):
+        return None
+    over = await over_by_now(work, answering.case, answering.actor)
+    if over is not None:
+        return over
+    case = await work.cases.get(answering.case)
+    if case is None or case.reporter != answering.actor or case.answers.danger is None:
+        return None
+    kept = case.answers.to_document()
+    return case if any(kept.get(key) != value for key, value in answering.given.items()) else None
 
 
 async def _keep(
@@ -108,7 +124,7 @@ async def _keep(
     if question.is_answered(case.answers) and question.id not in case.reopened:
         if answering.hq_only and not case.hq_only:
             answers = case.answers  # they stand; the wish counts nevertheless
-        elif not _is_heard(case, answering, answers):
+        elif not _is_heard(case, answering, answers, question):
             return None
     case = replace(case, answers=answers)
     if not question.is_answered(answers):
@@ -123,12 +139,17 @@ async def _keep(
     return case
 
 
-def _is_heard(case: Case, answering: Answering, answers: Answers) -> bool:
-    """Whether a question that has an answer takes this one: danger is heard however late."""
+def _is_heard(case: Case, answering: Answering, answers: Answers, question: Question) -> bool:
+    """Whether a question that has an answer takes this one: danger is heard however late.
+
+    What is answered by a button of its own is taken back by one, without being opened first.
+    """
     if _is_danger_now(answering):
         return not case.ringing or (answers != case.answers and not case.over)
     if answers == case.answers:
         return False
+    if question.on_request:
+        return True
     raise RefusedError(Reason.ALREADY_ANSWERED)
 
 
@@ -185,7 +206,8 @@ async def _note(
     if question.id not in NEVER_IN_TIMELINE:
         content["given"] = dict(answering.given)
     kind = {"customer": EntryKind.CUSTOMER, "impact": EntryKind.CARE}.get(question.id)
-    changed = question.id in before.reopened
+    on_request = question.on_request and question.is_answered(before.answers)
+    changed = on_request or question.id in before.reopened
     fallback = EntryKind.CORRECTED if changed else EntryKind.ANSWERED
     await work.timeline.append(
         before.id, kind or fallback, answering.actor, office.clock.now(), content

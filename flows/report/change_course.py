@@ -5,11 +5,12 @@ from uuid import UUID
 
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
-from flows.messages import Kind, Wanted
+from flows.messages import Kind, ReplyAddress, Wanted
 from flows.places import thread_of
 from flows.ports import Office
 from flows.report.next_question import BEFORE_THE_DESK, has_answer, next_to_ask
 from flows.report.own_case import own_case
+from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import full_answers, proceed
 from flows.timeline import EntryKind
 
@@ -72,17 +73,29 @@ async def reopen_question(
             await work.messages.refresh(case.id, kind)
 
 
-async def resume_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
+async def resume_report(
+    office: Office,
+    workspace: str,
+    case_id: UUID,
+    actor: str,
+    private: ReplyAddress | None = None,
+) -> None:
     """Put the open question at the end of the thread, where it is seen and notified.
 
-    Where nothing is open nothing happens.
+    Where nothing is open nothing happens. `private` is set where the press was on the
+    command's private answer, which then shows the way to the thread.
 
     Raises:
         RefusedError: not the actor's report, or over.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
+        if private is not None and (over := await over_by_now(work, case_id, actor)):
+            await leave_receipt(work, over, private, Pressed.LEFT_BEHIND)
+            return
         before = await own_case(work, case_id, actor)
+        if private is not None:
+            await leave_receipt(work, before, private, Pressed.GONE_ON)
         case = replace(before, postponed=frozenset(), finished_at=None)
         if case.alarm is not None and case.alarm.ringing:
             case = replace(case, alarm=replace(case.alarm, form_resumed=True))

@@ -17,18 +17,17 @@ TELLS_THE_DESK = frozenset({"acts", "tell"})
 def next_to_ask(office: Office, company: Company, case: Case, answers: Answers) -> Question | None:
     """Return the one question to ask now, or None.
 
-    While an alarm rings only the place is asked, until the person is safe or chooses to go
-    on. A question being changed comes first. The branch comes right after what happened,
-    because it decides who is told; without HQ right before, so that the press which is said
-    to tell somebody does.
+    While an alarm rings only what helps to find them is asked, until the person is safe or
+    chooses to go on. A question being changed comes first. The branch comes right after what
+    happened, because it decides who is told; without HQ right before, so that the press which
+    is said to tell somebody does.
     """
     if case.over:
         return None
     if case.reopened:
         return office.flow.question(min(case.reopened, key=case.asked.index))
     if case.alarm is not None and case.alarm.ringing and not case.alarm.form_resumed:
-        asked = case.answers.place is None and "place" not in case.postponed
-        return office.flow.question("place") if asked else None
+        return _to_find_them(office, case)
     question = _from_flow(office, company, case, answers)
     if _branch_unknown(company, case) and _branch_is_next(company, question):
         return office.flow.question("branch")
@@ -73,6 +72,16 @@ def outside_answers(case: Case) -> frozenset[str]:
     the alarm alone).
     """
     return case.settled | case.postponed | {"branch", "place"}
+
+
+def _to_find_them(office: Office, case: Case) -> Question | None:
+    """Return what to ask in danger: where it is, and who it is where somebody else reports."""
+    if case.answers.place is None and "place" not in case.postponed:
+        return office.flow.question("place")
+    affected = office.flow.question("affected")
+    if affected.applies(case.answers) and "affected" not in case.settled | case.postponed:
+        return affected
+    return None
 
 
 def _from_flow(office: Office, company: Company, case: Case, answers: Answers) -> Question | None:

@@ -19,6 +19,7 @@ from flows.report.next_question import (
     outside_answers,
 )
 from flows.report.own_case import own_case
+from flows.report.private_receipt import Pressed
 from flows.report.proceed import full_answers
 from flows.report.submit_shared_form import SHARED_QUESTIONS
 from flows.report.talk_only import people_to_talk_to
@@ -46,7 +47,8 @@ async def show_head(reading: Reading) -> HeadState:
         case=case.id,
         question=question,
         number=case.number,
-        for_other=case.answers.reported_as in ("for_other", "witness"),
+        for_other=case.for_other,
+        for_self_again=case.answers.reported_as == "self",
         quiet_row=fresh,
         may_cancel=not case.over,
         ending=case.ending,
@@ -157,6 +159,8 @@ async def show_receipt(reading: Reading) -> ReceiptState:
         option_label=(label.ja, label.en) if label else None,
         shared_account=is_shared(reading.company, case.reporter),
         number=case.number,
+        pressed=Pressed(reading.showing.detail),
+        over=case.over,
     )
 
 

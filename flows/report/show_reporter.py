@@ -4,8 +4,7 @@ from flows.alarm.ask_for_relief import relief_channels
 from flows.alarm.raise_alarm import superseded, wider_circle
 from flows.case import Case, Contact
 from flows.company import Company
-from flows.people import own_people
-from flows.places import desks_of
+from flows.places import desks_of, on_call_of
 from flows.ports import Work
 from flows.reading import Reading
 from flows.report.end_report import ending_of
@@ -45,13 +44,15 @@ async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
     if case.alarm is None or superseded(case, reading.showing.detail):
         return None
     branch = company.branch(case.branch)
-    on_call = branch.on_call if branch and not case.hq_only else ()
+    on_call: tuple[str, ...] = ()
+    if branch is not None and not case.hq_only:
+        on_call = await on_call_of(reading.work, case, branch)
     return AlarmAdviceState(
         case=case.id,
         told=await told_desks(reading.work, company, case),
         branch_name=branch.name if branch else None,
         phone=branch.phone if branch else None,
-        on_call=tuple(user for user in on_call if user not in own_people(case)),
+        on_call=on_call,
         ringing=case.alarm.ringing,
         ended_how=case.alarm.ended_how,
         taken_by=case.alarm.taken_by,
@@ -168,6 +169,8 @@ async def show_ended(reading: Reading) -> EndedState | None:
         internal_contact=reading.company.internal_contact,
         told=case.told,
         contact_told=case.contact is Contact.TOLD,
+        ringing=case.ringing,
+        taken_by=case.alarm.taken_by if case.alarm else None,
     )
 
 

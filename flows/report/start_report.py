@@ -8,10 +8,11 @@ from uuid import UUID, uuid5
 from flows.case import Case
 from flows.company import Company
 from flows.membership.roles import company_of, refuse_strangers
-from flows.messages import Kind, Place, Wanted
+from flows.messages import Kind, Place, ReplyAddress, Wanted
 from flows.places import head_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.find_branch import find_branch
+from flows.report.private_receipt import Pressed, leave_receipt
 from flows.timeline import EntryKind
 
 NUDGE_AFTER = timedelta(hours=1)
@@ -33,8 +34,8 @@ class Start:
     quote: Mapping[str, str] | None = None
 
 
-async def start_report(office: Office, workspace: str, start: Start, *, anew: bool = False) -> None:
-    """Begin a report, unless one is unfinished: then offer to go on (`anew` skips the offer).
+async def start_report(office: Office, workspace: str, start: Start) -> None:
+    """Begin a report, unless one is unfinished: then the offer to go on stands already.
 
     A shared shop account has no conversation of its own; its form begins the case.
     """
@@ -43,10 +44,28 @@ async def start_report(office: Office, workspace: str, start: Start, *, anew: bo
         await refuse_strangers(work, start.reporter)
         if is_shared(company, start.reporter) or await work.cases.get(start.case):
             return
-        unfinished = await unfinished_report(office, work, start.reporter)
-        if unfinished and not anew and start.quote is None:
+        if await unfinished_report(office, work, start.reporter) is None:
+            await open_intake(office, work, company, start)
+
+
+async def begin_anew(
+    office: Office, workspace: str, start: Start, private: ReplyAddress | None = None
+) -> None:
+    """Begin a report beside an unfinished one, as was chosen from the offer.
+
+    `private` is set where the press was on the command's private answer, which then shows
+    the way to the thread.
+    """
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        await refuse_strangers(work, start.reporter)
+        if is_shared(company, start.reporter):
             return
-        await open_intake(office, work, company, start)
+        case = await work.cases.get(start.case)
+        if case is None:
+            case = await open_intake(office, work, company, start)
+        if private is not None:
+            await leave_receipt(work, case, private, Pressed.GONE_ON)
 
 
 async def offer_report(office: Office, workspace: str, start: Start) -> None:

@@ -28,9 +28,8 @@ async def tell_desk(office: Office, work: Work, company: Company, case: Case) ->
         told_at=now,
     )
     desks = await desks_of(work, company, case)
-    urgency = Urgency.PAGE if case.alarm else Urgency.NORMAL
     for channel in desks:
-        await work.messages.want(replace(card_of(case, channel), urgency=urgency))
+        await work.messages.want(card_of(case, channel))
     await work.timeline.append(
         case.id, EntryKind.TOLD, BOT, now, {"channels": list(desks), "number": case.number}
     )
@@ -52,7 +51,7 @@ async def refresh_desk(
     """
     desks = await desks_of(work, company, case)
     if desks != await desks_of(work, company, before):
-        case = await _hand_over(work, company, case)
+        case = await _hand_over(work, company, before, case)
     for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE, Kind.ADVICE, Kind.ALARM_ADVICE):
         await work.messages.refresh(case.id, kind)
     if case.over:
@@ -66,13 +65,14 @@ async def refresh_desk(
     return case
 
 
-async def _hand_over(work: Work, company: Company, case: Case) -> Case:
+async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> Case:
     """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
 
     Somebody who may no longer open the case cannot go on holding it.
     """
-    if case.help_wanted:
-        await page_circles(work, company, case)
+    if case.alarm is not None and case.help_wanted:
+        called = await desks_of(work, company, before) if before.ringing else ()
+        await page_circles(work, company, case, case.alarm.raised_at, called)
     if case.relief is not None and case.relief.taken_by is None:
         await page_for_relief(work, company, case)
     if case.taken_by is None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from flows.case import Ending
+from flows.report.private_receipt import Pressed
 from flows.triage import Answers, Card, Question
 
 
@@ -65,6 +66,7 @@ class HeadState:
     question: QuestionState
     number: str | None
     for_other: bool
+    for_self_again: bool  # it was for somebody else before
     quiet_row: bool  # relief, for somebody else, talk only
     may_cancel: bool
     ending: Ending | None
@@ -86,13 +88,15 @@ class BeginState:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptState:
-    """What the private first question turns into once pressed. `link_channel` is the DM."""
+    """What the private first question turns into once pressed."""
 
     case: UUID
     danger: str | None
     option_label: tuple[str, str] | None  # ja, en
     shared_account: bool = False
     number: str | None = None
+    pressed: Pressed = Pressed.ANSWERED
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,8 @@ class EndedState:
     internal_contact: str | None
     told: bool
     contact_told: bool = False
+    ringing: bool = False  # nobody has said yet that the danger is over
+    taken_by: str | None = None  # who comes meanwhile
 
 
 @dataclass(frozen=True, slots=True)

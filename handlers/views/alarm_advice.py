@@ -1,5 +1,7 @@
 """Danger now: leave, call 110, call people. The form can wait."""
 
+from uuid import UUID
+
 from flows.report.view_states import AlarmAdviceState
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.texts import Text
@@ -19,7 +21,7 @@ def view(state: AlarmAdviceState, t: Text) -> Rendered:
         context(t("alarm-later")),
     ]
     if state.ringing:
-        blocks.append(_over(state, t))
+        blocks.append(it_is_over(state.case, t))
     return Rendered(t("report-notify-alarm"), blocks)
 
 
@@ -35,10 +37,8 @@ def _whom(state: AlarmAdviceState, t: Text) -> list[str]:
     return lines
 
 
-def _over(state: AlarmAdviceState, t: Text) -> Block:
-    return actions(
-        [
-            button(t("alarm-safe"), "triage.safe", state.case, "primary"),
-            button(t("alarm-mistake"), "triage.mistake", state.case),
-        ]
-    )
+def it_is_over(case: UUID, t: Text, *, or_mistake: bool = True) -> Block:
+    """Return the buttons that end an alarm."""
+    safe = button(t("alarm-safe"), "triage.safe", case, "primary")
+    mistake = button(t("alarm-mistake"), "triage.mistake", case)
+    return actions([safe, mistake] if or_mistake else [safe])

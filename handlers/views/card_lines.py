@@ -9,6 +9,9 @@ _REASONS = 3
 _UNKNOWN = 6
 _GAP = " / "
 
+Who = tuple[str | None, str | None]
+"""A Slack user, or a typed name."""
+
 
 def outcome_lines(state: CardState, t: Text) -> list[str]:
     """How grave it is, what the bot proposes, and why; nothing of a mere slip of the finger."""
@@ -45,23 +48,43 @@ def _chosen(line: RecordLine, t: Text) -> str:
 
 def person_lines(state: CardState, t: Text) -> list[str]:
     """Who reports, who was affected, what they wish."""
-    lines = [reporter_line(state.reporter, state.reporter_name, t)]
-    if state.affected:
-        lines.append(t("card-affected", who=person(state.affected)))
-    elif state.affected_name:
-        lines.append(t("card-affected", who=name(state.affected_name)))
+    lines = concerned_lines(
+        (state.reporter, state.reporter_name),
+        (state.affected, state.affected_name),
+        t,
+        for_other=state.for_other,
+    )
     if wished := wishes(state.wishes, t):
         lines.append(t("card-wishes", wishes=wished))
     return lines
 
 
-def reporter_line(user: str | None, typed_name: str | None, t: Text) -> str:
-    """Who reports: a Slack person, a typed name, or neither by their own wish."""
+def concerned_lines(reporter: Who, affected: Who, t: Text, *, for_other: bool) -> list[str]:
+    """Who reports (neither by their own wish), and whom it happened to where that is another."""
+    reports = _named(reporter)
+    lines = [t("card-reporter", who=reports) if reports else t("card-reporter-kept")]
+    if concerned := _named(affected):
+        lines.append(t("card-affected", who=concerned))
+    elif for_other and reports:
+        lines.append(t("card-affected-unknown"))
+    return lines
+
+
+def _named(who: Who) -> str | None:
+    user, typed_name = who
     if user:
-        return t("card-reporter", who=person(user))
-    if typed_name:
-        return t("card-reporter", who=name(typed_name))
-    return t("card-reporter-kept")
+        return person(user)
+    return name(typed_name) if typed_name else None
+
+
+def withdrawn_line(t: Text, *, ringing: bool) -> str:
+    """It was withdrawn; while an alarm rings, that this does not end it."""
+    return t("card-withdrawn-ringing") if ringing else t("card-withdrawn")
+
+
+def passed_on_line(t: Text, *, ringing: bool) -> str:
+    """It was passed on; while an alarm rings, that this does not end it."""
+    return t("card-passed-on-ringing") if ringing else t("card-passed-on")
 
 
 def unknown_line(state: CardState, t: Text) -> str:

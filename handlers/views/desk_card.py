@@ -2,21 +2,22 @@
 
 from flows.case import OVER, Alarm, Ending
 from flows.desk.view_states import CardState
-from handlers.blocks import Block, actions, button, context, header, section
+from handlers.blocks import Block, Element, actions, button, context, header, section
 from handlers.mrkdwn import shortened
 from handlers.texts import Text
 from handlers.views.card_lines import (
     happened_lines,
     outcome_lines,
+    passed_on_line,
     person_lines,
     standing_line,
     unknown_line,
+    withdrawn_line,
 )
 from handlers.views.rendered import Rendered
-from handlers.views.wording import NAME, people, person, place
+from handlers.views.wording import NAME, alarm_ended, people, person, place
 
 _ENDED = {
-    Ending.WITHDRAWN: "card-withdrawn",
     Ending.TALK_ONLY: "card-talk-only",
 }
 
@@ -24,8 +25,7 @@ _ENDED = {
 def view(state: CardState, t: Text) -> Rendered:
     """Show how things stand, and what can be done: take it, open the record."""
     if state.ending is Ending.PASSED_ON:
-        rings = state.alarm is not None and state.alarm.ringing
-        return _closed(state, t, t("card-passed-on-ringing") if rings else t("card-passed-on"))
+        return _passed_on(state, t)
     if state.moved:
         return _closed(state, t, t("card-moved"))
     return Rendered(
@@ -46,7 +46,9 @@ def card_body(state: CardState, t: Text) -> list[Block]:
     blocks: list[Block] = []
     if state.alarm is not None:
         blocks.append(section("\n".join(_alarm(state, state.alarm, t))))
-    if state.ending in _ENDED:
+    if state.ending is Ending.WITHDRAWN:
+        blocks.append(section(f"*{withdrawn_line(t, ringing=_rings(state))}*"))
+    elif state.ending in _ENDED:
         blocks.append(section(f"*{t(_ENDED[state.ending])}*"))
     elif state.state in OVER:
         blocks.append(section(f"*{t('card-closed')}*"))
@@ -57,7 +59,22 @@ def card_body(state: CardState, t: Text) -> list[Block]:
     blocks.append(section("\n".join(person_lines(state, t))))
     if state.unknown:
         blocks.append(context(unknown_line(state, t)))
-    return [*blocks, context(standing_line(state, t)), section(_taken(state, t))]
+    blocks.append(context(standing_line(state, t)))
+    return [*blocks, section(_taken(state, t))] if _is_held_or_open(state) else blocks
+
+
+def _passed_on(state: CardState, t: Text) -> Rendered:
+    """Nothing of it opens any more. While it rings, who needs help and where stands there."""
+    if state.alarm is None or not state.alarm.ringing:
+        return _closed(state, t, t("card-passed-on"))
+    lines = [*_alarm(state, state.alarm, t), *person_lines(state, t), _taken(state, t)]
+    blocks = [
+        card_title(state, t),
+        section(f"*{passed_on_line(t, ringing=True)}*"),
+        section("\n".join(lines)),
+    ]
+    take = [] if state.taken_by is not None else [actions([_take(state, t)])]
+    return Rendered(t(_notice(state)), [*blocks, *take])
 
 
 def _closed(state: CardState, t: Text, sentence: str) -> Rendered:
@@ -66,27 +83,42 @@ def _closed(state: CardState, t: Text, sentence: str) -> Rendered:
 
 
 def _notice(state: CardState) -> str:
-    if state.alarm is not None and state.alarm.ringing and state.taken_by is None:
+    if _rings(state) and state.taken_by is None:
         return "desk-notify-page"
-    fresh = state.taken_by is None and state.ending is None and state.state not in OVER
-    return "desk-notify" if fresh else "desk-notify-changed"
+    return "desk-notify" if _may_be_taken(state) else "desk-notify-changed"
+
+
+def _rings(state: CardState) -> bool:
+    return state.alarm is not None and state.alarm.ringing
+
+
+def _may_be_taken(state: CardState) -> bool:
+    """A report is open to be taken until it is over; an alarm as long as it rings."""
+    is_open = state.ending is None and state.state not in OVER
+    return state.taken_by is None and (is_open or _rings(state))
+
+
+def _is_held_or_open(state: CardState) -> bool:
+    return state.taken_by is not None or _may_be_taken(state)
 
 
 def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
-    if alarm.ended_how == "mistake":
-        return [t("card-alarm-mistake")]
     if not alarm.ringing:
-        return [t("card-alarm-safe")]
+        ended = alarm_ended(alarm.ended_how or "safe", alarm.ended_at, state.timezone, t)
+        took = [t("page-took", who=person(alarm.taken_by))] if alarm.taken_by else []
+        return [ended, *took]
     where = place(state.answers.place, t)
     called = people(state.mentions, t)
     return [
-        t("card-alarm", on_call=called) if called else t("card-alarm-nobody"),
+        t("card-alarm", who=called) if called else t("card-alarm-nobody"),
         t("card-alarm-place", place=where) if where else t("card-alarm-place-unknown"),
     ]
 
 
 def _taken(state: CardState, t: Text) -> str:
     if state.taken_by is None:
+        if state.alarm is not None and state.alarm.taken_by is not None:
+            return t("card-untaken-report")  # somebody came; the report itself is still open
         called = people(state.mentions, t) if state.alarm is None else ""
         return t("card-untaken-called", who=called) if called else t("card-untaken")
     at = t.moment(state.taken_at, state.timezone) if state.taken_at else ""
@@ -95,6 +127,8 @@ def _taken(state: CardState, t: Text) -> str:
 
 def _buttons(state: CardState, t: Text) -> Block:
     record = button(t("desk-record"), "case.record", state.case)
-    if state.taken_by is not None or state.ending is not None or state.state in OVER:
-        return actions([record])
-    return actions([button(t("desk-take"), "case.take", state.case, "primary"), record])
+    return actions([_take(state, t), record] if _may_be_taken(state) else [record])
+
+
+def _take(state: CardState, t: Text) -> Element:
+    return button(t("desk-take"), "case.take", state.case, "primary")

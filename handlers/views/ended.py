@@ -4,15 +4,26 @@ from flows.case import Ending
 from flows.report.view_states import EndedState
 from handlers.blocks import actions, button, section
 from handlers.texts import Text
+from handlers.views.alarm_advice import it_is_over
 from handlers.views.rendered import Rendered
-from handlers.views.wording import contact_line
+from handlers.views.wording import contact_line, person
 
 
 def view(state: EndedState, t: Text) -> Rendered:
-    """Say how it ended, and what is kept nevertheless; a slip can be taken back."""
+    """Say how it ended, and what is kept nevertheless; a slip can be taken back.
+
+    While an alarm rings it asks whether that is over.
+    """
     blocks = [section("\n".join(_lines(state, t)))]
-    if state.ending is Ending.PASSED_ON:
+    passed_on = state.ending is Ending.PASSED_ON
+    if passed_on:
         blocks.append(actions([button(t("ended-take-back"), "report.reopen", state.case)]))
+    if state.ringing and state.ending is not None:
+        comes = state.taken_by
+        called = t("alarm-taken", who=person(comes)) if comes else t("ended-ringing")
+        ask = f"{called}\n{t('ended-ask-safe')}"
+        # Two slips of the finger in one message would be mistaken for one another.
+        blocks += [section(ask), it_is_over(state.case, t, or_mistake=not passed_on)]
     return Rendered(t("report-notify"), blocks)
 
 

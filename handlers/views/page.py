@@ -1,41 +1,67 @@
 """A page: somebody is in danger, or the gravest was reported."""
 
+from flows.case import Ending
 from flows.desk.view_states import PageState
-from handlers.blocks import Block, actions, button, header, section
+from handlers.blocks import actions, button, header, section
 from handlers.texts import Text
-from handlers.views.card_lines import reporter_line
+from handlers.views.card_lines import concerned_lines, passed_on_line, withdrawn_line
 from handlers.views.rendered import Rendered
-from handlers.views.wording import name, people, person, place
+from handlers.views.wording import alarm_ended, name, people, person, place
 
 
 def view(state: PageState, t: Text) -> Rendered:
-    """Say who, where, whom to ring; or that it is over."""
-    number = t("page-number", number=state.number)
-    if state.passed_on:
-        rings = state.danger and state.ended_how is None
-        return _over(t("card-passed-on-ringing") if rings else t("card-passed-on"), number, t)
-    if state.ended_how is not None:
-        mistake = state.ended_how == "mistake"
-        return _over(t("page-mistake") if mistake else t("page-safe"), number, t)
-    if state.moved:
-        return _over(t("card-moved"), number, t)
-    blocks = [header(t("page-title")), section("\n".join([*_lines(state, t), number]))]
-    if state.may_take and state.taken_by is None:
-        blocks.append(_take(state, t))
+    """Say who, where, whom to ring; or that it is over.
+
+    While it rings nothing takes the place of that: people may be on their way.
+    """
+    over = not state.ringing and (state.danger or state.ending is not None)
+    if over or state.moved:
+        return _over(_how_it_ended(state, t) or [t("card-moved")], state, t)
+    lines = [*_lines(state, t), t("page-number", number=state.number)]
+    blocks = [header(t("page-title")), section("\n".join(lines))]
+    if state.may_take:
+        blocks.append(actions([button(t("desk-take"), "case.take", state.case, "primary")]))
     return Rendered(t("desk-notify-page"), blocks)
 
 
-def _over(sentence: str, number: str, t: Text) -> Rendered:
-    return Rendered(t("desk-notify-changed"), [section(f"{sentence}\n{number}")])
+def _over(lines: list[str], state: PageState, t: Text) -> Rendered:
+    number = t("page-number", number=state.number)
+    return Rendered(t("desk-notify-changed"), [section("\n".join([*lines, number]))])
+
+
+def _how_it_ended(state: PageState, t: Text) -> list[str]:
+    lines = []
+    if state.ended_how is not None:
+        lines.append(alarm_ended(state.ended_how, state.ended_at, state.timezone, t))
+    if state.danger and state.taken_by is not None:
+        lines.append(t("page-took", who=person(state.taken_by)))
+    return [*lines, *_ending(state, t)]
+
+
+def _ending(state: PageState, t: Text) -> list[str]:
+    """Return what became of the report, where it was withdrawn or passed on."""
+    match state.ending:
+        case Ending.WITHDRAWN:
+            return [withdrawn_line(t, ringing=state.ringing)]
+        case Ending.PASSED_ON:
+            return [passed_on_line(t, ringing=state.ringing)]
+        case _:
+            return []
 
 
 def _lines(state: PageState, t: Text) -> list[str]:
     called = people(state.mentions, t)
     what = t("page-alarm") if state.danger else t("page-grave")
-    lines = [f"{called} {what}" if called else what]
+    lines = [f"{called} {what}" if called else what, *_ending(state, t)]
     if state.wider:
         lines.append(t("page-wider"))
-    lines += [_where(state, t), reporter_line(state.reporter, state.reporter_name, t)]
+    lines.append(_where(state, t))
+    lines += concerned_lines(
+        (state.reporter, state.reporter_name),
+        (state.affected, state.affected_name),
+        t,
+        for_other=state.for_other,
+    )
     if where := place(state.alarm_place, t):
         lines.append(t("card-alarm-place", place=where))
     if state.taken_by is not None:
@@ -48,7 +74,3 @@ def _where(state: PageState, t: Text) -> str:
     if state.branch_phone is None:
         return branch
     return t("alarm-phone", branch=branch, phone=name(state.branch_phone))
-
-
-def _take(state: PageState, t: Text) -> Block:
-    return actions([button(t("desk-take"), "case.take", state.case, "primary")])

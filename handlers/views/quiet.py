@@ -6,15 +6,25 @@ from handlers.blocks import Block, Element, actions, button, confirmation
 from handlers.texts import Text
 
 
-def other_ways(case: UUID, t: Text) -> Block:
-    """Relief, a report for somebody else, talk only."""
+def other_ways(case: UUID, t: Text, *, for_other: bool = False) -> Block:
+    """Relief, a report for somebody else unless it is one, talk only."""
     return actions(
         [
             button(t("quiet-relief"), "triage.relief", case),
-            button(t("quiet-for-other"), "triage.reported_as.for_other", case),
+            *([] if for_other else [for_other_button(case, t)]),
             button(t("quiet-talk"), "triage.consult", case),
         ]
     )
+
+
+def for_other_button(case: UUID, t: Text) -> Element:
+    """Makes it a report about somebody else."""
+    return button(t("quiet-for-other"), "triage.reported_as.for_other", case)
+
+
+def for_self_button(case: UUID, t: Text) -> Element:
+    """Makes it a report of one's own again."""
+    return button(t("quiet-for-self"), "triage.reported_as.self", case)
 
 
 def cancel_button(case: UUID, t: Text, *, told: bool) -> Element:

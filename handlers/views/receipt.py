@@ -1,5 +1,6 @@
 """What the private first question turns into once it was answered."""
 
+from flows.report.private_receipt import Pressed
 from flows.report.view_states import ReceiptState
 from handlers.blocks import Block, actions, button, context, section
 from handlers.texts import Text
@@ -9,15 +10,23 @@ from handlers.views.wording import name
 
 def view(state: ReceiptState, t: Text) -> Rendered:
     """Say that the answer arrived, and where it goes on."""
-    alarm = state.danger == "now"
+    alarm = state.danger == "now" and state.pressed is Pressed.ANSWERED
     blocks = [section(t("receipt-alarm"))] if alarm else []
     blocks += _shared(state, t) if state.shared_account else _own(state, t)
     return Rendered(t("report-notify-alarm" if alarm else "report-notify"), blocks)
 
 
 def _own(state: ReceiptState, t: Text) -> list[Block]:
+    if state.pressed is Pressed.LEFT_BEHIND and state.over:
+        return [section(t("receipt-over"))]
+    if state.pressed is Pressed.GONE_ON:
+        return [section(t("receipt-thread"))]
     chosen = dict(zip(("ja", "en"), state.option_label or (), strict=False)).get(t.language)
-    title = t("receipt-answer", answer=name(chosen)) if chosen else t("receipt-title")
+    answer, left = name(chosen or ""), state.pressed is Pressed.LEFT_BEHIND
+    if not answer:
+        title = t("receipt-title")
+    else:
+        title = t("receipt-left-behind" if left else "receipt-answer", answer=answer)
     return [section(title), context(t("receipt-thread"))]
 
 

@@ -1,6 +1,7 @@
 """Words that several views share: who was told, who somebody is, how grave, what is wished."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from flows.report.view_states import Told
 from flows.triage import Bilingual, Determination, Severity
@@ -102,6 +103,12 @@ def determination(what: Determination, t: Text) -> str:
 def wishes(ids: Iterable[str], t: Text) -> str:
     """Return what the reporter wishes; empty where there is no wish."""
     return listed((t(_WISH[wish]) for wish in ids if wish in _WISH), t)
+
+
+def alarm_ended(how: str, at: datetime | None, zone: str, t: Text) -> str:
+    """Return how an alarm ended ("safe" or "mistake"), and when."""
+    moment = t.moment(at, zone) if at else ""
+    return t("page-mistake" if how == "mistake" else "page-safe", at=moment)
 
 
 def place(answer: str | None, t: Text) -> str | None:

@@ -21,7 +21,7 @@ from flows.ports import Office
 from flows.reading import Reading
 from flows.report.answer_question import Answering, answer_question
 from flows.report.change_course import postpone_question
-from flows.report.start_report import Start, start_report
+from flows.report.start_report import Start, begin_anew
 from flows.timeline import Entry, EntryKind
 from flows.triage import Card, Flow, load_cards, load_flow
 from handlers.projections import ABOUT_A_CASE
@@ -123,7 +123,7 @@ class Firm:
     async def begin(self, who: str = STAFF, origin: str | None = None) -> UUID:
         """Begin a report and return its id."""
         start = Start(uuid4(), who, origin)
-        await start_report(self.office, WORKSPACE, start, anew=True)
+        await begin_anew(self.office, WORKSPACE, start)
         return start.case
 
     async def answer(

@@ -7,18 +7,77 @@ import pytest
 from bot.sandbox.company import settings
 from flows.errors import SettingsError
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
-from tests.scenarios.world import DESK, MORI, SATO, TANAKA, TEAM, World, readable, story, without_hq
+from tests.scenarios.world import (
+    DESK,
+    MORI,
+    SATO,
+    TANAKA,
+    TEAM,
+    World,
+    action_ids,
+    readable,
+    story,
+    without_hq,
+)
 
 
-async def test_a_question_answered_elsewhere_is_refused_privately(world: World) -> None:
-    """Two danger questions stand open; the second press is told that it was answered."""
+@pytest.mark.parametrize("action", ["triage.danger.past", "triage.reported_as.for_other"])
+async def test_a_first_question_answered_elsewhere_shows_the_way_to_the_thread(
+    world: World, action: str
+) -> None:
+    """The private question, pressed after the one in the thread: it goes, nothing changes."""
     sato = world.somebody(SATO)
     await sato.command("report")
     private = next(m for m in sato.messages(TEAM) if m.only_for == SATO)
     await sato.press("triage.danger.none", on=sato.heads()[0])
-    await sato.press("triage.danger.past", on=private)
-    assert sato.reads("答え", TEAM)
+    await sato.press(action, on=private)
+    (private,) = [m for m in sato.messages(TEAM) if m.only_for == SATO]
+    assert "何も変わっていません" in readable(private)
+    assert "ダイレクトメッセージ" in readable(private)
+    assert "危険はない" in readable(private)
+    assert not action_ids(private)
+    assert not sato.reads("代わりに報告しています")
     assert sato.offered("triage.actor.tenant")
+
+
+async def test_the_same_answer_to_the_private_question_is_its_receipt(world: World) -> None:
+    """Nothing is refused where nothing differs."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    private = next(m for m in sato.messages(TEAM) if m.only_for == SATO)
+    await sato.press("triage.danger.none", on=sato.heads()[0])
+    await sato.press("triage.danger.none", on=private)
+    (private,) = [m for m in sato.messages(TEAM) if m.only_for == SATO]
+    assert "危険はない" in readable(private)
+    assert "何も変わっていません" not in readable(private)
+    assert not action_ids(private)
+
+
+async def test_the_first_question_of_a_report_that_is_over_says_so(world: World) -> None:
+    """The private question, pressed after the report was stopped: it goes, nothing changes."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    private = next(m for m in sato.messages(TEAM) if m.only_for == SATO)
+    await sato.press("triage.danger.none", on=sato.heads()[0])
+    await sato.press("triage.cancel")
+    await sato.press("triage.danger.past", on=private)
+    (private,) = [m for m in sato.messages(TEAM) if m.only_for == SATO]
+    assert "終わっています" in readable(private)
+    assert not action_ids(private)
+
+
+async def test_going_on_and_beginning_anew_answer_where_they_were_pressed(world: World) -> None:
+    """The private offer turns into the way to the thread."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.danger.none")
+    for action in ("report.resume", "report.new"):
+        await sato.command("report")
+        private = [m for m in sato.messages(TEAM) if m.only_for == SATO][-1]
+        await sato.press(action, on=private)
+        private = [m for m in sato.messages(TEAM) if m.only_for == SATO][-1]
+        assert "ダイレクトメッセージ" in readable(private)
+        assert not action_ids(private)
 
 
 async def test_a_press_on_a_closed_case_changes_nothing(world: World) -> None:

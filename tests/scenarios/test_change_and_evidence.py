@@ -69,6 +69,29 @@ async def test_words_typed_in_the_thread_are_kept_as_spoken(world: World) -> Non
     assert sato.reads("受け取りました")
 
 
+async def test_words_that_answer_the_open_question_are_confirmed_once(world: World) -> None:
+    """The question shows them; nothing else says so."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    assert [text for text in sato.sees(sato.dm) if "馬鹿と言われた" in text and "変える" in text]
+    assert not sato.reads("受け取りました")
+
+
+async def test_five_lines_typed_quickly_are_confirmed_in_one_line(world: World) -> None:
+    """What is no answer to an open question has a light sign, edited in place."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    thread = sato.thread()
+    for line in "一二三四五":
+        await world.slack.person(SATO).say(sato.dm, f"{line}行目", thread_ts=thread)
+    await world.settle()
+    case = await world.only_case()
+    assert case.answers.words == "一行目\n二行目\n三行目\n四行目\n五行目"
+    (sign,) = [text for text in sato.sees(sato.dm) if "受け取りました" in text]
+    assert "5 件" in sign
+
+
 async def test_signs_typed_in_the_thread_are_kept_as_typed(world: World) -> None:
     """Slack delivers `& < >` as entities; the record keeps and shows what was typed."""
     await report_an_insulting_call(world)

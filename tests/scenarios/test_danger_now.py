@@ -1,9 +1,12 @@
 """Danger: people are paged before anything else is asked."""
 
+from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
     DESK,
+    EMMA,
     HQ,
     HQ_DESK,
+    KATO,
     MANAGER,
     MORI,
     SATO,
@@ -154,3 +157,60 @@ async def test_the_form_can_wait_and_is_asked_for_once(world: World) -> None:
     await world.later(minutes=31)
     await sato.press("report.resume")
     assert sato.offered("triage.actor.tenant")
+
+
+async def third_on_the_desk(world: World) -> None:
+    """Let somebody be on the desk who is not on call."""
+    world.slack.workspace.add_member(DESK, KATO)
+    await world.settle()
+
+
+async def test_danger_rings_every_phone_once(world: World) -> None:
+    """Those on call and the manager in person, the rest of the desk by its card."""
+    await third_on_the_desk(world)
+    await in_danger(world)
+    for user in (TANAKA, MORI, KATO, MANAGER):
+        assert world.somebody(user).phone == ["至急：今すぐ開いてください"], user
+    assert len(world.somebody(MORI).messages(DESK)) == 1
+
+
+async def test_a_second_alarm_rings_every_phone_once_more(world: World) -> None:
+    """An edited card rings nobody: a page for the rest of the desk follows it."""
+    await third_on_the_desk(world)
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.mistake")
+    await sato.press("triage.danger.now")
+    for user in (TANAKA, MORI, KATO, MANAGER):
+        assert len(world.somebody(user).phone) == 2, user
+
+
+async def test_danger_after_the_desk_was_told_rings_every_phone_once(world: World) -> None:
+    """The card stands there already, so the rest of the desk is called by a page after it."""
+    await third_on_the_desk(world)
+    await report_an_insulting_call(world)
+    before = {user: len(world.somebody(user).phone) for user in (TANAKA, MORI, KATO, MANAGER)}
+    sato = world.somebody(SATO)
+    await sato.press("triage.back.danger")
+    await sato.press("triage.danger.now")
+    for user, rung in before.items():
+        assert world.somebody(user).phone[rung:] == ["至急：今すぐ開いてください"], user
+
+
+async def test_danger_for_somebody_else_says_whom_it_is_about(world: World) -> None:
+    """Who reports and who needs help are two people, on the card and on every page."""
+    sato, tanaka, mori = (world.somebody(user) for user in (SATO, TANAKA, MORI))
+    await sato.command("report")
+    await sato.press("triage.reported_as.for_other")
+    await sato.press("triage.danger.now")
+    for channel in (None, DESK):
+        assert mori.reads(f"<@{SATO}>", channel)
+        assert mori.reads("ほかの方", channel)
+    await sato.press("triage.place.visit")
+    await sato.choose("triage.affected", EMMA)
+    for person in (tanaka, mori, world.somebody(MANAGER)):
+        assert person.reads(f"<@{EMMA}>")
+        assert person.phone == ["至急：今すぐ開いてください"]
+    assert mori.reads(f"<@{EMMA}>", DESK)
+    assert sato.offered("triage.safe")
+    assert not sato.offered("triage.hearsay.no")

@@ -164,6 +164,26 @@ async def test_a_report_for_somebody_else_names_both(world: World) -> None:
     assert case.affected.user == EMMA
 
 
+async def test_reporting_for_somebody_else_can_be_taken_back(world: World) -> None:
+    """Before and after the first answer; what only then mattered is not asked any more."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.reported_as.for_other")
+    assert sato.reads("代わりに報告しています")
+    await sato.press("triage.reported_as.self")
+    assert not sato.reads("代わりに報告しています")
+    await sato.press("triage.reported_as.for_other")
+    await sato.press("triage.danger.none")
+    assert sato.offered("triage.affected")
+    await sato.press("triage.reported_as.self")
+    assert not sato.offered("triage.affected")
+    await sato.press("triage.reported_as.for_other")
+    assert sato.offered("triage.affected")
+    await sato.press("triage.reported_as.self")
+    await sato.press("triage.actor.tenant")
+    assert sato.offered("triage.scene.phone")
+
+
 async def test_kept_from_the_branch_it_goes_to_hq_only(world: World) -> None:
     """店に知らせない: the branch's desk sees nothing, HQ has the card."""
     sato = world.somebody(SATO)

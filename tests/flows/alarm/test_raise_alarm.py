@@ -34,11 +34,11 @@ from tests.flows.office import (
 
 
 async def test_one_press_pages_the_desk_those_on_call_and_the_manager(firm: Firm) -> None:
-    """The desk below its card, the people on call and the manager in person."""
+    """The people on call and the manager in person, the rest of the desk by its card."""
     await firm.danger()
     await firm.deliver()
     assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, MANAGER}
-    assert firm.card().mentions == (CHIEF, ON_CALL)
+    assert firm.card().mentions == (SECOND,)
     assert firm.open_question() == "place"
 
 
@@ -98,11 +98,13 @@ async def test_danger_is_not_heard_from_somebody_of_another_company(firm: Firm) 
 async def test_a_case_that_somebody_has_already_still_calls_for_help(firm: Firm) -> None:
     """Whoever took the report yesterday may be anywhere: the alarm is taken anew."""
     case = await firm.report()
+    await firm.deliver()
     await take_case(firm.office, WORKSPACE, case, SECOND)
     await firm.answer(case, "danger", "now")
     await firm.deliver()
     assert firm.card().taken_by is None
-    assert firm.card().mentions == (CHIEF, ON_CALL)
+    assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, MANAGER, WEST_DESK}
+    assert firm.shown(Kind.PAGE, WEST_DESK)[0].mentions == (SECOND,)
     await firm.later(minutes=2)
     assert HQ_DESK in firm.reached(Kind.PAGE)
     assert firm.times_sent(Kind.NOBODY_YET) == 1
@@ -285,7 +287,7 @@ async def test_somebody_on_call_is_not_called_to_their_own_alarm(firm: Firm) -> 
     await firm.danger(who=CHIEF)
     await firm.deliver()
     assert firm.reached(Kind.PAGE) == {ON_CALL, MANAGER}
-    assert firm.card().mentions == (ON_CALL,)
+    assert firm.card().mentions == (SECOND,)
     assert firm.shown(Kind.ALARM_ADVICE)[0].on_call == (ON_CALL,)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flows.case import Alarm, Ending, State
 from flows.desk.view_states import (
+    AlarmOverState,
     CardState,
     PageState,
     PassedOnState,
@@ -18,6 +19,7 @@ from flows.desk.view_states import (
     TalkRequestState,
 )
 from flows.errors import Reason
+from flows.report.private_receipt import Pressed
 from flows.report.view_states import (
     AdviceState,
     AlarmAdviceState,
@@ -48,6 +50,7 @@ from handlers.texts import Text
 from handlers.views import (
     advice,
     alarm_advice,
+    alarm_over,
     apology,
     begin,
     desk_card,
@@ -133,6 +136,7 @@ def head(phase: Phase = Phase.OPEN, **changes: Any) -> HeadState:
         question=asked("danger", phase),
         number=None,
         for_other=False,
+        for_self_again=False,
         quiet_row=phase is Phase.OPEN,
         may_cancel=True,
         ending=None,
@@ -150,6 +154,7 @@ def card(text: str = "新宿店", **changes: Any) -> CardState:
         reporter_name=None,
         affected=None,
         affected_name=None,
+        for_other=False,
         told_at=AT,
         answers=answers(text),
         happened=tuple(
@@ -182,14 +187,19 @@ def paged(text: str = "新宿店", **changes: Any) -> PageState:
         branch_phone="03-0000-0000",
         reporter=REPORTER,
         reporter_name=None,
+        affected=None,
+        affected_name=None,
+        for_other=False,
         danger=True,
         alarm_place="shop",
         ended_how=None,
+        ended_at=None,
         wider=False,
         mentions=(CHIEF, DEPUTY),
         taken_by=None,
-        passed_on=False,
+        ending=None,
         may_take=True,
+        timezone=ZONE,
     )
     return replace(usual, **changes)
 
@@ -228,7 +238,8 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
 @lru_cache(maxsize=4)
 def every_screen(text: str = "新宿店") -> dict[str, Screen]:
     """Name and screen, with `text` wherever a person may have typed something."""
-    return dict([*_questions(text), *_forms(text), *_reporter(text), *_private(text), *_desk(text)])
+    before = [*_questions(text), *_forms(text), *_beginnings()]
+    return dict([*before, *_reporter(text), *_private(text), *_desk(text)])
 
 
 def _questions(text: str) -> Iterator[tuple[str, Screen]]:
@@ -280,13 +291,16 @@ def _forms(text: str) -> Iterator[tuple[str, Screen]]:
     yield "talk form twice", _made(talk_form.view, twice)
 
 
-def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
+def _beginnings() -> Iterator[tuple[str, Screen]]:
     yield "head fresh", _made(report_head.view, head())
     yield "head answered", _made(report_head.view, head(Phase.ANSWERED))
     told = head(Phase.ANSWERED, number=NUMBER, for_other=True)
     yield "head told", _made(report_head.view, told)
     over = head(Phase.ENDED, number=NUMBER, may_cancel=False, ending=Ending.WITHDRAWN)
     yield "head over", _made(report_head.view, over)
+    yield "head for other", _made(report_head.view, head(for_other=True))
+    again = head(Phase.ANSWERED, for_self_again=True)
+    yield "head for self again", _made(report_head.view, again)
     danger = shipped_flow().question("danger")
     begins = BeginState(CASE, danger)
     yield "begin", _made(begin.view, begins)
@@ -297,10 +311,18 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
         "past": ReceiptState(CASE, "none", ("危険はない", "No danger")),
         "alarm": ReceiptState(CASE, "now", ("いま危ない", "In danger now"), number=NUMBER),
         "bare": ReceiptState(CASE, None, None),
+        "left behind": ReceiptState(
+            CASE, "none", ("危険はない", "No danger"), pressed=Pressed.LEFT_BEHIND
+        ),
+        "over": ReceiptState(CASE, "none", None, pressed=Pressed.LEFT_BEHIND, over=True),
+        "gone on": ReceiptState(CASE, "now", None, pressed=Pressed.GONE_ON),
         "shared": ReceiptState(CASE, None, None, shared_account=True, number=NUMBER),
         "shared alarm": ReceiptState(CASE, "now", None, shared_account=True),
     }.items():
         yield f"receipt {name}", _made(receipt.view, receiving)
+
+
+def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "alarm", _made(alarm_advice.view, alarm_state(text))
     everybody = tuple(f"U0CALL{number}" for number in range(40))
     many = tuple(Told(f"{text}{number}", hq=False) for number in range(40))
@@ -340,6 +362,11 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     for knew in (True, False):
         back = EndedState(CASE, None, None, text, told=False, contact_told=knew)
         yield f"ended taken back {knew}", _made(ended.view, back)
+    rings = EndedState(CASE, Ending.WITHDRAWN, NUMBER, None, told=True, ringing=True)
+    yield "ended withdrawn, ringing", _made(ended.view, rings)
+    passed = replace(rings, ending=Ending.PASSED_ON)
+    yield "ended passed on, ringing", _made(ended.view, passed)
+    yield "ended, somebody comes", _made(ended.view, replace(rings, taken_by=CHIEF))
     relief = ReliefReceiptState(CASE, (Told(text, hq=False),), text, CHIEF)
     yield "relief receipt", _made(relief_receipt.view, relief)
     alone = ReliefReceiptState(CASE, (), None, None)
@@ -377,6 +404,9 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
             text, alarm=ringing, answers=replace(answers(), place="visit")
         ),
         "safe": card(text, alarm=replace(ringing, ended_at=AT, ended_how="safe")),
+        "safe, somebody came": card(
+            text, alarm=replace(ringing, ended_at=AT, ended_how="safe", taken_by=CHIEF)
+        ),
         "mistake": card(text, alarm=replace(ringing, ended_at=AT, ended_how="mistake")),
         "mistake, nothing known": card(
             text,
@@ -384,9 +414,16 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
             happened=(),
             alarm=replace(ringing, ended_at=AT, ended_how="mistake"),
         ),
+        "withdrawn, ringing": card(
+            text, alarm=ringing, ending=Ending.WITHDRAWN, state=State.WITHDRAWN
+        ),
+        "ringing, for somebody": card(text, alarm=ringing, for_other=True),
         "taken": card(text, taken_by=CHIEF, taken_at=AT, state=State.ACKNOWLEDGED),
         "closed": card(text, state=State.CLOSED),
         "passed on, ringing": card(text, alarm=ringing, ending=Ending.PASSED_ON),
+        "passed on, ringing, taken": card(
+            text, alarm=ringing, ending=Ending.PASSED_ON, taken_by=CHIEF
+        ),
         "moved": card(text, moved=True),
         "at HQ": card(text, for_hq=True, wishes=("keep_from_branch", "talk_first")),
     }
@@ -400,13 +437,25 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "grave": paged(text, danger=False, may_take=False, alarm_place=None),
         "unknown": paged(branch_name=None, branch_phone=None, reporter=None, reporter_name=text),
         "taken": paged(text, taken_by=CHIEF),
-        "safe": paged(text, ended_how="safe"),
-        "mistake": paged(text, ended_how="mistake"),
-        "passed on": paged(text, passed_on=True),
-        "passed on, safe": paged(text, passed_on=True, ended_how="safe"),
+        "for somebody": paged(text, for_other=True),
+        "for somebody known": paged(text, for_other=True, affected=AFFECTED),
+        "for somebody typed in": paged(text, for_other=True, affected_name=text),
+        "safe": paged(text, ended_how="safe", ended_at=AT, taken_by=CHIEF),
+        "mistake": paged(text, ended_how="mistake", ended_at=AT),
+        "withdrawn": paged(text, ending=Ending.WITHDRAWN),
+        "withdrawn, safe": paged(
+            text, ending=Ending.WITHDRAWN, ended_how="safe", ended_at=AT, may_take=False
+        ),
+        "grave, withdrawn": paged(text, danger=False, ending=Ending.WITHDRAWN, may_take=False),
+        "passed on": paged(text, ending=Ending.PASSED_ON),
+        "passed on, safe": paged(text, ending=Ending.PASSED_ON, ended_how="safe", ended_at=AT),
+        "moved": paged(text, moved=True, may_take=False),
     }
     for name, page_state in pages.items():
         yield f"page {name}", _made(page.view, page_state)
+    for how in ("safe", "mistake"):
+        over = AlarmOverState(NUMBER, how, AT, ZONE)
+        yield f"alarm over {how}", _made(alarm_over.view, over)
     for by in (None, CHIEF):
         relief = ReliefPageState(CASE, text, REPORTER, "counter", by)
         yield f"relief page {by}", _made(relief_page.view, relief)

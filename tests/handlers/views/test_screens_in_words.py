@@ -219,3 +219,70 @@ def test_an_alarm_pressed_by_mistake_weighs_nothing() -> None:
     shown = screen("card mistake, nothing known")
     assert "押し間違い" in shown
     assert not [word for word in ("重さ", "提案", "急ぎ") if word in shown]
+
+
+def test_withdrawing_while_it_rings() -> None:
+    """Who withdraws while people are called is asked whether it is over."""
+    assert screen("ended withdrawn, ringing") == snapshot("""\
+<<受付からのお知らせがあります>>
+*報告を取り下げました。*
+質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。
+*呼び出しは続いています。*
+もう危なくないときは、押して知らせてください。
+  [*安全になった triage.safe]
+  [押し間違い triage.mistake]\
+""")
+
+
+def test_a_page_of_a_withdrawn_report_that_rings() -> None:
+    """Withdrawn is not safe: who, where and the button stay."""
+    assert screen("page withdrawn") == snapshot("""\
+<<至急：今すぐ開いてください>>
+# 至急
+<@U0SUP1>、<@U0SUP2> *いま危ないという知らせです。*
+報告は取り下げられました。危険が去ったという知らせは、まだありません。
+新宿店 電話 03-0000-0000
+報告：<@U0STAFF1>
+場所：店舗
+すぐに電話するか、現場へ向かってください。危険なら110番を。
+受付番号：K-2026-0042
+  [*受ける case.take]\
+""")
+
+
+def test_a_page_once_it_is_over() -> None:
+    """Since when it is safe, and who came."""
+    assert screen("page safe") == snapshot("""\
+<<受付に動きがあります>>
+「安全になった」と知らせがありました（11月21日(土) 14:05）。
+<@U0SUP1> が呼び出しに応じました。
+受付番号：K-2026-0042\
+""")
+
+
+def test_reporting_for_somebody_else() -> None:
+    """The head says so, with the way back beside it."""
+    assert screen("head for other") == snapshot("""\
+<<受付に続きがあります>>
+# 報告の受付
+*今、危ない状況ですか？*
+  [!いま危ない triage.danger.now]
+  [けが・危害の予告 triage.danger.past]
+  [危険はない triage.danger.none]
+  [わからない triage.danger.unknown]
+ほかの人のことを、代わりに報告しています。
+[自分のことに戻す triage.reported_as.self]
+  [交代してほしい triage.relief]
+  [相談だけ triage.consult]
+(「いま危ない」と「交代してほしい」は、押すとすぐ受付に届きます。)
+(「知らせる」のボタンを押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。)\
+""")
+
+
+def test_a_first_question_left_behind() -> None:
+    """It says what is kept, that nothing changed, and where it goes on."""
+    assert screen("receipt left behind") == snapshot("""\
+<<受付からのお知らせがあります>>
+この質問には、もう答えがあります：*危険はない*。いま押したことでは、何も変わっていません。
+(続きは、ボットとのダイレクトメッセージにあります。ほかの人には見えません。)\
+""")

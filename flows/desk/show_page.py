@@ -1,0 +1,109 @@
+"""What a page shows: who is in danger and where, who comes, or that it is over."""
+
+from flows.alarm.raise_alarm import (
+    ALARM,
+    WIDER,
+    called_on_desk,
+    called_people,
+    superseded,
+    wider_circle,
+)
+from flows.case import Ending
+from flows.desk.show_desk import anonymous
+from flows.desk.view_states import AlarmOverState, PageState
+from flows.membership.roles import roles_of
+from flows.messages import PlaceKind
+from flows.places import called_at, desks_of
+from flows.reading import Reading
+
+
+async def show_page(reading: Reading) -> PageState | None:
+    """Return a page, or None when its reason is gone before it was shown.
+
+    In a desk's channel it calls those of the desk who are not paged in person; in a channel
+    of the wider circle, whoever is on call there, else all. Who was paged and is no longer to
+    know reads only that the case moved.
+    """
+    company, case, showing = reading.company, reading.case, reading.showing
+    wider = showing.detail.endswith(WIDER)
+    if case.number is None or superseded(case, showing.detail):
+        return None
+    # A page about the gravest speaks of the report, whatever alarm there is besides.
+    alarm = case.alarm if showing.detail.startswith(ALARM) else None
+    here = await _is_paged(reading)
+    over = case.over if alarm is None else not alarm.ringing
+    if showing.first and (not here or over or (wider and not case.unattended)):
+        return None
+    named = here and (case.ringing or not anonymous(case) or await _for_hq(reading))
+    affected = case.affected if named else None
+    branch = company.branch(case.branch) if here else None
+    return PageState(
+        case=case.id,
+        number=case.number,
+        branch_name=branch.name if branch else None,
+        branch_phone=branch.phone if branch else None,
+        reporter=case.reporter if named and not case.reporter_name else None,
+        reporter_name=case.reporter_name if named else None,
+        affected=affected.user if affected else None,
+        affected_name=affected.name if affected else None,
+        for_other=here and case.for_other,
+        danger=alarm is not None,
+        alarm_place=case.answers.place if here else None,
+        ended_how=alarm.ended_how if alarm else None,
+        ended_at=alarm.ended_at if alarm else None,
+        wider=wider,
+        mentions=await _called_by_page(reading) if here else (),
+        taken_by=(alarm.taken_by if alarm else case.taken_by) if here else None,
+        ending=case.ending if here or case.ending is Ending.PASSED_ON else None,
+        may_take=here and alarm is not None and case.help_wanted,
+        timezone=company.timezone,
+        moved=not here,
+    )
+
+
+async def _called_by_page(reading: Reading) -> tuple[str, ...]:
+    work, company, case, place = (
+        reading.work,
+        reading.company,
+        reading.case,
+        reading.showing.place,
+    )
+    if place.kind is PlaceKind.PERSON:
+        return ()
+    if reading.showing.detail.endswith(WIDER):
+        return await called_at(work, company, case, place.ref)
+    return await called_on_desk(work, company, case, place.ref)
+
+
+async def show_alarm_over(reading: Reading) -> AlarmOverState | None:
+    """Return how an alarm ended; of a later one that rings by now, nothing."""
+    case, alarm = reading.case, reading.case.alarm
+    if alarm is None or superseded(case, reading.showing.detail):
+        return None
+    if case.number is None or alarm.ended_how is None or alarm.ended_at is None:
+        return None
+    return AlarmOverState(case.number, alarm.ended_how, alarm.ended_at, reading.company.timezone)
+
+
+async def _is_paged(reading: Reading) -> bool:
+    """Whether the place of a page is one that may know of the case as it stands."""
+    work, company, case, place = (
+        reading.work,
+        reading.company,
+        reading.case,
+        reading.showing.place,
+    )
+    if place.kind is PlaceKind.PERSON:
+        return place.ref in await called_people(work, company, case)
+    desks = await desks_of(work, company, case)
+    wider = {channel.ref for channel in await wider_circle(work, company, case)}
+    return place.ref in {*desks, *wider, company.hq_channel}
+
+
+async def _for_hq(reading: Reading) -> bool:
+    """Whether only HQ or a manager reads a page: not the branch that is not to have a name."""
+    place, company = reading.showing.place, reading.company
+    if place.kind is PlaceKind.PERSON:
+        roles = await roles_of(reading.work, company, place.ref)
+        return roles.hq or (roles.manager and reading.case.branch not in roles.desks)
+    return place.ref == company.hq_channel
