@@ -14,6 +14,9 @@ from flows.report.own_case import case_of
 from flows.report.proceed import proceed
 from flows.timeline import EntryKind
 
+_ASKED = (Kind.ENDED, Kind.NUDGE)
+"""What asks, while it rings, whether it is over."""
+
 
 async def end_alarm(
     office: Office, workspace: str, case_id: UUID, actor: str, *, mistake: bool
@@ -53,7 +56,7 @@ async def stop_ringing(work: Work, case: Case, how: str, now: datetime) -> Case:
     if case.alarm is None:
         return case
     await work.timeline.append(case.id, EntryKind.ALARM_ENDED, case.reporter, now, {"how": how})
-    for kind in (Kind.ALARM_ADVICE, Kind.PAGE, Kind.NOBODY_YET, Kind.REPORT_HEAD, Kind.ENDED):
+    for kind in (Kind.ALARM_ADVICE, Kind.PAGE, Kind.NOBODY_YET, Kind.REPORT_HEAD, *_ASKED):
         await work.messages.refresh(case.id, kind)
     if case.alarm.taken_by is not None:
         place, detail = Place.person(case.alarm.taken_by), round_of(case)

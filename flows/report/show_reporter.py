@@ -117,23 +117,28 @@ async def show_taken(reading: Reading) -> TakenState | None:
 
 
 async def show_nudge(reading: Reading) -> NudgeState | None:
-    """Return None unless something is still unfinished.
+    """Return the question whether to go on, or None where there is no reason to ask it.
 
-    Somebody who only asked for relief, or finished, is not asked again.
+    One that stands is edited: by now the danger may be over, or the desk may know.
     """
-    case = reading.case
-    after_alarm = reading.showing.detail.startswith("alarm")
-    if case.over or case.finished_at is not None:
+    case, showing = reading.case, reading.showing
+    after_alarm = showing.detail.startswith("alarm")
+    if superseded(case, showing.detail):
         return None
-    if not after_alarm and case.told:
+    if showing.first and not _left_lying(case, after_alarm=after_alarm):
         return None
-    if case.relief is not None and case.answers.danger is None:
-        return None
-    if after_alarm and (case.alarm is None or case.alarm.form_resumed):
-        return None
-    if superseded(case, reading.showing.detail):
-        return None
-    return NudgeState(case=case.id, told=case.told, after_alarm=after_alarm)
+    rings = after_alarm and case.ringing
+    return NudgeState(case=case.id, told=case.told, after_alarm=after_alarm, ringing=rings)
+
+
+def _left_lying(case: Case, *, after_alarm: bool) -> bool:
+    """Whether something is unfinished; not after relief alone, or where enough was said."""
+    only_relief = case.relief is not None and case.answers.danger is None
+    if case.over or case.finished_at is not None or only_relief:
+        return False
+    if after_alarm:
+        return case.alarm is not None and not case.alarm.form_resumed
+    return not case.told
 
 
 async def show_words_kept(reading: Reading) -> WordsKeptState | None:

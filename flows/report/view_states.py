@@ -170,6 +170,7 @@ class NudgeState:
     case: UUID
     told: bool
     after_alarm: bool
+    ringing: bool = False  # nobody has said yet that the danger is over
 
 
 @dataclass(frozen=True, slots=True)

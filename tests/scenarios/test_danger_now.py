@@ -12,6 +12,7 @@ from tests.scenarios.world import (
     SATO,
     TANAKA,
     World,
+    action_ids,
     readable,
 )
 
@@ -151,10 +152,12 @@ async def test_a_page_that_cannot_be_delivered_goes_wider_at_once(world: World) 
 
 
 async def test_the_form_can_wait_and_is_asked_for_once(world: World) -> None:
-    """Half an hour later the reporter is asked once whether to go on."""
+    """Half an hour later the reporter is asked once whether to go on, and whether it is over."""
     await in_danger(world)
     sato = world.somebody(SATO)
     await world.later(minutes=31)
+    nudge = sato.messages(sato.dm)[-1]
+    assert {"report.resume", "triage.safe", "triage.mistake"} <= set(action_ids(nudge))
     await sato.press("report.resume")
     assert sato.offered("triage.actor.tenant")
 

@@ -349,6 +349,7 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
         yield f"taken {what}", _made(taken.view, TakenState(CASE, CHIEF, what))
     for told_, after in ((False, False), (True, False), (True, True)):
         yield f"nudge {told_} {after}", _made(nudge.view, NudgeState(CASE, told_, after))
+    yield "nudge, ringing", _made(nudge.view, NudgeState(CASE, True, True, ringing=True))
     for words, files in ((0, 0), (1, 0), (0, 1), (2, 3)):
         state_ = WordsKeptState(CASE, words, files)
         yield f"words kept {words} {files}", _made(words_kept.view, state_)
