@@ -57,11 +57,13 @@ async def test_it_ends_even_where_the_reporter_cannot_be_reached_either(firm: Fi
     assert len(await firm.timeline(case)) < 30
 
 
-@pytest.mark.parametrize("kind", [Kind.ALARM_ADVICE, Kind.NOBODY_YET, Kind.TAKEN])
-async def test_what_only_the_reporter_would_have_read_calls_nobody(firm: Firm, kind: Kind) -> None:
+@pytest.mark.parametrize("failed", [Kind.ALARM_ADVICE, Kind.NOBODY_YET, Kind.TAKEN])
+async def test_what_only_the_reporter_would_have_read_calls_nobody(
+    firm: Firm, failed: Kind
+) -> None:
     """HQ is not paged because a direct message failed."""
     case = await firm.danger()
-    await page_wider(firm.office, WORKSPACE, case, kind)
+    await page_wider(firm.office, WORKSPACE, case, failed)
     await firm.deliver()
     assert HQ_DESK not in firm.reached(Kind.PAGE)
 
