@@ -1,16 +1,19 @@
 """The environment the bot runs in: tokens, database, address, log, checked once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from flows.errors import SettingsError
 
 DEFAULT_DATABASE = "sqlite+aiosqlite:///kasuhara.db"
 SLACK_API = "https://slack.com/api/"
+
+_ONLY_AS: Mapping[str | int, str] = {"port": "is not a whole number from 0 to 65535"}
 
 
 def _starts_with(prefix: str) -> AfterValidator:
@@ -98,9 +101,18 @@ def read_environment(env_file: Path | None = Path(".env")) -> Environment:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = "_".join(str(part) for part in first["loc"][:1]).upper()
-        raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise SettingsError(f"{name}: {_said(first)}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{env_file}: {type(error).__name__}; it cannot be read") from None
+
+
+def _said(error: ErrorDetails) -> str:
+    """Return what is wrong with a variable: in our own words where the check is ours."""
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if error["type"] == "literal_error":
+        return f"is none of {error['ctx']['expected'].replace(' or ', ', ')}".replace("'", "")
+    return _ONLY_AS.get(error["loc"][0], "cannot be used")
 
 
 def local_environment(**values: Any) -> Environment:

@@ -2,9 +2,11 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from flows.company_file import normal_document
 from flows.errors import SettingsError
 
 
@@ -18,20 +20,21 @@ def read_text(file: Path) -> str:
         raise SettingsError(f"{file}: {error.strerror}") from None
 
 
-def read_toml(file: Path) -> dict[str, Any]:
-    """Return a TOML document; raise SettingsError when there is none."""
-    try:
-        return toml_document(read_text(file))
-    except SettingsError as error:
-        raise SettingsError(f"{file}: {error}") from None
-
-
 def toml_document(text: str) -> dict[str, Any]:
     """Return what a TOML text says; raise SettingsError when it is none."""
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"it is not TOML: {error}") from None
+
+
+def read_settings(file: Path) -> Mapping[str, object]:
+    """Return a settings file as it is kept; raise SettingsError when it describes no company."""
+    text = read_text(file)
+    try:
+        return normal_document(toml_document(text))
+    except SettingsError as error:
+        raise SettingsError(f"{file}: {error}") from None
 
 
 def read_json(file: Path) -> Any:

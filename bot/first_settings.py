@@ -1,8 +1,7 @@
 """The company's settings of a new installation, taken from the file the environment names."""
 
 from bot.environment import Environment
-from bot.files import read_toml
-from flows.company_file import normal_document
+from bot.files import read_settings
 from flows.errors import SettingsError
 from flows.ports import Office
 
@@ -25,6 +24,6 @@ async def import_first_settings(office: Office, workspace: str, environment: Env
             f"workspace {workspace} has no settings: set KASUHARA_SETTINGS to a TOML file, "
             "or run `kasuhara settings import FILE`"
         )
-    document = normal_document(read_toml(file))
+    document = read_settings(file)
     async with office.store.write(workspace) as work:
         await work.settings.keep(document, BY, office.clock.now())

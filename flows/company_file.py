@@ -1,75 +1,32 @@
 """The settings file's format, checked, and turned into the company it describes."""
 
-import re
+from collections import Counter
 from collections.abc import Mapping
-from datetime import date, time, timedelta
-from typing import Annotated, Literal
-from zoneinfo import available_timezones
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from flows.company import Branch, Calendar, Company, Policy
+from flows.company_complaint import complaint
+from flows.company_fields import (
+    BranchId,
+    ChannelId,
+    ClosedWeekdays,
+    Days,
+    Hours,
+    Language,
+    Text,
+    UserId,
+    UserOrGroupId,
+    WeeklyMoment,
+    Zone,
+    days,
+    hours,
+    whole_number,
+)
 from flows.errors import SettingsError
 from flows.schedule import WEEKDAYS
 from flows.triage.thresholds import Thresholds
-
-ChannelId = Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]{2,30}$")]
-UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,30}$")]
-UserOrGroupId = Annotated[str, StringConstraints(pattern=r"^[UWS][A-Z0-9]{2,30}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("is not a time zone such as Asia/Tokyo")
-    return name
-
-
-def _days(entry: str) -> frozenset[date]:
-    """Return the days of "2026-12-29" or of "2026-12-29/2027-01-03", both ends included."""
-    first, _, last = entry.partition("/")
-    start = date.fromisoformat(first)
-    end = date.fromisoformat(last) if last else start
-    if end < start or end - start > timedelta(days=366):
-        raise ValueError(f"{entry} is not a span of days within a year, first day first")
-    return frozenset(start + timedelta(days=n) for n in range((end - start).days + 1))
-
-
-def _day_entry(entry: str) -> str:
-    _days(entry)
-    return entry
-
-
-def _hours(entry: str) -> tuple[time, time]:
-    """Return opening and closing of "10:00-18:30"."""
-    if not _HOURS.fullmatch(entry):
-        raise ValueError('is not of the form "10:00-18:30"')
-    opening, closing = map(time.fromisoformat, entry.split("-"))
-    if closing <= opening:
-        raise ValueError(f"{entry} closes before it opens; hours past midnight cannot be kept")
-    return opening, closing
-
-
-def _hours_entry(entry: str) -> str:
-    _hours(entry)
-    return entry
-
-
-def _some_day_open(closed: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
-    if set(closed) >= set(WEEKDAYS):
-        raise ValueError("leaves no day open")
-    return closed
 
 
 class _Section(BaseModel):
@@ -78,28 +35,26 @@ class _Section(BaseModel):
 
 class _CompanySection(_Section):
     name: Text
-    language: Literal["ja", "en"] = "ja"
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Tokyo"
+    language: Language = "ja"
+    timezone: Zone = "Asia/Tokyo"
     managers: tuple[UserOrGroupId, ...] = ()
     hq_channel: ChannelId | None = None
     hr_channel: ChannelId | None = None
     legal_channel: ChannelId | None = None
     digest_channel: ChannelId | None = None
-    digest_at: Annotated[
-        str, StringConstraints(pattern=r"^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d$")
-    ] = "mon 09:00"
+    digest_at: WeeklyMoment = "mon 09:00"
     internal_contact: Text | None = None
     internal_contact_channel: ChannelId | None = None
     shared_accounts: tuple[UserId, ...] = ()
 
 
 class _CalendarSection(_Section):
-    closed: tuple[Annotated[str, AfterValidator(_day_entry)], ...] = ()
-    open: tuple[Annotated[str, AfterValidator(_day_entry)], ...] = ()
+    closed: tuple[Days, ...] = ()
+    open: tuple[Days, ...] = ()
 
 
 class _BranchSection(_Section):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")] | None = None
+    id: BranchId | None = None
     name: Text | None = None
     entity: Text | None = None
     desk_channel: ChannelId
@@ -107,19 +62,19 @@ class _BranchSection(_Section):
     on_call: tuple[UserId, ...] = ()
     phone: Text | None = None
     address: Text | None = None
-    hours: Annotated[str, AfterValidator(_hours_entry)] | None = None
-    closed: Annotated[tuple[Weekday, ...], AfterValidator(_some_day_open)] = ()
+    hours: Hours | None = None
+    closed: ClosedWeekdays = ()
 
 
 class _ThresholdsSection(_Section):
-    repeats_after_answer: Annotated[int, Field(ge=1, le=100)] = 3
-    minutes_after_answer: Annotated[int, Field(ge=1, le=600)] = 30
-    out_of_hours_calls: Annotated[int, Field(ge=1, le=100)] = 2
+    repeats_after_answer: Annotated[int, whole_number(1, 100)] = 3
+    minutes_after_answer: Annotated[int, whole_number(1, 600)] = 30
+    out_of_hours_calls: Annotated[int, whole_number(1, 100)] = 2
 
 
 class _PolicySection(_Section):
     two_person_suspension: bool = True
-    suspension_months: Annotated[int, Field(ge=1, le=12)] = 3
+    suspension_months: Annotated[int, whole_number(1, 12)] = 3
 
 
 class _SettingsFile(_Section):
@@ -131,17 +86,13 @@ class _SettingsFile(_Section):
 
     @model_validator(mode="after")
     def _nothing_twice(self) -> "_SettingsFile":
-        ids = [branch.id for branch in self.branches if branch.id]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two branches have the same id")
         desks = [branch.desk_channel for branch in self.branches]
-        if len(set(desks)) < len(desks):
-            raise ValueError("two branches share a desk_channel; each needs its own")
         teams = [branch.team_channel for branch in self.branches if branch.team_channel]
-        if len(set(teams)) < len(teams):
-            raise ValueError("two branches share a team_channel; each needs its own")
+        _refuse_twice("have the id", [_id_of(n, b) for n, b in enumerate(self.branches, 1)])
+        _refuse_twice("share the desk_channel", desks)
+        _refuse_twice("share the team_channel", teams)
         if both := sorted(set(teams) & set(desks)):
-            raise ValueError(f"{both[0]} is both a desk_channel and a team_channel")
+            raise ValueError(f"branches: {both[0]} is both a desk_channel and a team_channel")
         self._refuse_open_desks(desks, teams)
         return self
 
@@ -152,11 +103,33 @@ class _SettingsFile(_Section):
         for key in (*past_the_desk, "hr_channel", "legal_channel", "digest_channel"):
             channel = getattr(head, key)
             if channel in teams:
-                raise ValueError(f"{channel} is a team_channel; {key} must be another")
+                raise ValueError(f"company: {channel} is a team_channel; {key} must be another")
             if key in past_the_desk and channel in desks:
-                raise ValueError(f"{channel} is a branch's desk_channel; {key} must be another")
+                raise ValueError(
+                    f"company: {channel} is a branch's desk_channel; {key} must be another"
+                )
         if both := sorted(set(head.managers) & set(head.shared_accounts)):
-            raise ValueError(f"{both[0]} is a shared account and cannot be a manager")
+            raise ValueError(f"company: {both[0]} is a shared account and cannot be a manager")
+
+
+_KNOWN = {
+    "": [*_SettingsFile.model_fields],
+    "company": [*_CompanySection.model_fields],
+    "calendar": [*_CalendarSection.model_fields],
+    "branches": [*_BranchSection.model_fields],
+    "thresholds": [*_ThresholdsSection.model_fields],
+    "policy": [*_PolicySection.model_fields],
+}
+
+
+def _id_of(position: int, section: _BranchSection) -> str:
+    return section.id or f"branch{position}"
+
+
+def _refuse_twice(what: str, values: list[str]) -> None:
+    twice = next((value for value, count in Counter(values).items() if count > 1), None)
+    if twice is not None:
+        raise ValueError(f"branches: two {what} {twice}")
 
 
 def company_from_document(document: object) -> Company:
@@ -182,8 +155,8 @@ def company_from_document(document: object) -> Company:
         internal_contact_channel=head.internal_contact_channel,
         shared_accounts=frozenset(head.shared_accounts),
         calendar=Calendar(
-            closed=frozenset(day for entry in parsed.calendar.closed for day in _days(entry)),
-            open=frozenset(day for entry in parsed.calendar.open for day in _days(entry)),
+            closed=frozenset(day for entry in parsed.calendar.closed for day in days(entry)),
+            open=frozenset(day for entry in parsed.calendar.open for day in days(entry)),
         ),
         thresholds=Thresholds(**parsed.thresholds.model_dump()),
         policy=Policy(**parsed.policy.model_dump()),
@@ -199,15 +172,12 @@ def _parse(document: object) -> _SettingsFile:
     try:
         return _SettingsFile.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "settings"
-        what = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{where}: {what}") from error
+        raise SettingsError(complaint(error, document, _KNOWN)) from None
 
 
 def _branch(position: int, section: _BranchSection, company_name: str) -> Branch:
     return Branch(
-        id=section.id or f"branch{position}",
+        id=_id_of(position, section),
         name=section.name or company_name,
         entity=section.entity or company_name,
         desk_channel=section.desk_channel,
@@ -215,6 +185,6 @@ def _branch(position: int, section: _BranchSection, company_name: str) -> Branch
         on_call=section.on_call,
         phone=section.phone,
         address=section.address,
-        hours=_hours(section.hours) if section.hours else None,
+        hours=hours(section.hours) if section.hours else None,
         closed=frozenset(WEEKDAYS.index(day) for day in section.closed),
     )

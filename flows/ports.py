@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from flows.case import Care, Case, Customer, Listing
@@ -160,6 +160,9 @@ class SettingsBook(Protocol):
 
     async def company(self) -> Company | None:
         """Return the settings in force, or None when there are none yet."""
+
+    async def document(self) -> Mapping[str, Any] | None:
+        """Return the document in force as it was kept, or None when there is none yet."""
 
     async def keep(self, document: Mapping[str, object], by: str, at: datetime) -> None:
         """Put a settings document in force; the former ones are kept."""

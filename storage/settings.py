@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
@@ -44,20 +45,19 @@ class SqlSettingsBook:
         document only when it is a new one.
         """
         workspace = self._scope.workspace
-        newest = (
-            select(settings.c.id)
-            .where(settings.c.workspace == workspace)
-            .order_by(settings.c.version.desc())
-            .limit(1)
-        )
-        version: UUID | None = (await self._scope.connection.execute(newest)).scalar()
+        version = await self._version()
         if version is None:
             return None
         company = self._cache.get(workspace, version)
         if company is None:
-            company = await self._read(version)
+            company = company_from_document(await self._read(version))
             self._cache.put(workspace, version, company)
         return company
+
+    async def document(self) -> Mapping[str, Any] | None:
+        """Return the document in force as it was kept, or None when there is none yet."""
+        version = await self._version()
+        return None if version is None else await self._read(version)
 
     async def keep(self, document: Mapping[str, object], by: str, at: datetime) -> None:
         """Put a settings document in force; the former ones are kept.
@@ -83,12 +83,21 @@ class SqlSettingsBook:
             )
         )
 
-    async def _read(self, version: UUID) -> Company:
+    async def _version(self) -> UUID | None:
+        newest = (
+            select(settings.c.id)
+            .where(settings.c.workspace == self._scope.workspace)
+            .order_by(settings.c.version.desc())
+            .limit(1)
+        )
+        version: UUID | None = (await self._scope.connection.execute(newest)).scalar()
+        return version
+
+    async def _read(self, version: UUID) -> dict[str, Any]:
         workspace = self._scope.workspace
         result = await self._scope.connection.execute(
             select(settings.c.document).where(
                 settings.c.workspace == workspace, settings.c.id == version
             )
         )
-        document = self._seal.open_document(result.scalar_one(), workspace, version.bytes)
-        return company_from_document(document)
+        return self._seal.open_document(result.scalar_one(), workspace, version.bytes)

@@ -48,18 +48,18 @@ def check_file(file: File, as_json: AsJson = False) -> None:
 @app.command("import")
 def import_file(file: File, workspace: Workspace = None, operator: Operator = None) -> None:
     """Put a settings file in force; the former settings are kept."""
-    from bot.files import read_toml  # noqa: PLC0415
-    from flows.company_file import company_from_document, normal_document  # noqa: PLC0415
+    from bot.files import read_settings  # noqa: PLC0415
+    from flows.company_file import company_from_document  # noqa: PLC0415
 
-    document = read_toml(file)
+    document = read_settings(file)
     company = company_from_document(document)
-    asyncio.run(_import(normal_document(document), workspace, operator))
+    asyncio.run(_import(document, workspace, operator))
     typer.echo(f"The settings of {company.name} are in force. Channels are read at the next start.")
 
 
 @app.command("export")
 def export_settings(workspace: Workspace = None, as_json: AsJson = False) -> None:
-    """Print the settings in force as TOML."""
+    """Print the settings in force as TOML, as they were imported."""
     import tomli_w  # noqa: PLC0415
 
     document = asyncio.run(_export(workspace))
@@ -91,18 +91,26 @@ async def _workspace_of(database: "Database", environment: "Environment") -> str
     """Return the only company there is, or the one the token belongs to."""
     from bot.cli.desk_database import one_workspace  # noqa: PLC0415
     from bot.whose_token import workspace_of_token  # noqa: PLC0415
+    from flows.errors import SettingsError  # noqa: PLC0415
 
-    if await database.workspaces() or environment.slack_bot_token is None:
+    if await database.workspaces():
         return await one_workspace(database, None)
+    if environment.slack_bot_token is None:
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is not set: set it, so that Slack says which workspace the settings "
+            "are for, or name the workspace with --workspace ID"
+        )
     return await workspace_of_token(environment)
 
 
-async def _export(workspace: str | None) -> dict[str, Any]:
+async def _export(workspace: str | None) -> Mapping[str, Any]:
     from bot.cli.desk_database import one_workspace, opened  # noqa: PLC0415
-    from bot.settings_document import settings_document  # noqa: PLC0415
-    from flows.membership.roles import company_of  # noqa: PLC0415
+    from flows.errors import SettingsError  # noqa: PLC0415
 
     async with opened() as database:
         named = await one_workspace(database, workspace)
         async with database.read(named) as work:
-            return settings_document(await company_of(work))
+            document = await work.settings.document()
+    if document is None:
+        raise SettingsError(f"workspace {named} has no settings: import them first")
+    return document

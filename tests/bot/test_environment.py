@@ -92,6 +92,7 @@ def test_wrong_value(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert sentence.startswith(f"{name}: ")
     assert value not in sentence
     assert "\n" not in sentence
+    assert sentence.removeprefix(f"{name}: ").startswith(("is ", "does not "))
 
 
 def test_secrets_are_not_printed() -> None:

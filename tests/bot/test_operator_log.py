@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.files import read_toml
+from bot.files import read_text
 from bot.operator_log import error_id, set_up_log, where
 from flows.errors import SettingsError
 
@@ -92,6 +92,6 @@ def test_error_ids_can_be_told_on_the_phone() -> None:
 def test_where_names_lines_of_ours_only(tmp_path: Path) -> None:
     """The place of an error is told by file and line of our own code, no library's."""
     with pytest.raises(SettingsError) as refused:
-        read_toml(tmp_path / "nowhere.toml")
+        read_text(tmp_path / "nowhere.toml")
     places = where(refused.value)
     assert {place.split(":")[0] for place in places} == {"bot/files.py"}

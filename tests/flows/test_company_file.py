@@ -60,46 +60,103 @@ def _with(section: str, **more: Any) -> dict[str, Any]:
 
 def _branches(**second: Any) -> dict[str, Any]:
     document = settings()
-    document["branches"][1] |= second
+    former = document["branches"][1] | second
+    document["branches"][1] = {key: value for key, value in former.items() if value is not None}
     return document
 
 
+DAY = "a day such as 2026-12-29, or days such as 2026-12-29/2027-01-03"
+
 WRONG: list[tuple[Any, str]] = [
-    ("text", "settings: "),
-    ({"company": {"name": "架空"}, "branches": []}, "branches: "),
-    (SMALLEST | {"extra": 1}, "extra: "),
-    (_with("company", timezone="Tokyo/Asia"), "company.timezone: is not a time zone"),
-    (_with("company", language="fr"), "company.language: "),
-    (_with("company", digest_at="monday"), "company.digest_at: "),
-    (_with("company", hq_channel="hq"), "company.hq_channel: "),
+    ("text", "settings: this is no table of settings"),
+    ({}, "company: this section is missing"),
+    (_branches() | {"company": "架空"}, "company: this must be a section of its own, [company]"),
+    (_branches() | {"company": {}}, "company.name: this has to be set"),
+    ({"company": {"name": "架空"}}, "branches: at least one branch is needed, in [[branches]]"),
+    (
+        {"company": {"name": "架空"}, "branches": []},
+        "branches: at least one branch is needed, in [[branches]]",
+    ),
+    (
+        {"company": {"name": "架空"}, "branches": {"desk_channel": "C0DESK"}},
+        "branches: this must be a list, in [[branches]]",
+    ),
+    (SMALLEST | {"extra": 1}, "extra: there is no such setting"),
+    (SMALLEST | {"branch": 1}, "branch: there is no such setting; branches may be meant"),
+    (
+        _with("company", manager="U0A"),
+        "company.manager: there is no such setting; company.managers may be meant",
+    ),
+    (_with("company", name=" "), "company.name: this is empty"),
+    (_with("company", name="架" * 201), "company.name: this is longer than 200 characters"),
+    (_with("company", name=3), "company.name: this must be text, in quotes"),
+    (_with("company", managers="U0A"), "company.managers: this must be a list, in [ ]"),
+    (
+        _with("company", managers=["U0A", "taro"]),
+        'company.managers, entry 2: "taro" is not the id of a person or a user group, such as ',
+    ),
+    (_with("company", timezone="Tokyo"), '"Tokyo" is not a time zone, such as Asia/Tokyo'),
+    (_with("company", language="fr"), 'company.language: "fr" is none of ja, en'),
+    (_with("company", digest_at="monday"), "is not a weekday and a time, such as mon 09:00"),
+    (
+        _with("company", hq_channel="#hq"),
+        'company.hq_channel: "#hq" is not the id of a channel, such as C0DESKSHINJUKU',
+    ),
     (_with("company", internal_contact_channel=WEST_DESK), "internal_contact_channel must be"),
     (_with("company", internal_contact_channel=WEST_TEAM), "internal_contact_channel must be"),
-    (_with("calendar", closed=["2026-02-30"]), "calendar.closed.0: "),
-    (_with("calendar", closed=["2027-01-03/2026-12-29"]), "first day first"),
-    (_with("calendar", open=["2026-01-01/2028-01-01"]), "within a year"),
-    (_with("thresholds", minutes_after_answer=0), "thresholds.minutes_after_answer: "),
-    (_with("policy", suspension_months=13), "policy.suspension_months: "),
-    (_branches(id="west"), "two branches have the same id"),
-    (_branches(desk_channel=WEST_DESK), "share a desk_channel"),
-    (_branches(team_channel=WEST_TEAM), "share a team_channel"),
-    (_branches(team_channel=WEST_DESK), f"{WEST_DESK} is both"),
-    (_branches(hours="18:00-09:00"), "closes before it opens"),
+    (_with("calendar", closed=["2026-02-30"]), f'entry 1: "2026-02-30" is not {DAY}'),
+    (_with("calendar", closed=["2027-01-03/2026-12-29"]), "the last day is before the first"),
+    (_with("calendar", open=["2026-01-01/2028-01-01"]), "more than a year"),
+    (
+        _with("thresholds", minutes_after_answer=0),
+        "thresholds.minutes_after_answer: this must be a whole number from 1 to 600",
+    ),
+    (_with("thresholds", repeats_after_answer="three"), "a whole number from 1 to 100"),
+    (_with("thresholds", repeats_after_answer=True), "a whole number from 1 to 100"),
+    (_with("policy", suspension_months=13), "a whole number from 1 to 12"),
+    (_with("policy", two_person_suspension="yes?"), "this must be true or false"),
+    (_branches(id="west"), "branches: two have the id west"),
+    (
+        {
+            "company": {"name": "架空"},
+            "branches": [{"desk_channel": "C0DESK", "id": "branch2"}, {"desk_channel": "C0OTHER"}],
+        },
+        "branches: two have the id branch2",
+    ),
+    (_branches(id="West"), '"West" is not a short name of small letters, figures, - and _'),
+    (_branches(desk_channel=WEST_DESK), f"branches: two share the desk_channel {WEST_DESK}"),
+    (_branches(team_channel=WEST_TEAM), f"branches: two share the team_channel {WEST_TEAM}"),
+    (_branches(team_channel=WEST_DESK), f"branches: {WEST_DESK} is both"),
+    (
+        _branches(hours="18:00-09:00"),
+        'branches.hours of the branch 東店: "18:00-09:00" closes before it opens',
+    ),
     (_branches(hours="22:00-02:00"), "past midnight"),
-    (_branches(hours="noon"), "branches.1.hours: "),
-    (_branches(hours="10:00+09:00-18:00"), 'branches.1.hours: is not of the form "10:00-18:30"'),
-    (_branches(hours="10:00-24:00"), "branches.1.hours: "),
-    (_branches(hours="10:00-18:30:15"), "branches.1.hours: "),
-    (_branches(closed=["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), "no day open"),
+    (_branches(hours="10:00+09:00-18:00"), '"10:00+09:00-18:00" is not from one time to another'),
+    (_branches(hours="10:00-24:00"), "such as 10:00-18:30"),
+    (_branches(hours="10:00-18:30:15"), "such as 10:00-18:30"),
+    (
+        _branches(closed=["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+        "branches.closed of the branch 東店: this leaves no day open",
+    ),
+    (_branches(hours="noon"), '"noon" is not from one time to another, such as 10:00-18:30'),
+    (_branches(closed=["tue", "Sat"]), "branches.closed of the branch 東店, entry 2"),
+    (_branches(name=None, desk_channel="desk"), "branches.desk_channel of the branch east"),
+    (
+        _branches(name=None, id=None, desk_channel="desk"),
+        'branches.desk_channel of branch 2: "desk" is not the id of a channel',
+    ),
 ]
 
 
 @pytest.mark.parametrize(("document", "sentence"), WRONG)
 def test_what_is_wrong_is_said_in_one_sentence_with_its_place(document: Any, sentence: str) -> None:
-    """No traceback, no second sentence: the place, and what to change there."""
+    """No traceback, no second sentence: the place by its name, and what to change there."""
     with pytest.raises(SettingsError) as error:
         company_from_document(document)
     assert sentence in str(error.value)
     assert "\n" not in str(error.value)
+    assert str(error.value).startswith(("settings: ", "settings.")) == (document == "text")
 
 
 def test_the_document_is_kept_as_it_was_given() -> None:

@@ -1,7 +1,11 @@
 """`kasuhara settings`: checked, taken in, given out."""
 
+import tomllib
 from pathlib import Path
 
+import pytest
+
+from bot.sandbox.company import settings
 from tests.bot.cli.shell import Shell, document
 from tests.bot.running import WORKSPACE
 
@@ -17,11 +21,55 @@ def test_settings_check(shell: Shell, folder: Path) -> None:
     assert shell("settings", "check", "worse.toml")[0] == 1
 
 
-def test_settings_round_trip(shell: Shell, folder: Path) -> None:
-    """What was imported is exported, and the export imports to the same."""
-    assert shell("settings", "import", "company.toml", "--workspace", WORKSPACE)[0] == 0
+WRITTEN = """
+[company]
+name = "架空不動産"
+language = "ja"
+
+[calendar]
+closed = ["2026-12-29/2027-01-03"]
+
+[[branches]]
+name = "東店"
+desk_channel = "C0EAST"
+hours = "10:00-18:30"
+closed = ["wed", "tue"]
+
+[policy]
+two_person_suspension = true
+"""
+
+
+@pytest.mark.parametrize("text", [settings(), WRITTEN])
+def test_settings_round_trip(shell: Shell, folder: Path, text: str) -> None:
+    """What was imported is exported, no more and no less, and the export imports to the same."""
+    (folder / "given.toml").write_text(text, encoding="utf-8")
+    assert shell("settings", "import", "given.toml", "--workspace", WORKSPACE)[0] == 0
     exported = shell("settings", "export")[1]
+    assert tomllib.loads(exported) == tomllib.loads(text)
     (folder / "exported.toml").write_text(exported, encoding="utf-8")
     assert shell("settings", "import", "exported.toml", "--workspace", WORKSPACE)[0] == 0
     assert shell("settings", "export")[1] == exported
-    assert document(shell("settings", "export", "--json"))["company"]["name"] == "みなと不動産"
+    assert document(shell("settings", "export", "--json")) == tomllib.loads(text)
+
+
+def test_import_without_a_token(shell: Shell) -> None:
+    """Where nobody can say which company it is, the variable is named, and the other way."""
+    code, _, err = shell("settings", "import", "company.toml")
+    assert code == 2
+    assert "SLACK_BOT_TOKEN" in err
+    assert "--workspace" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_settings_check_names_the_place(shell: Shell, folder: Path) -> None:
+    """What is wrong is said with the file, the setting, and the branch by its name."""
+    wrong = WRITTEN.replace('"C0EAST"', '"#east"')
+    (folder / "wrong.toml").write_text(wrong, encoding="utf-8")
+    assert shell("settings", "check", "wrong.toml")[2] == (
+        'kasuhara: wrong.toml: branches.desk_channel of the branch 東店: "#east" is not the id of '
+        "a channel, such as C0DESKSHINJUKU\n"
+    )
+    code, out, err = shell("settings", "import", "wrong.toml", "--workspace", WORKSPACE)
+    assert (code, out) == (2, "")
+    assert err.startswith("kasuhara: wrong.toml: branches.desk_channel of the branch 東店")
