@@ -2,7 +2,7 @@
 
 Errors by class: too fast, only that method in that channel waits; temporary, again later;
 permanent, given up and told to the operator. An urgent message that does not get through at
-its first try has the next circle paged at once.
+its first try has the next circle paged at once; a card that is given up is put before others.
 """
 
 import json
@@ -24,7 +24,7 @@ from bot.slack_calls import (
     TemporaryError,
 )
 from bot.work_loop import Source, WorkLoop
-from flows.alarm.page_wider import page_wider
+from flows.alarm.page_wider import TOLD_OTHERWISE, page_wider, widen
 from flows.messages import Kind, PlaceKind, Showing, Urgency
 from flows.ports import Office
 from handlers.projections import render
@@ -38,9 +38,6 @@ MOST_ATTEMPTS = 20
 
 MUST_ARRIVE = frozenset({Kind.DESK_CARD, Kind.PASSED_ON, Kind.REPORT_HEAD, Kind.ADVICE})
 """Besides pages: what tells the desk or the contact, and the reporter that they were told."""
-
-TOLD_OTHERWISE = frozenset({Kind.DESK_CARD, Kind.PASSED_ON})
-"""Besides pages: where nobody would read these, somebody else has to be told."""
 
 _MANY_PAGES = 1000
 _log = structlog.get_logger(__name__)
@@ -120,18 +117,17 @@ class MessageDelivery:
             # Somebody deleted the message, or the interaction's half hour is over.
             await self._outbox.dropped(outgoing)
             return
+        if isinstance(error, PermanentError) or _tried_enough(outgoing, error):
+            await self._give_up(outgoing, error)
+            return
         try:
-            await self._page_wider(outgoing, error)
+            await self._page_wider(outgoing)
         finally:
             await self._put_off(outgoing, error)
 
     async def _put_off(self, outgoing: Outgoing, error: CallError) -> None:
         if isinstance(error, HeldBackError):
             await self._hold_back(outgoing, error)
-            return
-        tried_enough = outgoing.attempts >= MOST_ATTEMPTS and not _must_arrive(outgoing)
-        if isinstance(error, PermanentError) or tried_enough:
-            await self._give_up(outgoing, error)
             return
         at = self._office.clock.now() + wait_before_retry(outgoing.attempts, self._chance)
         in_doubt = isinstance(error, TemporaryError) and error.in_doubt
@@ -142,12 +138,10 @@ class MessageDelivery:
         at = self._office.clock.now() + timedelta(seconds=error.seconds)
         await self._outbox.later(outgoing, at, error.code, tried=False)
 
-    async def _page_wider(self, outgoing: Outgoing, error: CallError) -> None:
-        first_or_last = outgoing.attempts == 1 or isinstance(error, PermanentError)
-        matters = outgoing.urgency is Urgency.PAGE or (
-            outgoing.kind in TOLD_OTHERWISE and isinstance(error, PermanentError)
-        )
-        if not matters or outgoing.case is None or not first_or_last:
+    async def _page_wider(self, outgoing: Outgoing) -> None:
+        """Page others at the first failure of what is urgent; it is tried again all the same."""
+        first = outgoing.attempts == 1 and outgoing.urgency is Urgency.PAGE
+        if outgoing.case is None or not first:
             return
         page = (outgoing.workspace, str(outgoing.case), f"{outgoing.detail}|{outgoing.place.key}")
         if page in self._paged_wider:
@@ -174,7 +168,13 @@ class MessageDelivery:
         await self._failed(outgoing, TemporaryError(type(error).__name__, in_doubt=False))
 
     async def _give_up(self, outgoing: Outgoing, error: CallError) -> None:
-        await self._outbox.dead(outgoing, error.code)
+        """Note that it will not arrive, and in the same transaction whom else to tell."""
+        calls_others = outgoing.urgency is Urgency.PAGE or outgoing.kind in TOLD_OTHERWISE
+        async with self._outbox.giving_up(outgoing, error.code) as work:
+            if work is not None and outgoing.case is not None and calls_others:
+                await widen(
+                    self._office, work, outgoing.case, outgoing.kind, outgoing.place, for_good=True
+                )
         _log.error(
             "message given up",
             message=str(outgoing.id),
@@ -185,6 +185,13 @@ class MessageDelivery:
             error=error.code,
             error_id=error_id(),
         )
+
+
+def _tried_enough(outgoing: Outgoing, error: CallError) -> bool:
+    """Whether to give up what fails again and again; to be held back is no failed try."""
+    if isinstance(error, HeldBackError) or _must_arrive(outgoing):
+        return False
+    return outgoing.attempts >= MOST_ATTEMPTS
 
 
 def _must_arrive(outgoing: Outgoing) -> bool:

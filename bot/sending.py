@@ -8,12 +8,21 @@ from bot.clock import Clock
 from bot.in_doubt import find_posted, marked
 from bot.paced_calls import PacedCalls
 from bot.pacing import POST
-from bot.slack_calls import GoneError
+from bot.slack_calls import GoneError, PermanentError
 from flows.messages import PlaceKind
 from handlers.views.rendered import Rendered
 from storage.outbox import Outgoing
 
 _POSTED = {"unfurl_links": False, "unfurl_media": False}
+
+_NO_REPLIES = frozenset(
+    {
+        "cannot_reply_to_message",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
+    }
+)
+"""A thread takes nothing more, though its channel may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ class Sender:
         content: Mapping[str, Any],
         where: Mapping[str, Any] | None = None,
     ) -> Standing:
-        if outgoing.in_doubt and (stands := await self._found(outgoing, channel)):
+        thread = where["thread_ts"] if where else None
+        if outgoing.in_doubt and (stands := await self._found(outgoing, channel, thread)):
             # It stands there as things were when it was sent.
             return await self._edit(outgoing, channel, stands, content)
         arguments = {**content, **_POSTED, **(where or {}), "metadata": marked(outgoing.id)}
@@ -82,18 +92,32 @@ class Sender:
         return Standing(str(answer["channel"]), str(answer["ts"]))
 
     async def _reply(self, outgoing: Outgoing, content: Mapping[str, Any]) -> Standing:
+        """Post below the message above; in its stead, where that never came or takes no reply."""
         if outgoing.parent is None:
-            raise GoneError("no_parent")
+            return await self._instead(outgoing, content)
         channel, thread = outgoing.parent
-        return await self._post(outgoing, channel, content, {"thread_ts": thread})
+        try:
+            return await self._post(outgoing, channel, content, {"thread_ts": thread})
+        except PermanentError as error:
+            if error.code not in _NO_REPLIES:
+                raise
+        return await self._post(outgoing, channel, content)
 
-    async def _found(self, outgoing: Outgoing, channel: str) -> str | None:
+    async def _instead(self, outgoing: Outgoing, content: Mapping[str, Any]) -> Standing:
+        above = outgoing.above
+        if above is not None and above.kind is PlaceKind.PERSON:
+            channel = await self._conversation(outgoing, above.ref)
+            return await self._post(outgoing, channel, content)
+        if above is not None and above.kind is PlaceKind.CHANNEL:
+            return await self._post(outgoing, above.ref, content)
+        raise GoneError("no_parent")
+
+    async def _found(self, outgoing: Outgoing, channel: str, thread: str | None) -> str | None:
         """Return where an earlier try has put the message after all."""
 
         async def read(method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
             return await self._calls.read(outgoing, method, channel, arguments)
 
-        thread = outgoing.parent[1] if outgoing.parent else None
         return await find_posted(read, outgoing.id, channel, thread, outgoing.wanted_at)
 
     async def _answer(self, outgoing: Outgoing, content: Mapping[str, Any]) -> Standing:

@@ -118,6 +118,7 @@ class Case:
     the care store, nor the customer's name, which is in the identity store. `asked` are the
     question ids put to the reporter, in order; `settled` those answered outside the triage
     answers or dropped; `postponed` those put off; `reopened` those being changed.
+    `stand_ins` are people who were given the card because it could be put before no desk.
     """
 
     id: UUID
@@ -141,6 +142,7 @@ class Case:
     relief: Relief | None = None
     talk: Talk | None = None
     hq_only: bool = False
+    stand_ins: frozenset[str] = frozenset()
     evidence_count: int = 0
     told_at: datetime | None = None
     taken_by: str | None = None

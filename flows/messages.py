@@ -32,12 +32,37 @@ class Kind(StrEnum):
     ALARM_OVER = "alarm_over"  # to whoever is on the way: an edited page rings no phone
     RELIEF_PAGE = "relief_page"
     RELIEF_RECEIPT = "relief_receipt"
+    RELIEF_UNANSWERED = "relief_unanswered"  # two minutes passed and nobody goes
     TALK_REQUEST = "talk_request"
     TALK_RECEIPT = "talk_receipt"
     NOTICE = "notice"  # a private sentence that changes nothing
     APOLOGY = "apology"  # something failed for good; its detail is the id in the log
     HELP = "help"
     BEGIN = "begin"  # a private button that starts a report
+
+
+TELLS_SOMEBODY = frozenset({Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE})
+"""What tells a desk or a person of the company of a case."""
+
+SAYS_WHO_WAS_TOLD = frozenset(
+    {
+        Kind.REPORT_HEAD,
+        Kind.ADVICE,
+        Kind.ALARM_ADVICE,
+        Kind.RELIEF_RECEIPT,
+        Kind.RELIEF_UNANSWERED,
+    }
+)
+"""What the reporter reads of that: it is edited when one of the former arrives, or does not."""
+
+
+class Fate(StrEnum):
+    """What has become of a message that was wanted in a place by now."""
+
+    STANDS = "stands"
+    COMING = "coming"  # nothing has gone wrong with it so far
+    DELAYED = "delayed"  # tried in vain, and to be tried again
+    GIVEN_UP = "given_up"
 
 
 class PlaceKind(StrEnum):

@@ -48,14 +48,14 @@ def sees_case(roles: Roles, case: Case, company: Company) -> bool:
     """Whether somebody on the desks may open the record of a case.
 
     The reporter and the person it happened to see their own case in their own thread, not
-    in the desk's record. A branch with no HQ behind it decides alone. What a colleague did is
-    no desk's matter.
+    in the desk's record. A branch with no HQ behind it decides alone. Somebody who stands in
+    for a desk sees what it would. What a colleague did is no desk's matter.
     """
     if roles.shared or not case.told or roles.user in own_people(case):
         return False
     if case.ending is Ending.PASSED_ON:
         return False
-    if roles.hq:
+    if roles.hq or (roles.active and roles.user in case.stand_ins):
         return True
     if case.hq_only:
         return False

@@ -24,6 +24,11 @@ def card_of(case: Case, channel: str) -> Wanted:
     return Wanted(Kind.DESK_CARD, Place.channel(channel), case=case.id, urgency=urgency)
 
 
+def card_for(case: Case, user: str) -> Wanted:
+    """Return the desk's card for one person, who reads it because the desk cannot."""
+    return Wanted(Kind.DESK_CARD, Place.person(user), case=case.id)
+
+
 async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     """Return the channels whose people are told of a case.
 

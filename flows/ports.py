@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flows.case import Care, Case, Customer, Listing
 from flows.company import Company
-from flows.messages import Kind, ReplyAddress, Wanted
+from flows.messages import Fate, Kind, ReplyAddress, Wanted
 from flows.people import Person
 from flows.timeline import Entry, EntryKind
 from flows.triage import Card, Flow
@@ -116,6 +116,12 @@ class Messages(Protocol):
 
     async def undeliverable(self, case: UUID) -> frozenset[str]:
         """Return the keys of the places where a message about the case was given up."""
+
+    async def fates(self, case: UUID, kinds: frozenset[Kind]) -> Mapping[str, Fate]:
+        """Return what has become of the messages of these kinds, the best by place key.
+
+        What waits for its time, or had nothing to show, has no fate.
+        """
 
     async def case_of_thread(self, channel: str, ts: str) -> UUID | None:
         """Return the case whose message heads that thread, or None."""

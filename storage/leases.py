@@ -4,13 +4,13 @@ A claim leases rows for a while and counts the attempt. Whoever lost the lease m
 being slow or dead, changes nothing any more: somebody else has the row.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, Update, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connections import Connections
@@ -81,10 +81,8 @@ class Leases:
 
     async def finish(self, workspace: str, row: UUID, lease: UUID, **values: Any) -> bool:
         """Give a row back, changed. False when the lease was lost: then nothing was changed."""
-        table = self._table
-        held = (table.c.workspace == workspace, table.c.id == row, table.c.lease == lease)
-        given_back = update(table).where(*held).values(lease=None, lease_until=None, **values)
-        changed = await self._connections.write(lambda connection: connection.execute(given_back))
+        report = given_back(self._table, workspace, row, lease, values)
+        changed = await self._connections.write(lambda connection: connection.execute(report))
         self._changed.set()
         return changed.rowcount == 1
 
@@ -127,3 +125,11 @@ class Leases:
                 .values(leased)
             )
         return rows
+
+
+def given_back(
+    table: Table, workspace: str, row: UUID, lease: UUID, values: Mapping[str, Any]
+) -> Update:
+    """End a lease with what became of the row, where it still is that lease that holds it."""
+    held = (table.c.workspace == workspace, table.c.id == row, table.c.lease == lease)
+    return update(table).where(*held).values(lease=None, lease_until=None, **values)

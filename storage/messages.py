@@ -1,5 +1,6 @@
 """What must be shown, as rows: a kind, a subject, a place, and two revisions. Never words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -8,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Executable, func, literal, select, update
 from sqlalchemy import case as when
 
-from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
+from flows.messages import Fate, Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
+from storage.leases import given_back
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
@@ -21,6 +23,7 @@ from storage.tables import (
 )
 
 RANKS = {Urgency.PAGE: 0, Urgency.NORMAL: 1}
+_BEST_FIRST = tuple(Fate)
 
 
 class SqlMessages:
@@ -102,6 +105,40 @@ class SqlMessages:
         )
         return frozenset(Place(PlaceKind(kind), ref).key for kind, ref in result)
 
+    async def fates(self, case: UUID, kinds: frozenset[Kind]) -> Mapping[str, Fate]:
+        """Return what has become of the messages of these kinds, the best by place key.
+
+        What waits for its time, or had nothing to show, has no fate.
+        """
+        due = messages.c.not_before.is_(None) | (
+            messages.c.not_before <= literal(self._scope.clock.now(), messages.c.not_before.type)
+        )
+        fate = when(
+            (messages.c.ts.is_not(None), Fate.STANDS.value),
+            (MESSAGE_DEAD, Fate.GIVEN_UP.value),
+            (MESSAGE_PENDING & due & messages.c.why.is_not(None), Fate.DELAYED.value),
+            (MESSAGE_PENDING & due, Fate.COMING.value),
+        )
+        result = await self._scope.connection.execute(
+            select(messages.c.place_kind, messages.c.place_ref, fate.label("fate")).where(
+                messages.c.workspace == self._scope.workspace,
+                messages.c.case_id == case,
+                messages.c.kind.in_(sorted(kind.value for kind in kinds)),
+                fate.is_not(None),
+            )
+        )
+        found = [
+            (Place(PlaceKind(row.place_kind), row.place_ref), Fate(row.fate)) for row in result
+        ]
+        worst_first = sorted(found, key=lambda one: _BEST_FIRST.index(one[1]), reverse=True)
+        return {place.key: fate for place, fate in worst_first}
+
+    async def give_back(self, message: UUID, lease: UUID, values: Mapping[str, Any]) -> bool:
+        """Report what became of a message, where this lease still holds it."""
+        self.touched = True
+        report = given_back(messages, self._scope.workspace, message, lease, values)
+        return (await self._scope.connection.execute(report)).rowcount == 1
+
     async def case_of_thread(self, channel: str, ts: str) -> UUID | None:
         """Return the case whose message heads that thread, or None."""
         result = await self._scope.connection.execute(
@@ -159,7 +196,10 @@ class SqlMessages:
 
 @cache  # building a statement costs more than executing it
 def _want(dialect: str) -> Executable:
-    """Insert a message, or raise the revision wanted of the one there; a dead one lives again."""
+    """Insert a message, or raise the revision wanted of the one there; a dead one lives again.
+
+    Why it failed is kept until it is shown: that it lives again does not mean that it arrives.
+    """
     statement = insert_into(dialect, messages).values(position=_next_position(dialect))
     was_dead = messages.c.dead == 1
     excluded = statement.excluded
@@ -177,7 +217,6 @@ def _want(dialect: str) -> Executable:
             "reader": excluded.reader,
             "attempts": when((was_dead, 0), else_=messages.c.attempts),
             "retry_at": when((was_dead, None), else_=messages.c.retry_at),
-            "why": when((was_dead, None), else_=messages.c.why),
             "dead": 0,
         },
     )

@@ -4,7 +4,8 @@ Strictly first in, first out in one place, pages before the rest; one in flight 
 message that has to be tried again later holds back those behind it in its place, and no others.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,16 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, case, delete, func, select, update
 
-from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency
+from flows.messages import (
+    SAYS_WHO_WAS_TOLD,
+    TELLS_SOMEBODY,
+    Kind,
+    Place,
+    PlaceKind,
+    ReplyAddress,
+    Urgency,
+)
+from flows.ports import Work
 from storage.leases import Leases
 from storage.messages import RANKS
 from storage.outbox_queries import due
@@ -31,9 +41,11 @@ class Outgoing:
     """A message to show now.
 
     `channel` and `ts` say where it stands already: then it is edited, unless it `looks` the
-    same. `parent` is the message a thread hangs on; `reply` the address of an interaction.
-    `in_doubt`: an earlier try ended without a word, so it may have been sent. `attempts`
-    includes this one. `wanted_at` is before the first of them.
+    same. `parent` is the message a thread hangs on, or else `above` is the place where that
+    was to stand; `reply` the address of an interaction. `in_doubt`: an earlier try ended
+    without a word, so it may have been sent. `attempts` includes this one, and `wanted_at` is
+    before the first of them; `failed_before` says that it was tried in vain, also before it
+    was given up and wanted again.
     """
 
     id: UUID
@@ -49,8 +61,10 @@ class Outgoing:
     ts: str | None
     looks: bytes | None
     parent: tuple[str, str] | None
+    above: Place | None
     reply: ReplyAddress | None
     attempts: int
+    failed_before: bool
     in_doubt: bool
     wanted_at: datetime
     lease: UUID
@@ -68,6 +82,7 @@ class Outbox:
     """The messages of all workspaces, for the loop that delivers them."""
 
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
+        self._database = database
         self._connections = database.connections
         self._keyring = database.keyring
         self._seal = Seal(database.keyring, reply_addresses, "url")
@@ -111,6 +126,7 @@ class Outbox:
         """
         return await self._finish(
             outgoing,
+            retold=outgoing.failed_before and outgoing.ts is None,
             channel=channel,
             ts=ts,
             looks=looks,
@@ -136,19 +152,31 @@ class Outbox:
     ) -> bool:
         """It could not be sent for now; with `in_doubt` it may have been sent nevertheless.
 
-        Without `tried` it was only held back, and the claim does not count as an attempt.
+        Without `tried` it was only held back: the claim does not count as an attempt, and
+        nothing has gone wrong with it.
         """
         return await self._finish(
             outgoing,
+            retold=tried and not outgoing.failed_before and outgoing.ts is None,
             retry_at=at,
-            why=why,
+            why=why if tried or outgoing.failed_before else None,
             in_doubt=outgoing.in_doubt or in_doubt,
             attempts=outgoing.attempts - (0 if tried else 1),
         )
 
     async def dead(self, outgoing: Outgoing, why: str) -> bool:
         """It cannot be sent at all; those behind it go on. Wanting it again revives it."""
-        return await self._finish(outgoing, dead=1, why=why)
+        async with self.giving_up(outgoing, why) as work:
+            return work is not None
+
+    @asynccontextmanager
+    async def giving_up(self, outgoing: Outgoing, why: str) -> AsyncIterator[Work | None]:
+        """Give it up, and do what follows from that with the same work, in one transaction.
+
+        The work is None where the lease was lost: then nothing is given up, or follows.
+        """
+        async with self._retelling(outgoing, {"dead": 1, "why": why}) as work:
+            yield work
 
     async def release_leases(self) -> None:
         """At start, when no other process works here: take over what was in flight, in doubt."""
@@ -204,12 +232,31 @@ class Outbox:
         """Return once a message was wanted, moved or given back since the last return."""
         await self._changed.wait()
 
-    async def _finish(self, outgoing: Outgoing, **values: Any) -> bool:
+    async def _finish(self, outgoing: Outgoing, *, retold: bool, **values: Any) -> bool:
+        """Report back. `retold`: what the reporter reads of it is no longer so."""
+        if retold and outgoing.case is not None and outgoing.kind in TELLS_SOMEBODY:
+            async with self._retelling(outgoing, values) as work:
+                return work is not None
         return await self._leases.finish(outgoing.workspace, outgoing.id, outgoing.lease, **values)
+
+    @asynccontextmanager
+    async def _retelling(
+        self, outgoing: Outgoing, values: Mapping[str, Any]
+    ) -> AsyncIterator[Work | None]:
+        """Report back, and have the reporter read what is so now, in one transaction."""
+        async with self._database.write(outgoing.workspace) as work:
+            if outgoing.case is not None:
+                # Whoever changes a case locks it before its messages: so does this.
+                await work.cases.get(outgoing.case)
+            held = await work.messages.give_back(outgoing.id, outgoing.lease, values)
+            if held and outgoing.case is not None and outgoing.kind in TELLS_SOMEBODY:
+                for kind in SAYS_WHO_WAS_TOLD:
+                    await work.messages.refresh(outgoing.case, kind)
+            yield work if held else None
 
     def _outgoing(self, row: RowMapping, lease: UUID) -> Outgoing:
         kind = PlaceKind(row["place_kind"])
-        parent = (row["parent_channel"], row["parent_ts"]) if kind is PlaceKind.THREAD else None
+        parent = (row["parent_channel"], row["parent_ts"]) if row["parent_ts"] else None
         return Outgoing(
             id=row["id"],
             workspace=row["workspace"],
@@ -224,8 +271,10 @@ class Outbox:
             ts=row["ts"],
             looks=row["looks"],
             parent=parent,
+            above=_place_above(row),
             reply=self._reply(row) if row["reply_url"] is not None else None,
             attempts=row["attempts"] + 1,
+            failed_before=row["why"] is not None,
             in_doubt=row["in_doubt"] or row["lease"] is not None,
             wanted_at=row["wanted_at"],
             lease=lease,
@@ -240,3 +289,10 @@ class Outbox:
             expires_at=row["reply_expires_at"],
             replaces=row["reply_replaces"],
         )
+
+
+def _place_above(row: RowMapping) -> Place | None:
+    """Return where the message above a thread was to stand; None where there is none above."""
+    if row["parent_kind"] is None:
+        return None
+    return Place(PlaceKind(row["parent_kind"]), row["parent_ref"], row["parent_reader"])

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, literal, select
 
+from flows.messages import Urgency
 from storage.columns import Instant
+from storage.messages import RANKS
 from storage.tables import MESSAGE_PENDING, is_pending, messages, reply_addresses
 
 _parent = messages.alias("parent")
@@ -22,6 +24,9 @@ def due() -> Select[Any]:
             messages,
             _parent.c.channel.label("parent_channel"),
             _parent.c.ts.label("parent_ts"),
+            _parent.c.place_kind.label("parent_kind"),
+            _parent.c.place_ref.label("parent_ref"),
+            _parent.c.reader.label("parent_reader"),
             _reply.c.url.label("reply_url"),
             _reply.c.user.label("reply_user"),
             _reply.c.expires_at.label("reply_expires_at"),
@@ -40,12 +45,22 @@ def due() -> Select[Any]:
             _passed(messages.c.not_before, now),
             _passed(messages.c.retry_at, now),
             _passed(messages.c.lease_until, now),
-            messages.c.parent_id.is_(None) | _parent.c.ts.is_not(None),
+            messages.c.parent_id.is_(None) | _parent.c.ts.is_not(None) | _goes_without_parent(),
             ~_somebody_goes_before(now),
         )
         .order_by(messages.c.rank, messages.c.position, messages.c.id)
         .limit(bindparam("most", type_=Integer()))
     )
+
+
+def _goes_without_parent() -> ColumnElement[bool]:
+    """Whether a message in a thread stands by itself because the one above does not come.
+
+    That was given up; or it was tried in vain so far, and this is a page, which waits for
+    nothing.
+    """
+    page = messages.c.rank == RANKS[Urgency.PAGE]
+    return (_parent.c.dead == 1) | (page & _parent.c.why.is_not(None))
 
 
 def _somebody_goes_before(now: ColumnElement[Any]) -> ColumnElement[bool]:

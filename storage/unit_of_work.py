@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.ports import Clock, Work
+from flows.ports import Clock
 from storage.care import SqlCareNotes
 from storage.cases import SqlCases
 from storage.checkpoints import EVERY, make_checkpoint
@@ -61,7 +61,7 @@ class Database:
         self._since_checkpoint: Counter[str] = Counter()
 
     @asynccontextmanager
-    async def write(self, workspace: str) -> AsyncIterator[Work]:
+    async def write(self, workspace: str) -> AsyncIterator[SqlWork]:
         """A transaction that is committed at the end, or rolled back by an exception."""
         async with self.connections.writing() as connection:
             scope = self._scope(connection, workspace, writes=True)
@@ -75,7 +75,7 @@ class Database:
             self.messages_changed.set()
 
     @asynccontextmanager
-    async def read(self, workspace: str) -> AsyncIterator[Work]:
+    async def read(self, workspace: str) -> AsyncIterator[SqlWork]:
         """A transaction that only reads, beside a writer."""
         async with self.connections.reading() as connection:
             yield self._work(self._scope(connection, workspace, writes=False))

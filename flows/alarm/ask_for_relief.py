@@ -1,9 +1,13 @@
-"""交代してほしい: one press, a quiet page to the desk, no report needed."""
+"""交代してほしい: one press, a quiet page to the desk, no report needed.
+
+Nobody within two minutes: the next circle is asked once, and the reporter is told to ring.
+"""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
-from flows.alarm.raise_alarm import called_people
+from flows.alarm.raise_alarm import WIDER_AFTER, called_people
 from flows.case import Case, Relief
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -14,6 +18,9 @@ from flows.ports import Office, Work
 from flows.report.own_case import own_case
 from flows.report.start_report import Start, open_intake
 from flows.timeline import EntryKind
+
+SHOWING_RELIEF = (Kind.RELIEF_PAGE, Kind.RELIEF_RECEIPT, Kind.RELIEF_UNANSWERED)
+"""What looks different once somebody goes, or others are asked."""
 
 
 async def ask_for_relief(
@@ -44,17 +51,54 @@ async def ask_for_relief(
         await work.timeline.append(case.id, EntryKind.RELIEF, start.reporter, now)
         await page_for_relief(work, company, case)
         if not is_shared(company, case.reporter):
-            receipt = Wanted(Kind.RELIEF_RECEIPT, thread_of(case), case=case.id)
-            await work.messages.want(receipt)
+            thread = thread_of(case)
+            await work.messages.want(Wanted(Kind.RELIEF_RECEIPT, thread, case=case.id))
+            await work.messages.want(
+                Wanted(
+                    Kind.RELIEF_UNANSWERED,
+                    thread,
+                    case=case.id,
+                    not_before=now + WIDER_AFTER,
+                    urgency=Urgency.PAGE,
+                )
+            )
 
 
 async def page_for_relief(work: Work, company: Company, case: Case) -> None:
-    """Ask the channels whose people can come; one that was asked is not asked again."""
-    for channel in relief_channels(company, case):
-        place = Place.channel(channel)
-        await work.messages.want(
-            Wanted(Kind.RELIEF_PAGE, place, case=case.id, urgency=Urgency.PAGE)
-        )
+    """Ask the channels whose people can come now, and the next circle after two minutes.
+
+    Who was asked is not asked again. The rows for the next circle wait with the case; they
+    show nothing once somebody goes. Where there is no other circle the desk is asked twice.
+    """
+    if case.relief is None:
+        return
+    later = case.relief.asked_at + WIDER_AFTER
+    first = [Place.channel(channel) for channel in relief_channels(company, case)]
+    for place in first:
+        await work.messages.want(relief_page(case, place))
+    circle = await next_circle(work, company, case)
+    for place in circle:
+        await work.messages.want(relief_page(case, place, not_before=later))
+    for place in first if not circle else ():
+        again = relief_page(case, place, not_before=later)
+        await work.messages.want(replace(again, detail="again"))
+
+
+async def move_relief(work: Work, company: Company, before: Case, case: Case) -> None:
+    """Ask anew where an answer changed who can come; whoever was asked reads that it moved."""
+    if case.relief is None or relief_channels(company, case) == relief_channels(company, before):
+        return
+    if case.relief.taken_by is None:
+        await page_for_relief(work, company, case)
+    for kind in SHOWING_RELIEF:
+        await work.messages.refresh(case.id, kind)
+
+
+def relief_page(case: Case, place: Place, *, not_before: datetime | None = None) -> Wanted:
+    """Return the request in one place."""
+    return Wanted(
+        Kind.RELIEF_PAGE, place, case=case.id, not_before=not_before, urgency=Urgency.PAGE
+    )
 
 
 async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
@@ -77,7 +121,7 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
         case = replace(case, relief=replace(case.relief, taken_by=actor), touched_at=now)
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, actor, now, {"taken_by": actor})
-        for kind in (Kind.RELIEF_PAGE, Kind.RELIEF_RECEIPT):
+        for kind in SHOWING_RELIEF:
             await work.messages.refresh(case.id, kind)
         if not is_shared(company, case.reporter):
             coming = Wanted(Kind.TAKEN, thread_of(case), case=case.id, detail="relief")
@@ -94,6 +138,13 @@ def relief_channels(company: Company, case: Case) -> tuple[str, ...]:
     if company.hq_channel:
         return (company.hq_channel,)
     return tuple(b.desk_channel for b in company.branches)
+
+
+async def next_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:
+    """Return whom to ask when nobody answered: HQ; if that was asked, on call and managers."""
+    if company.hq_channel and company.hq_channel not in relief_channels(company, case):
+        return (Place.channel(company.hq_channel),)
+    return tuple(Place.person(user) for user in await called_people(work, company, case))
 
 
 async def relief_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:

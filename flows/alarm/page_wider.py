@@ -1,53 +1,63 @@
-"""A page that could not be delivered must not wait for its two minutes."""
+"""A page that could not be delivered must not wait for its two minutes, nor a card for ever."""
 
 from dataclasses import replace
 from uuid import UUID
 
-from flows.alarm.ask_for_relief import relief_circle
+from flows.alarm.ask_for_relief import relief_circle, relief_page
 from flows.alarm.raise_alarm import called_people, page_to, wider_circle
 from flows.case import Case, Contact
 from flows.company import Company
 from flows.membership.roles import company_of
-from flows.messages import Kind, Place, Urgency, Wanted
-from flows.places import card_of, is_shared, thread_of
+from flows.messages import Kind, Place
+from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
+from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
 
-CALLS_SOMEBODY = frozenset({Kind.PAGE, Kind.DESK_CARD})
+TOLD_OTHERWISE = frozenset({Kind.DESK_CARD, Kind.PASSED_ON})
+"""Besides pages: where nobody would read these, somebody else has to be told."""
 
 
 async def page_wider(
-    office: Office, workspace: str, case_id: UUID, failed: Kind, at: Place | None = None
+    office: Office, workspace: str, case_id: UUID, failed: Kind, at: Place
 ) -> None:
-    """Page the next circle at once because an urgent message did not get through to `at`.
-
-    When the desk's card itself failed, nothing can stand in its thread: the people on call
-    and the managers are paged in person, and the wider circle now instead of later. Places
-    that were given up are not tried again; when none is left the reporter is told to ring.
-    What only the reporter would have read calls nobody. Where the company's contact cannot be
-    told of a colleague, the reporter reads that nothing has arrived there.
-    """
+    """Page the next circle at once because an urgent message did not get through to `at`."""
     async with office.store.write(workspace) as work:
-        company = await company_of(work)
-        case = await work.cases.get(case_id)
-        if case is None:
-            return
-        content = {"kind": failed.value}
-        await work.timeline.append(case.id, EntryKind.UNDELIVERED, BOT, office.clock.now(), content)
-        given_up = await work.messages.undeliverable(case.id) | {at.key if at else ""}
-        if failed is Kind.RELIEF_PAGE:
-            await _ask_others(work, company, case, given_up)
-        elif failed is Kind.PASSED_ON:
-            await work.cases.save(replace(case, contact=Contact.BY_ONESELF))
-            await work.messages.refresh(case.id, Kind.ENDED)
-        elif failed is Kind.DESK_CARD and case.alarm is None and company.hq_channel:
-            # Nobody is in danger, but nobody would read it either: HQ gets the card.
-            await work.messages.want(card_of(case, company.hq_channel))
-        elif failed in CALLS_SOMEBODY and case.unattended:
-            await _page_others(work, company, case, given_up)
+        await widen(office, work, case_id, failed, at, for_good=False)
+
+
+async def widen(
+    office: Office, work: Work, case_id: UUID, failed: Kind, at: Place, *, for_good: bool
+) -> None:
+    """Have others read what did not get through to `at`, for now or `for_good`.
+
+    A page: the people on call and the managers are paged in person, and the wider circle now
+    instead of later. A card that is given up is put before HQ, or else before those people.
+    Places that were given up are not tried again; when none is left the reporter is told to
+    ring. What only the reporter would have read calls nobody. Where the company's contact
+    cannot be told of a colleague, the reporter reads that nothing has arrived there.
+    """
+    company = await company_of(work)
+    case = await work.cases.get(case_id)
+    if case is None:
+        return
+    now = office.clock.now()
+    await work.timeline.append(case.id, EntryKind.UNDELIVERED, BOT, now, {"kind": failed.value})
+    given_up = await work.messages.undeliverable(case.id) | {at.key}
+    if failed is Kind.RELIEF_PAGE:
+        await _ask_others(work, company, case, given_up)
+    if failed is Kind.PASSED_ON:
+        await work.cases.save(replace(case, contact=Contact.BY_ONESELF))
+        await work.messages.refresh(case.id, Kind.ENDED)
+    if failed is Kind.DESK_CARD and for_good:
+        await work.cases.save(await tell_others(work, company, case, given_up))
+    if failed is Kind.PAGE or (failed is Kind.DESK_CARD and case.alarm is not None):
+        await _page_others(work, company, case, given_up)
 
 
 async def _page_others(work: Work, company: Company, case: Case, given_up: frozenset[str]) -> None:
+    if not case.unattended:
+        return
     circle = [
         *(page_to(case, Place.person(u)) for u in await called_people(work, company, case)),
         *(page_to(case, p, wider=True) for p in await wider_circle(work, company, case)),
@@ -65,7 +75,4 @@ async def _ask_others(work: Work, company: Company, case: Case, given_up: frozen
         return
     for place in await relief_circle(work, company, case):
         if place.key not in given_up:
-            await work.messages.want(
-                Wanted(Kind.RELIEF_PAGE, place, case=case.id, urgency=Urgency.PAGE)
-            )
-    await work.messages.refresh(case.id, Kind.RELIEF_RECEIPT)
+            await work.messages.want(relief_page(case, place))

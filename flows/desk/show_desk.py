@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.alarm.ask_for_relief import relief_channels
-from flows.alarm.raise_alarm import (
-    called_on_desk,
-)
+from flows.alarm.raise_alarm import called_on_desk, called_people
 from flows.case import Case, Ending
 from flows.company import Company
 from flows.desk.view_states import (
@@ -16,12 +14,15 @@ from flows.desk.view_states import (
     ReliefPageState,
     TalkRequestState,
 )
-from flows.messages import PlaceKind
+from flows.membership.roles import roles_of
+from flows.messages import Place, PlaceKind
+from flows.people import sees_case
 from flows.places import called_at, desks_of
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.end_report import ending_of
 from flows.report.proceed import full_answers
+from flows.report.who_was_told import CARDS, reached
 from flows.triage import Answers, Question, Severity, pending
 
 ANONYMOUS = "anonymous_to_branch"
@@ -30,24 +31,36 @@ HARM = frozenset({"fear_or_health", "severe_health", "work_interrupted", "others
 
 
 async def show_card(reading: Reading) -> CardState | None:
-    """Return the card for one channel, or None while that desk is not to know."""
-    case, company, channel = reading.case, reading.company, reading.showing.place.ref
+    """Return the card for one channel or stand-in, or None while they are not to know."""
+    work, company, case = reading.work, reading.company, reading.case
     if not case.told:
         return None
-    for_hq = channel == company.hq_channel
-    here = for_hq or channel in await desks_of(reading.work, company, case)
+    place = reading.showing.place
+    desks = await desks_of(work, company, case)
+    if place.kind is PlaceKind.PERSON:
+        roles = await roles_of(work, company, place.ref)
+        here = place.ref in case.stand_ins and sees_case(roles, case, company)
+    else:
+        here = place.ref in (*desks, company.hq_channel)
     if not here and reading.showing.first:
         return None
+    for_hq = await reads_for_hq(reading)
     state = await card_state(
-        reading.office, reading.work, company, case, channel if here else None, for_hq=for_hq
+        reading.office, work, company, case, place if here else None, for_hq=for_hq
     )
-    return state if here else _moved(state)
+    if not here:
+        return _moved(state)
+    own = await reached(work, company, case, CARDS, map(Place.channel, desks))
+    if place.ref in desks or own.told:
+        return state
+    # In danger a page calls them, and one call is enough.
+    return replace(state, instead=True, mentions=() if case.help_wanted else state.mentions)
 
 
 async def card_state(
-    office: Office, work: Work, company: Company, case: Case, channel: str | None, *, for_hq: bool
+    office: Office, work: Work, company: Company, case: Case, place: Place | None, *, for_hq: bool
 ) -> CardState:
-    """Return the card as one channel sees it; None is the record's own, complete, heading."""
+    """Return the card as one place sees it; None is the record's own, complete, heading."""
     care = await work.care.get(case.id)
     answers = full_answers(case, care)
     branch = company.branch(case.branch)
@@ -69,7 +82,7 @@ async def card_state(
         for_other=case.for_other,
         told_at=case.told_at or case.created_at,
         answers=case.answers.without("words"),
-        happened=answered_lines(office, case, HAPPENED) if channel else (),
+        happened=answered_lines(office, case, HAPPENED) if place else (),
         proposal=case.proposal,
         alarm=case.alarm,
         hindered=bool(care and HARM & set(care.impact)),
@@ -77,7 +90,7 @@ async def card_state(
         unknown=unknown,
         provisional=case.finished_at is None and not case.over,
         evidence_count=case.evidence_count,
-        mentions=await _called_by_card(work, company, case, channel),
+        mentions=await _called_by_card(work, company, case, place),
         taken_by=case.holder,
         taken_at=case.alarm.taken_at if case.alarm and case.ringing else case.taken_at,
         ending=case.ending,
@@ -88,19 +101,19 @@ async def card_state(
 
 
 async def _called_by_card(
-    work: Work, company: Company, case: Case, channel: str | None
+    work: Work, company: Company, case: Case, place: Place | None
 ) -> tuple[str, ...]:
     """Return whom the card calls by name: when it is new, in danger or more than a complaint.
 
     A channel's message rings no phone by itself; an edit never does.
     """
-    if channel is None:
+    if place is None or place.kind is PlaceKind.PERSON:
         return ()
     if case.help_wanted:
-        return await called_on_desk(work, company, case, channel)
+        return await called_on_desk(work, company, case, place.ref)
     serious = case.proposal is not None and case.proposal.severity is not Severity.S0
     if serious and case.unattended and case.alarm is None:
-        return await called_at(work, company, case, channel)
+        return await called_at(work, company, case, place.ref)
     return ()
 
 
@@ -139,15 +152,15 @@ def answered_lines(office: Office, case: Case, questions: Iterable[str]) -> tupl
 
 
 async def show_relief_page(reading: Reading) -> ReliefPageState | None:
-    """Return the quiet page to the desk; one that is not to know (any more) is told nothing."""
-    case, company, place = reading.case, reading.company, reading.showing.place
+    """Return the quiet page; whoever was asked before others were reads only that it moved."""
+    case, company = reading.case, reading.company
     if case.relief is None:
         return None
-    if place.kind is PlaceKind.CHANNEL and place.ref not in {
-        *relief_channels(company, case),
-        company.hq_channel,
-    }:
+    here = await _may_relieve(reading, case.relief.taken_by)
+    if reading.showing.first and (not here or case.relief.taken_by is not None):
         return None
+    if not here:
+        return ReliefPageState(case.id, None, None, None, None)
     branch = company.branch(case.branch)
     return ReliefPageState(
         case=case.id,
@@ -156,6 +169,21 @@ async def show_relief_page(reading: Reading) -> ReliefPageState | None:
         place=case.answers.scene,
         taken_by=case.relief.taken_by,
     )
+
+
+async def _may_relieve(reading: Reading, goer: str | None) -> bool:
+    """Whether the place of a request is one that is asked as things stand, or where one goes."""
+    work, company, case, place = (
+        reading.work,
+        reading.company,
+        reading.case,
+        reading.showing.place,
+    )
+    if place.kind is PlaceKind.PERSON:
+        return place.ref == goer or place.ref in await called_people(work, company, case)
+    if place.ref in (*relief_channels(company, case), company.hq_channel):
+        return True
+    return goer is not None and place.ref in await work.directory.channels_of(goer)
 
 
 async def show_talk_request(reading: Reading) -> TalkRequestState | None:
@@ -185,3 +213,12 @@ async def show_passed_on(reading: Reading) -> PassedOnState | None:
 def anonymous(case: Case) -> bool:
     """Whether the branch is not to have the reporter's name."""
     return ANONYMOUS in (case.answers.wishes or ())
+
+
+async def reads_for_hq(reading: Reading) -> bool:
+    """Whether only HQ or a manager reads it: not the branch that is not to have a name."""
+    place, company = reading.showing.place, reading.company
+    if place.kind is PlaceKind.PERSON:
+        roles = await roles_of(reading.work, company, place.ref)
+        return roles.hq or (roles.manager and reading.case.branch not in roles.desks)
+    return place.ref == company.hq_channel

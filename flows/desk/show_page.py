@@ -9,9 +9,8 @@ from flows.alarm.raise_alarm import (
     wider_circle,
 )
 from flows.case import Ending
-from flows.desk.show_desk import anonymous
+from flows.desk.show_desk import anonymous, reads_for_hq
 from flows.desk.view_states import AlarmOverState, PageState
-from flows.membership.roles import roles_of
 from flows.messages import PlaceKind
 from flows.places import called_at, desks_of
 from flows.reading import Reading
@@ -34,7 +33,7 @@ async def show_page(reading: Reading) -> PageState | None:
     over = case.over if alarm is None else not alarm.ringing
     if showing.first and (not here or over or (wider and not case.unattended)):
         return None
-    named = here and (case.ringing or not anonymous(case) or await _for_hq(reading))
+    named = here and (case.ringing or not anonymous(case) or await reads_for_hq(reading))
     affected = case.affected if named else None
     branch = company.branch(case.branch) if here else None
     return PageState(
@@ -98,12 +97,3 @@ async def _is_paged(reading: Reading) -> bool:
     desks = await desks_of(work, company, case)
     wider = {channel.ref for channel in await wider_circle(work, company, case)}
     return place.ref in {*desks, *wider, company.hq_channel}
-
-
-async def _for_hq(reading: Reading) -> bool:
-    """Whether only HQ or a manager reads a page: not the branch that is not to have a name."""
-    place, company = reading.showing.place, reading.company
-    if place.kind is PlaceKind.PERSON:
-        roles = await roles_of(reading.work, company, place.ref)
-        return roles.hq or (roles.manager and reading.case.branch not in roles.desks)
-    return place.ref == company.hq_channel

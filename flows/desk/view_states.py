@@ -23,7 +23,7 @@ class CardState:
     `reporter` is a Slack user; `reporter_name` a name typed at a shared account. None of
     both: the reporter does not wish the branch to know. `hindered` says that work or health
     suffered (支障あり), never how. `moved` is set where another desk now has the case; then
-    nothing else of it is given.
+    nothing else of it is given. `instead` says that the desk itself could not be told.
     """
 
     case: UUID
@@ -52,6 +52,7 @@ class CardState:
     moved: bool
     for_hq: bool
     timezone: str
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,14 @@ class AlarmOverState:
 
 @dataclass(frozen=True, slots=True)
 class ReliefPageState:
-    """Somebody asks to be relieved; no report is needed."""
+    """Somebody asks to be relieved; no report is needed.
+
+    No `reporter`: others are asked now, and nothing else of it is given.
+    """
 
     case: UUID
     branch_name: str | None
-    reporter: str
+    reporter: str | None
     place: str | None
     taken_by: str | None
 

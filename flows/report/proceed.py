@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from flows.alarm.ask_for_relief import move_relief
 from flows.alarm.raise_alarm import raise_alarm
 from flows.case import Care, Case
 from flows.company import Company
@@ -39,6 +40,7 @@ async def proceed(office: Office, work: Work, company: Company, before: Case, ca
     case = await _judge(office, work, company, case, answers)
     if _newly_urgent(before, case):
         case = await raise_alarm(work, company, case, now)
+    await move_relief(work, company, before, case)
     by_colleague = case.answers.actor == "colleague"
     told = case.told
     # Danger is heard before it matters who did it.

@@ -33,6 +33,7 @@ from flows.report.view_states import (
     SharedFormState,
     TalkFormState,
 )
+from flows.report.who_was_told import ALARM, told_of_case
 from flows.triage import Answers, Question, progress
 
 
@@ -43,6 +44,7 @@ async def show_head(reading: Reading) -> HeadState:
         office, reading.work, reading.company, case, office.flow.question("danger")
     )
     fresh = question.phase is Phase.OPEN and not case.told
+    who = await told_of_case(reading.work, reading.company, case, ALARM)
     return HeadState(
         case=case.id,
         question=question,
@@ -52,6 +54,7 @@ async def show_head(reading: Reading) -> HeadState:
         quiet_row=fresh,
         may_cancel=not case.over,
         ending=case.ending,
+        unreached=case.told and not who.told,
     )
 
 

@@ -1,11 +1,10 @@
 """What stands in the reporter's thread, read from the case as it stands now."""
 
-from flows.alarm.ask_for_relief import relief_channels
+from flows.alarm.ask_for_relief import next_circle, relief_channels, relief_circle
 from flows.alarm.raise_alarm import superseded, wider_circle
 from flows.case import Case, Contact
-from flows.company import Company
-from flows.places import desks_of, on_call_of
-from flows.ports import Work
+from flows.messages import Place, PlaceKind
+from flows.places import on_call_of
 from flows.reading import Reading
 from flows.report.end_report import ending_of
 from flows.report.next_question import next_to_ask
@@ -18,24 +17,15 @@ from flows.report.view_states import (
     NobodyYetState,
     NudgeState,
     ReliefReceiptState,
+    ReliefUnansweredState,
     Taken,
     TakenState,
     TalkReceiptState,
-    Told,
     WordsKeptState,
 )
+from flows.report.who_was_told import ALARM, RELIEF, phone_of, reached, told_of_case
 from flows.timeline import EntryKind
 from flows.triage import cards_for
-
-
-async def told_desks(work: Work, company: Company, case: Case) -> tuple[Told, ...]:
-    """Return who was told, as names a reporter knows."""
-    desks = await desks_of(work, company, case)
-    branches = [b for b in company.branches if b.desk_channel in desks]
-    told = [Told(branch.name, hq=False) for branch in branches]
-    if company.hq_channel in desks:
-        told.append(Told(None, hq=True))
-    return tuple(told)
 
 
 async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
@@ -47,9 +37,11 @@ async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
     on_call: tuple[str, ...] = ()
     if branch is not None and not case.hq_only:
         on_call = await on_call_of(reading.work, case, branch)
+    who = await told_of_case(reading.work, company, case, ALARM)
     return AlarmAdviceState(
         case=case.id,
-        told=await told_desks(reading.work, company, case),
+        told=tuple(one for one in who.told if one.person is None),
+        missed=who.missed,
         branch_name=branch.name if branch else None,
         phone=branch.phone if branch else None,
         on_call=on_call,
@@ -94,10 +86,14 @@ async def show_advice(reading: Reading) -> AdviceState | None:
     if case.number is None or case.proposal is None or (reading.showing.first and case.over):
         return None
     answers = full_answers(case, await work.care.get(case.id))
+    who = await told_of_case(work, company, case)
     return AdviceState(
         case=case.id,
         number=case.number,
-        told=await told_desks(work, company, case),
+        told=who.told,
+        awaited=who.awaited,
+        missed=who.missed,
+        phone=None if who.on_a_desk else phone_of(company, case),
         cards=cards_for(office.cards, answers, case.proposal),
         more_questions=next_to_ask(office, company, case, answers) is not None,
     )
@@ -181,18 +177,33 @@ async def show_ended(reading: Reading) -> EndedState | None:
 
 async def show_relief_receipt(reading: Reading) -> ReliefReceiptState | None:
     """Return who was asked to take over, and who goes."""
-    company, case = reading.company, reading.case
+    work, company, case = reading.work, reading.company, reading.case
     if case.relief is None:
         return None
-    branch = company.branch(case.branch)
-    asked = relief_channels(company, case)
-    told = [Told(b.name, hq=False) for b in company.branches if b.desk_channel in asked]
-    if company.hq_channel in asked:
-        told.append(Told(None, hq=True))
+    desks = [Place.channel(channel) for channel in relief_channels(company, case)]
+    others = await relief_circle(work, company, case)
+    who = await reached(work, company, case, RELIEF, (*desks, *others))
     return ReliefReceiptState(
         case=case.id,
-        told=tuple(told),
-        phone=branch.phone if branch else None,
+        told=who.told,
+        missed=who.missed,
+        mention=case.reporter if reading.showing.place.kind is PlaceKind.THREAD else None,
+        phone=phone_of(company, case),
+        taken_by=case.relief.taken_by,
+    )
+
+
+async def show_relief_unanswered(reading: Reading) -> ReliefUnansweredState | None:
+    """Return None when somebody goes before this was shown."""
+    work, company, case = reading.work, reading.company, reading.case
+    if case.relief is None or (reading.showing.first and case.relief.taken_by is not None):
+        return None
+    circle = await next_circle(work, company, case)
+    wider = await reached(work, company, case, RELIEF, circle)
+    return ReliefUnansweredState(
+        case=case.id,
+        wider=wider.told,
+        phone=phone_of(company, case),
         taken_by=case.relief.taken_by,
     )
 

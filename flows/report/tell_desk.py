@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from flows.alarm.ask_for_relief import page_for_relief
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
@@ -11,6 +10,7 @@ from flows.messages import Kind, Place, Urgency, Wanted
 from flows.people import own_people, sees_case
 from flows.places import card_of, desks_of, is_shared, thread_of
 from flows.ports import Office, Work
+from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
 from flows.triage import Severity
 
@@ -30,6 +30,8 @@ async def tell_desk(office: Office, work: Work, company: Company, case: Case) ->
     desks = await desks_of(work, company, case)
     for channel in desks:
         await work.messages.want(card_of(case, channel))
+    if not desks:
+        case = await tell_others(work, company, case, await work.messages.undeliverable(case.id))
     await work.timeline.append(
         case.id, EntryKind.TOLD, BOT, now, {"channels": list(desks), "number": case.number}
     )
@@ -58,6 +60,8 @@ async def refresh_desk(
         return case
     for channel in desks:
         await work.messages.want(card_of(case, channel))
+    if not desks:
+        case = await tell_others(work, company, case, await work.messages.undeliverable(case.id))
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
     if _gravest(case) and not _gravest(before) and case.alarm is None:
@@ -68,13 +72,13 @@ async def refresh_desk(
 async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> Case:
     """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
 
-    Somebody who may no longer open the case cannot go on holding it.
+    Somebody who may no longer open the case cannot go on holding it, nor stand in for a desk
+    that had it before.
     """
+    case = replace(case, stand_ins=frozenset())
     if case.alarm is not None and case.help_wanted:
         called = await desks_of(work, company, before) if before.ringing else ()
         await page_circles(work, company, case, case.alarm.raised_at, called)
-    if case.relief is not None and case.relief.taken_by is None:
-        await page_for_relief(work, company, case)
     if case.taken_by is None:
         return case
     if sees_case(await roles_of(work, company, case.taken_by), case, company):

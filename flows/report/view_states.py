@@ -60,7 +60,10 @@ class QuestionState:
 
 @dataclass(frozen=True, slots=True)
 class HeadState:
-    """The head of a report's thread, which carries the danger question and the quiet row."""
+    """The head of a report's thread, which carries the danger question and the quiet row.
+
+    `unreached`: the desk was to be told, but nobody has been so far.
+    """
 
     case: UUID
     question: QuestionState
@@ -70,6 +73,7 @@ class HeadState:
     quiet_row: bool  # relief, for somebody else, talk only
     may_cancel: bool
     ending: Ending | None
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +105,16 @@ class ReceiptState:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who was told: a branch's desk by name, or HQ."""
+    """Who was told: a branch's desk by name, HQ, or one person in a direct message."""
 
     branch: str | None
     hq: bool
+    person: str | None = None  # a Slack user
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmAdviceState:
-    """Leave, call 110, call people; the form can wait."""
+    """Leave, call 110, call people; the form can wait. `missed` are desks that got nothing."""
 
     case: UUID
     told: tuple[Told, ...]
@@ -119,6 +124,7 @@ class AlarmAdviceState:
     ringing: bool
     ended_how: str | None
     taken_by: str | None
+    missed: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +143,20 @@ class NobodyYetState:
 
 @dataclass(frozen=True, slots=True)
 class AdviceState:
-    """The report reached the desk: who was told, and what to do meanwhile."""
+    """The report goes to the desk: who was told, and what to do meanwhile.
+
+    `awaited` are being told, in vain so far; `missed` are desks that cannot be. `phone` is
+    given where no desk has it, so that somebody is rung.
+    """
 
     case: UUID
     number: str
     told: tuple[Told, ...]
     cards: tuple[Card, ...]
     more_questions: bool
+    awaited: tuple[Told, ...] = ()
+    missed: tuple[Told, ...] = ()
+    phone: str | None = None
 
 
 class Taken(StrEnum):
@@ -211,10 +224,28 @@ class EndedState:
 
 @dataclass(frozen=True, slots=True)
 class ReliefReceiptState:
-    """Someone was asked to take over."""
+    """Someone was asked to take over; the desks in `missed` could not be.
+
+    `mention` is the person whose phone is to ring with what follows in the thread.
+    """
 
     case: UUID
     told: tuple[Told, ...]
+    phone: str | None
+    taken_by: str | None
+    missed: tuple[Told, ...] = ()
+    mention: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefUnansweredState:
+    """Two minutes passed and nobody goes; `wider` were asked besides.
+
+    Once somebody goes (`taken_by`) it is no longer so.
+    """
+
+    case: UUID
+    wider: tuple[Told, ...]
     phone: str | None
     taken_by: str | None
 

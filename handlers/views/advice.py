@@ -1,11 +1,11 @@
-"""The report reached the desk: who was told, and what to do meanwhile."""
+"""The report goes to the desk: who was told, and what to do meanwhile."""
 
 from flows.report.view_states import AdviceState
 from flows.triage.cards import Card
 from handlers.blocks import Block, context, divider, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import flow_text, told
+from handlers.views.wording import flow_text, name, told
 
 _CARDS = 3
 _LINES = 4
@@ -13,12 +13,31 @@ _LINES = 4
 
 def view(state: AdviceState, t: Text) -> Rendered:
     """Say who was told, show the response cards, and that no disadvantage may follow."""
-    said = "advice-told-more" if state.more_questions else "advice-told"
-    blocks = [section(t(said, who=told(state.told, t), number=state.number))]
+    blocks = [section("\n".join(_told(state, t)))]
     if state.cards:
         blocks += [divider(), context(t("advice-meanwhile"))]
     blocks += [_card(card, t) for card in state.cards[:_CARDS]]
     return Rendered(t("report-notify"), [*blocks, context(t("advice-law"))])
+
+
+def _told(state: AdviceState, t: Text) -> list[str]:
+    """Who has it; else who is to get it, or that nobody could be told, and whom to ring."""
+    if state.told and all(one.person for one in state.told):
+        lines = [t("advice-told-in-person", who=told(state.told, t), number=state.number)]
+    elif state.told:
+        said = "advice-told-more" if state.more_questions else "advice-told"
+        lines = [t(said, who=told(state.told, t), number=state.number)]
+    elif state.awaited:
+        lines = [t("advice-telling", who=told(state.awaited, t), number=state.number)]
+    else:
+        lines = [t("advice-nobody", number=state.number)]
+    if state.missed:
+        lines.append(t("missed", who=told(state.missed, t)))
+    if state.phone:
+        lines.append(t("relief-phone", phone=name(state.phone)))
+    elif not (state.told or state.awaited):
+        lines.append(t("advice-nobody-say"))
+    return lines
 
 
 def _card(card: Card, t: Text) -> Block:

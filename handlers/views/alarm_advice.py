@@ -27,7 +27,10 @@ def view(state: AlarmAdviceState, t: Text) -> Rendered:
 
 def _whom(state: AlarmAdviceState, t: Text) -> list[str]:
     lines = [t("alarm-taken", who=person(state.taken_by))] if state.taken_by else []
-    lines.append(t("alarm-told", who=told(state.told, t)) if state.told else t("alarm-telling"))
+    if state.told or not state.missed:
+        lines.append(t("alarm-told", who=told(state.told, t)) if state.told else t("alarm-telling"))
+    if state.missed:
+        lines.append(t("missed", who=told(state.missed, t)))
     if state.phone and state.branch_name:
         lines.append(t("alarm-phone", branch=name(state.branch_name), phone=name(state.phone)))
     elif state.phone:

@@ -43,7 +43,7 @@ def card_title(state: CardState, t: Text) -> Block:
 
 def card_body(state: CardState, t: Text) -> list[Block]:
     """Return everything between the title and the buttons."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [context(t("card-instead"))] if state.instead else []
     if state.alarm is not None:
         blocks.append(section("\n".join(_alarm(state, state.alarm, t))))
     if state.ending is Ending.WITHDRAWN:

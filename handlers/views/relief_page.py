@@ -8,7 +8,9 @@ from handlers.views.wording import name, person, place
 
 
 def view(state: ReliefPageState, t: Text) -> Rendered:
-    """Say who and where; one press takes over."""
+    """Say who and where; one press takes over. Once others are asked, only that."""
+    if state.reporter is None:
+        return Rendered(t("desk-notify-changed"), [section(t("relief-page-moved"))])
     lines = [t("relief-page", who=person(state.reporter))]
     if state.branch_name:
         lines.append(name(state.branch_name))

@@ -9,7 +9,12 @@ from handlers.views.wording import name, person, told
 
 def view(state: ReliefReceiptState, t: Text) -> Rendered:
     """Say who was asked, and who comes."""
-    lines = [t("relief-title"), t("relief-told", who=told(state.told, t))]
+    called = f"{person(state.mention)} " if state.mention else ""
+    lines = [called + t("relief-title")]
+    if state.told:
+        lines.append(t("relief-told", who=told(state.told, t)))
+    if state.missed:
+        lines.append(t("missed", who=told(state.missed, t)))
     if state.phone:
         lines.append(t("relief-phone", phone=name(state.phone)))
     if state.taken_by:

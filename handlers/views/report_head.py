@@ -41,6 +41,6 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     if state.may_cancel and state.question.phase is not Phase.OPEN:
         shown.append(actions([cancel_button(state.case, t, told=told)]))
     if told:
-        return [*shown, context(t("head-told"))]
+        return [*shown, context(t("head-unreached" if state.unreached else "head-told"))]
     at_once = [context(t("head-at-once"))] if state.quiet_row else []
     return [*shown, *at_once, context(t("head-privacy"))]

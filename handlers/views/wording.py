@@ -75,6 +75,7 @@ def told(who: Sequence[Told], t: Text) -> str:
         for words in (
             t("told-branch", branch=name(one.branch)) if one.branch else None,
             t("told-hq") if one.hq else None,
+            mention(one.person) if one.person else None,
         )
         if words
     ]

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.sandbox.log import Call
 from flows.errors import Reason
-from flows.messages import Kind, Place, ReplyAddress, Urgency, Wanted
+from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
 from tests.bot.running import DESK, MORI, SATO, TANAKA, TEAM, WORKSPACE, Running, running
 
 POST = "chat.postMessage"
@@ -86,6 +86,63 @@ async def test_thread(desk: Running) -> None:
     parent, child = desk.slack.workspace.in_channel(TEAM)
     assert child.thread_ts == parent.ts
     assert not child.is_broadcast
+
+
+@pytest.mark.parametrize("above", [Place.channel(TEAM), Place.person(SATO)])
+async def test_thread_without_its_head(desk: Running, above: Place) -> None:
+    """What was to stand below a message that Slack refuses for good stands in its place."""
+    head = notice(above, "head")
+    below = notice(Place.thread(head.id_in(WORKSPACE)), "below")
+    desk.slack.faults.refuse(POST, "msg_blocks_too_long")
+    await desk.want(head, below)
+    channel = TEAM if above.kind is PlaceKind.CHANNEL else desk.slack.person(SATO).dm
+    (message,) = desk.slack.workspace.in_channel(channel)
+    assert message.thread_ts is None
+    assert said(desk, channel) == ids(below)
+    await desk.speak("en")
+    await desk.want(below)
+    assert len(desk.slack.log.calls_of("chat.update")) == 1
+
+
+async def test_below_what_takes_nothing_below(desk: Running) -> None:
+    """Below a private line there is no place of its own to stand in: it is let go."""
+    head = notice(Place.private(TEAM, SATO), "head")
+    desk.slack.faults.refuse("chat.postEphemeral", "restricted_action")
+    await desk.want(head, notice(Place.thread(head.id_in(WORKSPACE)), "below"))
+    assert desk.slack.workspace.in_channel(TEAM) == []
+    assert (await desk.bot.outbox.counts()).pending == 0
+
+
+async def test_thread_locked(desk: Running) -> None:
+    """A thread that was locked takes nothing more: it is said in the channel; other refusals
+    stand.
+    """
+    head = notice(Place.channel(TEAM), "head")
+    await desk.want(head)
+    thread = Place.thread(head.id_in(WORKSPACE))
+    desk.slack.faults.refuse(POST, "restricted_action_thread_locked")
+    await desk.want(notice(thread, "first"))
+    desk.slack.faults.refuse(POST, "is_archived")
+    await desk.want(notice(thread, "second"))
+    _, message = desk.slack.workspace.in_channel(TEAM)
+    assert message.thread_ts is None
+    assert (await desk.bot.outbox.counts()).dead == 1
+
+
+async def test_page_does_not_wait_for_its_head(desk: Running) -> None:
+    """The head is tried again later; the page below it is said at once."""
+    head = notice(Place.channel(TEAM), "head")
+    page = Wanted(
+        Kind.NOTICE,
+        Place.thread(head.id_in(WORKSPACE)),
+        detail="not-yours/page",
+        urgency=Urgency.PAGE,
+    )
+    desk.slack.faults.refuse(POST, "internal_error")
+    await desk.want(head, page)
+    assert said(desk, TEAM) == ids(page)
+    await desk.move(seconds=1)
+    assert said(desk, TEAM) == ids(page, head)
 
 
 async def test_private(desk: Running) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from bot.clock import MovableClock
-from flows.alarm.page_wider import page_wider
+from flows.alarm.page_wider import TOLD_OTHERWISE, widen
 from flows.case import Case
 from flows.errors import RefusedError
 from flows.messages import Kind, Place, PlaceKind, Showing, Urgency
@@ -86,7 +86,8 @@ class Firm:
     outbox: Outbox
     stands: dict[tuple[Kind, str, str], Any] = field(default_factory=dict)
     sent: list[tuple[Kind, str, str]] = field(default_factory=list)
-    unreachable: set[str] = field(default_factory=set)
+    unreachable: set[str] = field(default_factory=set)  # keys of places, for good
+    late: set[str] = field(default_factory=set)  # and for a minute
 
     async def settle_in(self, document: Mapping[str, Any]) -> None:
         """Put settings in force, and reconcile everybody."""
@@ -172,18 +173,25 @@ class Firm:
         key = (outgoing.kind, outgoing.place.key, outgoing.detail)
         if state is None:
             await self.outbox.dropped(outgoing)
-        elif outgoing.place.key in self.unreachable:
-            if outgoing.urgency is Urgency.PAGE and outgoing.case is not None:
-                await page_wider(
-                    self.office, WORKSPACE, outgoing.case, outgoing.kind, outgoing.place
-                )
-            await self.outbox.dead(outgoing, "channel_not_found")
+        elif outgoing.place.key in self.late:
+            again = self.clock.now() + timedelta(minutes=1)
+            await self.outbox.later(outgoing, again, "timeout")
+        elif _stands_at(outgoing).key in self.unreachable:
+            await self._give_up(outgoing)
         else:
             if outgoing.ts is None:
                 self.sent.append(key)
             self.stands[key] = state
-            channel = outgoing.parent[0] if outgoing.parent else outgoing.place.ref
+            channel = outgoing.parent[0] if outgoing.parent else _stands_at(outgoing).ref
             await self.outbox.shown(outgoing, channel, outgoing.ts or str(outgoing.id))
+
+    async def _give_up(self, outgoing: Outgoing) -> None:
+        async with self.outbox.giving_up(outgoing, "channel_not_found") as work:
+            assert work is not None
+            calls_others = outgoing.urgency is Urgency.PAGE or outgoing.kind in TOLD_OTHERWISE
+            if outgoing.case is not None and calls_others:
+                at = outgoing.place
+                await widen(self.office, work, outgoing.case, outgoing.kind, at, for_good=True)
 
     async def state_of(self, outgoing: Outgoing) -> Any:
         """Return what a message shows now, as the delivery would read it."""
@@ -237,6 +245,11 @@ class Firm:
         asked = self.open_questions()
         assert len(asked) <= 1, asked
         return next(iter(asked), None)
+
+
+def _stands_at(outgoing: Outgoing) -> Place:
+    """Return where a message is put: where its thread's head was to be, if that never came."""
+    return outgoing.above if outgoing.above and outgoing.parent is None else outgoing.place
 
 
 @cache

@@ -74,6 +74,7 @@ def full_case() -> Case:
         relief=Relief(asked_at=NOON, taken_by="U0SUP"),
         talk=Talk(person="U0HR", named=False),
         hq_only=True,
+        stand_ins=frozenset({"U0SUP"}),
         evidence_count=3,
         told_at=NOON,
         taken_by="U0SUP",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.case import Affected, Care, Case, Customer, Ending, Listing, State
+from flows.case import Affected, Care, Case, Contact, Customer, Ending, Listing, State
 from flows.triage import Answers
 from storage.case_documents import case_from, document_of
 from storage.errors import KeyringError, TamperedError
@@ -29,7 +29,13 @@ async def save(database: Database, *saved: Case) -> None:
 
 async def test_every_field(database: Database) -> None:
     """A case with something in every field comes back the same."""
-    case = replace(full_case(), finished_at=LATER, ending=Ending.TALK_ONLY)
+    case = replace(
+        full_case(),
+        finished_at=LATER,
+        ended_at=LATER,
+        ending=Ending.PASSED_ON,
+        contact=Contact.TOLD,
+    )
     blank = new_case()
     unset = {f.name for f in fields(Case) if getattr(case, f.name) == getattr(blank, f.name)}
     assert unset == {"workspace", "reporter", "created_at", "touched_at"}

@@ -40,6 +40,7 @@ class Model:
     lease: UUID | None = None
     lease_until: datetime | None = None
     dead: bool = False
+    failed: bool = False
     ts: str | None = None
 
     @property
@@ -141,7 +142,7 @@ class OutboxMachine(RuleBasedStateMachine):
             message.due(now)
             and (message.retry_at is None or message.retry_at <= now)
             and not message.flying(now)
-            and (message.place != PLACES[2] or (head is not None and head.ts is not None))
+            and (message.place != PLACES[2] or (head is not None and self._stands(message, head)))
             and not any(
                 (other.pending and other.flying(now))
                 or (other.due(now) and other.order < message.order)
@@ -149,6 +150,10 @@ class OutboxMachine(RuleBasedStateMachine):
                 if other is not message and other.place == message.place
             )
         )
+
+    def _stands(self, message: Model, head: Model) -> bool:
+        """Whether the head of the thread is there, or need not be waited for."""
+        return head.ts is not None or head.dead or (message.rank == 0 and head.failed)
 
     @precondition(lambda self: self.held)
     @rule(data=st.data(), how=st.sampled_from(("shown", "dropped", "later", "dead")), wait=SECONDS)
@@ -172,10 +177,11 @@ class OutboxMachine(RuleBasedStateMachine):
             return
         message.lease = message.lease_until = None
         if how == "later":
-            message.retry_at = at
+            message.retry_at, message.failed = at, True
         elif how == "dead":
-            message.dead = True
+            message.dead = message.failed = True
         else:
+            message.failed = False
             message.shown, message.retry_at = out.wanted_revision, None
             message.ts = (out.ts or ts) if how == "shown" else out.ts
 

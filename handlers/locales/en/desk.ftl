@@ -46,6 +46,7 @@ card-withdrawn-ringing = The report was withdrawn. Nobody has said that the dang
 card-passed-on = The contact in charge takes this over.
 card-passed-on-ringing = The contact in charge takes this over. Nobody has said that the danger is over.
 card-talk-only = They asked to talk instead. There is nothing to do here.
+card-instead = The branch's desk could not be told, so this comes to you instead.
 card-moved = Another desk has this now.
 card-closed = Closed.
 
@@ -65,6 +66,7 @@ page-mistake = It was pressed by mistake ({ $at }). There is nothing to do.
 
 relief-page = *{ $who } asks somebody to take over.*
 relief-page-ask = Please take over first and ask why later.
+relief-page-moved = This request has gone elsewhere. There is nothing to do here.
 relief-page-take = Take over
 relief-page-taken = { $who } takes over.
 

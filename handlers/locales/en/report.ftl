@@ -10,6 +10,7 @@ head-title-number = Report { $number }
 head-at-once = "In danger now" and "Someone take over" reach the desk as soon as you press them.
 head-privacy = Nobody else sees this report until you press a "Tell" button. An unfinished report is kept, but the desk cannot see it.
 head-told = The desk has this. Nobody else sees this conversation.
+head-unreached = This has not reached the desk yet. Nobody else sees this conversation.
 head-for-other = You are reporting for someone else.
 head-for-self = You are reporting for yourself.
 head-over = Nothing more is asked here.
@@ -85,6 +86,7 @@ told-desks = the desks of the other branches
 told-manager = the manager
 told-more = { $count } more
 told-nobody = the desk
+missed = It could not be sent to { $who }.
 list-comma = {", "}
 
 nobody-title = *Nobody has answered yet.*
@@ -96,6 +98,10 @@ nobody-over = This call is over.
 
 advice-told = *Sent to { $who }.* ({ $number })
 advice-told-more = *Sent to { $who }.* ({ $number }) The rest can wait.
+advice-told-in-person = *Sent to { $who } in a direct message.* ({ $number })
+advice-telling = *It is being sent to { $who }.* ({ $number }) It has not arrived yet.
+advice-nobody = *It has not reached anybody yet.* ({ $number })
+advice-nobody-say = Please tell a supervisor or HQ by phone or in person.
 advice-meanwhile = What you can do now
 advice-law = The law forbids treating anyone worse for asking for advice or reporting. It does not count in any evaluation.
 
@@ -146,6 +152,8 @@ ended-talk-only = This is not a report. You can start one at any time.
 relief-title = *Somebody has been asked to take over.*
 relief-told = Sent to { $who }.
 relief-phone = If it is urgent, call { $phone }
+relief-near = If it is urgent, ask somebody nearby.
+relief-danger = If you feel in danger, do not wait: call 110.
 relief-taken = { $who } takes over.
 relief-no-report = You do not have to report anything.
 

@@ -42,6 +42,7 @@ card-withdrawn-ringing = 報告は取り下げられました。危険が去っ�
 card-passed-on = 本件は、担当の窓口が引き継ぎます。
 card-passed-on-ringing = 本件は、担当の窓口が引き継ぎます。危険が去ったという知らせは、まだありません。
 card-talk-only = 相談に変わりました。受付の対応は要りません。
+card-instead = 店の受付に届かないため、代わりにお知らせしています。
 card-moved = 本件は、ほかの受付が受け持ちます。
 card-closed = 終了しました。
 
@@ -61,6 +62,7 @@ page-mistake = 「押し間違い」でした（{ $at }）。対応は要りま�
 
 relief-page = *{ $who } が交代を求めています。*
 relief-page-ask = 理由は聞かずに、まず代わってください。
+relief-page-moved = この依頼は、ほかで引き受けます。ここですることはありません。
 relief-page-take = 代わる
 relief-page-taken = { $who } が代わります。
 

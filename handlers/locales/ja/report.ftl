@@ -10,6 +10,7 @@ head-title-number = 報告の受付 { $number }
 head-at-once = 「いま危ない」と「交代してほしい」は、押すとすぐ受付に届きます。
 head-privacy = 「知らせる」のボタンを押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。
 head-told = 受付に届いています。このやり取りは、ほかの人には見えません。
+head-unreached = まだ受付に届いていません。このやり取りは、ほかの人には見えません。
 head-for-other = ほかの人のことを、代わりに報告しています。
 head-for-self = 自分のことを報告しています。
 head-over = この報告は、ここまでです。
@@ -85,6 +86,7 @@ told-desks = 各店の受付
 told-manager = 管理者
 told-more = ほか { $count } か所
 told-nobody = 受付
+missed = { $who }には届きませんでした。
 list-comma = {"、"}
 
 nobody-title = *まだ誰も応答していません。*
@@ -96,6 +98,10 @@ nobody-over = この呼び出しは終わりました。
 
 advice-told = *{ $who }に知らせました。*（{ $number }）
 advice-told-more = *{ $who }に知らせました。*（{ $number }）続きはあとで大丈夫です。
+advice-told-in-person = *{ $who }に、直接のメッセージで知らせました。*（{ $number }）
+advice-telling = *{ $who }に知らせています。*（{ $number }）まだ届いていません。
+advice-nobody = *まだ誰にも届いていません。*（{ $number }）
+advice-nobody-say = 電話か口頭で、上司か本社に知らせてください。
 advice-meanwhile = 今できること
 advice-law = 相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。
 
@@ -138,6 +144,8 @@ ended-talk-only = 報告にはなりません。報告は、いつでも始め�
 relief-title = *交代をお願いしました。*
 relief-told = 知らせた先：{ $who }
 relief-phone = 急ぐときの電話：{ $phone }
+relief-near = 急ぐときは、近くの人に声をかけてください。
+relief-danger = 危ないときは、待たずに110番を。
 relief-taken = { $who } が代わります。
 relief-no-report = 報告はしなくても大丈夫です。
 

@@ -21,7 +21,8 @@ from tests.flows.office import (
     Firm,
 )
 
-DESK = Place.channel(WEST_DESK).key
+AT_DESK, THREAD = Place.channel(WEST_DESK), Place.thread(uuid4(), STAFF)
+DESK = AT_DESK.key
 EVERYWHERE = {DESK, Place.channel(HQ_DESK).key} | {
     Place.person(user).key for user in (CHIEF, ON_CALL, MANAGER)
 }
@@ -63,7 +64,7 @@ async def test_what_only_the_reporter_would_have_read_calls_nobody(
 ) -> None:
     """HQ is not paged because a direct message failed."""
     case = await firm.danger()
-    await page_wider(firm.office, WORKSPACE, case, failed)
+    await page_wider(firm.office, WORKSPACE, case, failed, THREAD)
     await firm.deliver()
     assert HQ_DESK not in firm.reached(Kind.PAGE)
 
@@ -72,8 +73,8 @@ async def test_nobody_is_called_for_what_somebody_has(firm: Firm) -> None:
     """Nor for a case that does not exist."""
     case = await firm.danger()
     await take_case(firm.office, WORKSPACE, case, CHIEF)
-    await page_wider(firm.office, WORKSPACE, case, Kind.PAGE)
-    await page_wider(firm.office, WORKSPACE, uuid4(), Kind.PAGE)
+    await page_wider(firm.office, WORKSPACE, case, Kind.PAGE, AT_DESK)
+    await page_wider(firm.office, WORKSPACE, uuid4(), Kind.PAGE, AT_DESK)
     await firm.deliver()
     assert HQ_DESK not in firm.reached(Kind.PAGE)
 
@@ -103,7 +104,7 @@ async def test_relief_that_does_not_reach_the_desk_is_asked_of_others(firm: Firm
     await firm.deliver()
     assert firm.reached(Kind.RELIEF_PAGE) == {CHIEF, ON_CALL, MANAGER, HQ_DESK}
     await take_relief(firm.office, WORKSPACE, start.case, ON_CALL)
-    await page_wider(firm.office, WORKSPACE, start.case, Kind.RELIEF_PAGE)
+    await page_wider(firm.office, WORKSPACE, start.case, Kind.RELIEF_PAGE, AT_DESK)
     await firm.deliver()
     assert {page.taken_by for page in firm.shown(Kind.RELIEF_PAGE)} == {ON_CALL}
 

@@ -35,6 +35,7 @@ from flows.report.view_states import (
     QuestionState,
     ReceiptState,
     ReliefReceiptState,
+    ReliefUnansweredState,
     SharedFormState,
     Taken,
     TakenState,
@@ -67,6 +68,7 @@ from handlers.views import (
     record,
     relief_page,
     relief_receipt,
+    relief_unanswered,
     report_head,
     shared_form,
     taken,
@@ -238,8 +240,9 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
 @lru_cache(maxsize=4)
 def every_screen(text: str = "新宿店") -> dict[str, Screen]:
     """Name and screen, with `text` wherever a person may have typed something."""
-    before = [*_questions(text), *_forms(text), *_beginnings()]
-    return dict([*before, *_reporter(text), *_private(text), *_desk(text)])
+    parts = (_questions, _forms, _reporter, _who_was_told, _private, _desk)
+    rest = (screen for part in parts for screen in part(text))
+    return dict([*_beginnings(), *rest])
 
 
 def _questions(text: str) -> Iterator[tuple[str, Screen]]:
@@ -296,6 +299,7 @@ def _beginnings() -> Iterator[tuple[str, Screen]]:
     yield "head answered", _made(report_head.view, head(Phase.ANSWERED))
     told = head(Phase.ANSWERED, number=NUMBER, for_other=True)
     yield "head told", _made(report_head.view, told)
+    yield "head unreached", _made(report_head.view, replace(told, unreached=True))
     over = head(Phase.ENDED, number=NUMBER, may_cancel=False, ending=Ending.WITHDRAWN)
     yield "head over", _made(report_head.view, over)
     yield "head for other", _made(report_head.view, head(for_other=True))
@@ -329,6 +333,8 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "alarm told to many", _made(alarm_advice.view, alarm_state(told=many, on_call=everybody))
     bare = alarm_state(told=(), branch_name=None, phone=None, on_call=())
     yield "alarm bare", _made(alarm_advice.view, bare)
+    missed = alarm_state(told=(), missed=(Told(text, hq=False),))
+    yield "alarm missed", _made(alarm_advice.view, missed)
     yield "alarm phone only", _made(alarm_advice.view, alarm_state(branch_name=None))
     yield "alarm taken", _made(alarm_advice.view, alarm_state(text, taken_by=CHIEF))
     for how in ("safe", "mistake"):
@@ -337,14 +343,6 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     nobody = NobodyYetState(CASE, text, ("hq", "manager", "desks"))
     yield "nobody yet", _made(nobody_yet.view, nobody)
     yield "nobody yet bare", _made(nobody_yet.view, NobodyYetState(CASE, None, ()))
-    lines = tuple(Bilingual(text, text) for _ in range(4))
-    cards = tuple(
-        Card(f"card-{n}", Bilingual(text, text), lines, None, None, urgent=False) for n in range(5)
-    )
-    advised = AdviceState(CASE, NUMBER, (Told(text, hq=False),), cards, more_questions=True)
-    yield "advice", _made(advice.view, advised)
-    plain = replace(advised, told=(), cards=(), more_questions=False)
-    yield "advice plain", _made(advice.view, plain)
     for what in Taken:
         yield f"taken {what}", _made(taken.view, TakenState(CASE, CHIEF, what))
     for told_, after in ((False, False), (True, False), (True, True)):
@@ -368,13 +366,41 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     passed = replace(rings, ending=Ending.PASSED_ON)
     yield "ended passed on, ringing", _made(ended.view, passed)
     yield "ended, somebody comes", _made(ended.view, replace(rings, taken_by=CHIEF))
-    relief = ReliefReceiptState(CASE, (Told(text, hq=False),), text, CHIEF)
-    yield "relief receipt", _made(relief_receipt.view, relief)
-    alone = ReliefReceiptState(CASE, (), None, None)
-    yield "relief receipt bare", _made(relief_receipt.view, alone)
     yield "talk receipt", _made(talk_receipt.view, TalkReceiptState(CHIEF, True, text))
     unnamed = TalkReceiptState(CHIEF, False, None)
     yield "talk receipt unnamed", _made(talk_receipt.view, unnamed)
+
+
+def _who_was_told(text: str) -> Iterator[tuple[str, Screen]]:
+    desk, called = (Told(text, hq=False),), (Told(None, hq=False, person=CHIEF),)
+    lines = tuple(Bilingual(text, text) for _ in range(4))
+    cards = tuple(
+        Card(f"card-{n}", Bilingual(text, text), lines, None, None, urgent=False) for n in range(5)
+    )
+    advised = AdviceState(CASE, NUMBER, desk, cards, more_questions=True)
+    yield "advice", _made(advice.view, advised)
+    plain = replace(advised, cards=(), more_questions=False)
+    for name, one in {
+        "plain": plain,
+        "HQ instead": replace(plain, told=(Told(None, hq=True),), missed=desk),
+        "in person": replace(plain, told=called, missed=desk, phone=text),
+        "late": replace(plain, told=(), awaited=desk, phone=text),
+        "nobody": replace(plain, told=(), missed=desk),
+        "nobody, phone": replace(plain, told=(), missed=desk, phone=text),
+    }.items():
+        yield f"advice {name}", _made(advice.view, one)
+    relief = ReliefReceiptState(CASE, desk, text, CHIEF, mention=REPORTER)
+    yield "relief receipt", _made(relief_receipt.view, relief)
+    elsewhere = ReliefReceiptState(CASE, called, text, None, missed=desk)
+    yield "relief receipt missed", _made(relief_receipt.view, elsewhere)
+    for name, waits in {
+        "usual": ReliefUnansweredState(CASE, (Told(None, hq=True),), text, None),
+        "bare": ReliefUnansweredState(CASE, (), None, None),
+        "taken": ReliefUnansweredState(CASE, called, text, CHIEF),
+    }.items():
+        yield f"relief unanswered {name}", _made(relief_unanswered.view, waits)
+    alone = ReliefReceiptState(CASE, (), None, None)
+    yield "relief receipt bare", _made(relief_receipt.view, alone)
 
 
 def _private(text: str) -> Iterator[tuple[str, Screen]]:
@@ -426,6 +452,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
             text, alarm=ringing, ending=Ending.PASSED_ON, taken_by=CHIEF
         ),
         "moved": card(text, moved=True),
+        "instead": card(text, instead=True),
         "at HQ": card(text, for_hq=True, wishes=("keep_from_branch", "talk_first")),
     }
     for ending in Ending:
@@ -460,6 +487,8 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     for by in (None, CHIEF):
         relief = ReliefPageState(CASE, text, REPORTER, "counter", by)
         yield f"relief page {by}", _made(relief_page.view, relief)
+    gone = ReliefPageState(CASE, None, None, None, None)
+    yield "relief page moved", _made(relief_page.view, gone)
     for stands, danger in ((True, False), (True, True), (False, False)):
         known = PassedOnState(stands, REPORTER if stands else None, None, danger)
         yield f"passed on {stands} {danger}", _made(passed_on.view, known)

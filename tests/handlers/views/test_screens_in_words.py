@@ -111,6 +111,64 @@ def test_nobody_yet() -> None:
 """)
 
 
+def test_a_report_that_reached_people_instead_of_a_desk() -> None:
+    """Who has it, that the desk has not, and whom to ring."""
+    assert screen("advice in person") == snapshot("""\
+<<受付からのお知らせがあります>>
+*<@U0SUP1>に、直接のメッセージで知らせました。*（K-2026-0042）
+新宿店の受付には届きませんでした。
+急ぐときの電話：新宿店
+(相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)\
+""")
+
+
+def test_a_report_that_reached_nobody() -> None:
+    """Nothing is claimed."""
+    assert screen("advice nobody, phone") == snapshot("""\
+<<受付からのお知らせがあります>>
+*まだ誰にも届いていません。*（K-2026-0042）
+新宿店の受付には届きませんでした。
+急ぐときの電話：新宿店
+(相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)\
+""")
+    assert screen("advice nobody") == snapshot("""\
+<<受付からのお知らせがあります>>
+*まだ誰にも届いていません。*（K-2026-0042）
+新宿店の受付には届きませんでした。
+電話か口頭で、上司か本社に知らせてください。
+(相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)\
+""")
+    assert screen("advice late") == snapshot("""\
+<<受付からのお知らせがあります>>
+*新宿店の受付に知らせています。*（K-2026-0042）まだ届いていません。
+急ぐときの電話：新宿店
+(相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)\
+""")
+
+
+def test_relief_that_nobody_gives() -> None:
+    """Who was asked besides, whom to ring, and not to wait in danger."""
+    assert screen("relief unanswered usual") == snapshot("""\
+<<受付からのお知らせがあります>>
+*まだ誰も応答していません。*
+本社にも知らせました。
+急ぐときの電話：新宿店
+危ないときは、待たずに110番を。\
+""")
+    assert screen("relief unanswered taken") == snapshot("""\
+<<受付からのお知らせがあります>>
+<@U0SUP1> が応答しました。\
+""")
+
+
+def test_relief_that_others_give() -> None:
+    """The desk reads only that there is nothing to do."""
+    assert screen("relief page moved") == snapshot("""\
+<<受付に動きがあります>>
+この依頼は、ほかで引き受けます。ここですることはありません。\
+""")
+
+
 def test_the_desks_card() -> None:
     """The card shows at one glance how grave it is, what is proposed and why, and what is open."""
     assert screen("card usual") == snapshot("""\

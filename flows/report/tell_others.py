@@ -1,0 +1,36 @@
+"""A card that its own desk cannot be given: HQ reads it instead, or people in person."""
+
+from dataclasses import replace
+
+from flows.alarm.raise_alarm import called_people
+from flows.case import Case
+from flows.company import Company
+from flows.messages import Place
+from flows.places import card_for, card_of, desks_of
+from flows.ports import Work
+
+
+async def tell_others(work: Work, company: Company, case: Case, given_up: frozenset[str]) -> Case:
+    """Put the card before whoever can still read it, and return the case with its stand-ins.
+
+    Nobody else is told while another desk of the case has it, or once it is over. After HQ
+    come the people on call and the managers, in their own conversations; they may open it.
+
+    Args:
+        work: the transaction in which the card was given up.
+        company: the settings in force.
+        case: the case of the card.
+        given_up: the keys of the places where nothing about the case arrives.
+    """
+    desks = await desks_of(work, company, case)
+    if case.over or any(Place.channel(channel).key not in given_up for channel in desks):
+        return case
+    hq = company.hq_channel
+    if hq is not None and Place.channel(hq).key not in given_up:
+        await work.messages.want(card_of(case, hq))
+        return case
+    people = await called_people(work, company, case)
+    reachable = [user for user in people if Place.person(user).key not in given_up]
+    for user in reachable:
+        await work.messages.want(card_for(case, user))
+    return replace(case, stand_ins=frozenset(reachable))

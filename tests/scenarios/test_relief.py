@@ -1,0 +1,89 @@
+"""交代してほしい: where the request goes when the branch is not to know, or when nobody answers."""
+
+from tests.scenarios.world import (
+    DESK,
+    HQ,
+    HQ_DESK,
+    MORI,
+    SATO,
+    World,
+)
+
+ELSEWHERE = "ここですることはありません"
+NOBODY = "まだ誰も応答していません"
+
+
+async def ask_for_relief(world: World) -> None:
+    """Press 交代してほしい beside the first question."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.relief")
+
+
+async def report_up_to_the_acts(world: World, send: str) -> None:
+    """Answer the first questions, and send them with that button."""
+    sato = world.somebody(SATO)
+    for action in ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone"):
+        await sato.press(action)
+    await sato.tick("triage.acts", "sexual_remarks")
+    await sato.press(send)
+
+
+async def test_kept_from_the_branch_the_request_moves_to_hq(world: World) -> None:
+    """The branch's desk has nothing left to press or to read; HQ goes, the receipt says HQ."""
+    await ask_for_relief(world)
+    sato, mori, hq = world.somebody(SATO), world.somebody(MORI), world.somebody(HQ)
+    assert mori.offered("relief.take")
+    await report_up_to_the_acts(world, "triage.wishes.keep_from_branch")
+    (page,) = mori.sees(DESK)
+    assert ELSEWHERE in page
+    assert SATO not in page
+    assert not mori.offered("relief.take")
+    assert hq.reads(f"<@{SATO}> が交代を求めています", HQ_DESK)
+    assert sato.reads("知らせた先：本社")
+    assert not sato.reads("知らせた先：新宿店の受付")
+    await hq.press("relief.take")
+    assert sato.reads(f"<@{HQ}>")
+
+
+async def test_kept_from_the_branch_after_the_desk_was_told(world: World) -> None:
+    """The wish that comes with the later questions moves the request as well."""
+    await ask_for_relief(world)
+    await report_up_to_the_acts(world, "triage.acts.done")
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    assert mori.offered("relief.take")
+    while not sato.offered("triage.wishes"):
+        await sato.press("triage.later")
+    await sato.tick("triage.wishes", "keep_from_branch")
+    await sato.press("triage.wishes.done")
+    assert not mori.offered("relief.take")
+    assert mori.reads(ELSEWHERE, DESK)
+    assert sato.reads("知らせた先：本社")
+
+
+async def test_after_two_minutes_without_anyone_the_request_goes_wider(world: World) -> None:
+    """HQ is asked as well, and the reporter reads so, with the phone to ring."""
+    await ask_for_relief(world)
+    sato, hq = world.somebody(SATO), world.somebody(HQ)
+    await world.later(minutes=1, seconds=59)
+    assert not hq.messages(HQ_DESK)
+    assert not sato.reads(NOBODY)
+    rung = len(sato.phone)
+    await world.later(seconds=1)
+    assert hq.reads(f"<@{SATO}> が交代を求めています", HQ_DESK)
+    assert sato.reads(NOBODY)
+    assert len(sato.phone) > rung
+    assert sato.reads("03-0000-0001")
+    await world.later(hours=1)
+    assert len(hq.messages(HQ_DESK)) == 1
+    await hq.press("relief.take")
+    assert not sato.reads(NOBODY)
+
+
+async def test_taken_in_time_nobody_else_is_asked(world: World) -> None:
+    """Somebody of the desk goes within two minutes: HQ hears nothing, no bad news follows."""
+    await ask_for_relief(world)
+    await world.somebody(MORI).press("relief.take")
+    await world.later(minutes=5)
+    assert not world.somebody(HQ).messages(HQ_DESK)
+    assert not world.somebody(SATO).reads(NOBODY)
