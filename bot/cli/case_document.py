@@ -1,14 +1,15 @@
 """One case as a document: everything that was answered, the customer's identity masked."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from flows.case import Case, Customer
+from flows.case import Care, Case, Customer
 from flows.ports import Work
 from flows.timeline import Entry, EntryKind
 
 MASK = "●●●"
-"""In place of who the customer is: an approval shows it, in Slack."""
+"""In place of who the customer is, and of how the employee is."""
 
 
 def listed(case: Case) -> dict[str, Any]:
@@ -25,24 +26,33 @@ def listed(case: Case) -> dict[str, Any]:
     }
 
 
-async def case_document(work: Work, case: Case) -> dict[str, Any]:
-    """Return everything of a case that needs no approval, as JSON types."""
+async def look_at(
+    work: Work, case: Case, actor: str, at: datetime, *, with_care: bool = False
+) -> dict[str, Any]:
+    """Return everything of a case that needs no approval, as JSON types, and note who looked.
+
+    How the employee is stands in it only `with_care`: it is for them and those who care for
+    them, and that somebody asked for it is noted too.
+    """
+    more = {"saw": "care"} if with_care else None
+    await work.timeline.append(case.id, EntryKind.LOOKED, actor, at, more)
+    return await _document(work, case, with_care=with_care)
+
+
+async def _document(work: Work, case: Case, *, with_care: bool) -> dict[str, Any]:
     entries = await work.timeline.of(case.id)
-    care = await work.care.get(case.id)
-    answers = case.answers.to_document()
-    if care is not None and care.impact:
-        answers["impact"] = list(care.impact)
     return listed(case) | {
         "id": str(case.id),
         "reporter": case.reporter,
         "reporter_name": case.reporter_name,
         "affected": _affected(case),
-        "answers": answers,
+        "answers": case.answers.to_document(),
         "postponed": sorted(case.postponed),
         "words": _texts(entries, EntryKind.WORDS),
         "quoted": _texts(entries, EntryKind.QUOTED),
         "files": [e.content for e in entries if e.kind is EntryKind.FILE and e.content],
         "customer": _masked(await work.customers.get(case.id)),
+        "care": _care(await work.care.get(case.id), with_care=with_care),
         "proposal": _proposal(case),
         "flow": _flow(case),
         "alarm": _alarm(case),
@@ -51,11 +61,21 @@ async def case_document(work: Work, case: Case) -> dict[str, Any]:
         "taken_at": case.taken_at.isoformat() if case.taken_at else None,
         "finished_at": case.finished_at.isoformat() if case.finished_at else None,
         "ending": case.ending.value if case.ending else None,
-        "timeline": [
-            {"sequence": e.sequence, "at": e.at.isoformat(), "kind": e.kind.value, "actor": e.actor}
-            for e in entries
-        ],
+        "timeline": [_entry(entry) for entry in entries],
     }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """Return what happened and who did it; of somebody who looked, also what more they saw."""
+    document = {
+        "sequence": entry.sequence,
+        "at": entry.at.isoformat(),
+        "kind": entry.kind.value,
+        "actor": entry.actor,
+    }
+    if entry.kind is EntryKind.LOOKED and entry.content:
+        document["saw"] = entry.content["saw"]
+    return document
 
 
 def _texts(entries: Sequence[Entry], kind: EntryKind) -> list[dict[str, Any]]:
@@ -75,6 +95,11 @@ def _masked(customer: Customer | None) -> dict[str, str | None]:
         "property": MASK if known.property else None,
         "room": MASK if known.room else None,
     }
+
+
+def _care(care: Care | None, *, with_care: bool) -> dict[str, Any]:
+    said = list(care.impact) if care is not None and care.impact else None
+    return {"impact": said if with_care or said is None else MASK}
 
 
 def _affected(case: Case) -> dict[str, str | None] | None:
@@ -113,4 +138,6 @@ def _alarm(case: Case) -> dict[str, Any] | None:
         "round": case.alarm.round,
         "ended_at": case.alarm.ended_at.isoformat() if case.alarm.ended_at else None,
         "ended_how": case.alarm.ended_how,
+        "taken_by": case.alarm.taken_by,
+        "taken_at": case.alarm.taken_at.isoformat() if case.alarm.taken_at else None,
     }

@@ -44,10 +44,14 @@ def show_case(
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="Such as K-2026-0042.")],
     workspace: Workspace = None,
     operator: Operator = None,
+    care: Annotated[
+        bool,
+        typer.Option("--care", help="Show what the employee said of the effect on themselves."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print one record. That somebody looked is itself an entry of its timeline."""
-    document = asyncio.run(_show(number, workspace, operator_name(operator)))
+    """Print one record. That somebody looked, and at what, is an entry of its timeline."""
+    document = asyncio.run(_show(number, workspace, operator_name(operator), with_care=care))
     if as_json:
         print_json(document)
     else:
@@ -65,12 +69,13 @@ async def _list(workspace: str | None, limit: int) -> tuple[list[dict[str, Any]]
             return [listed(case) for case in listing.cases], listing.unreadable
 
 
-async def _show(number: str, workspace: str | None, actor: str) -> dict[str, Any]:
-    from bot.cli.case_document import case_document  # noqa: PLC0415
+async def _show(
+    number: str, workspace: str | None, actor: str, *, with_care: bool
+) -> dict[str, Any]:
+    from bot.cli.case_document import look_at  # noqa: PLC0415
     from bot.cli.desk_database import one_workspace, opened  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
     from flows.errors import SettingsError  # noqa: PLC0415
-    from flows.timeline import EntryKind  # noqa: PLC0415
     from storage.errors import KeyringError, TamperedError  # noqa: PLC0415
 
     number = number.strip().upper()
@@ -81,8 +86,8 @@ async def _show(number: str, workspace: str | None, actor: str) -> dict[str, Any
                 case = await work.cases.by_number(number)
                 if case is None:
                     raise SettingsError(f"{number}: there is no case of that number")
-                await work.timeline.append(case.id, EntryKind.LOOKED, actor, SystemClock().now())
-                return await case_document(work, case)
+                now = SystemClock().now()
+                return await look_at(work, case, actor, now, with_care=with_care)
         except (TamperedError, KeyringError) as error:
             raise TamperedError(f"{number}: {error}") from error
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.assembly import Assembly
-from bot.cli.case_document import case_document
+from bot.cli.case_document import look_at
 from bot.clock import MovableClock, SystemClock
 from bot.environment import Environment, local_environment
 from bot.sandbox.company import minato, settings
@@ -21,7 +21,6 @@ from bot.sandbox.server import SlackServer
 from flows.case import Case
 from flows.errors import SettingsError
 from flows.ports import Work
-from flows.timeline import EntryKind
 
 DATABASE = "kasuhara.db"
 SETTINGS = "settings.toml"
@@ -153,8 +152,7 @@ class LocalCompany:
             case = await _case_of(work, mentioned)
             if case is None:
                 return None
-            await work.timeline.append(case.id, EntryKind.LOOKED, VISITOR, self.clock.now())
-            return await case_document(work, case)
+            return await look_at(work, case, VISITOR, self.clock.now())
 
     def _environment(self) -> Environment:
         """Return what the bot is started with; nothing of this machine's own environment."""

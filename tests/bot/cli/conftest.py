@@ -1,13 +1,21 @@
 """A folder to work in, a story that was told once, and a shell."""
 
+import asyncio
 import stat
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.sandbox.company import settings
-from tests.bot.cli.shell import Shell
+from flows.case import Alarm, Care, Customer
+from storage.keys import load_keyring
+from storage.unit_of_work import open_database
+from tests.bot.cli.shell import FIRST, SECOND, Shell
+from tests.bot.running import WORKSPACE
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +45,31 @@ def story(told: Path, folder: Path) -> Path:
         target.write_bytes(file.read_bytes())
         target.chmod(stat.S_IMODE(file.stat().st_mode))
     return folder
+
+
+@pytest.fixture
+def two(story: Path) -> Path:
+    """The story's database with a second case in it, and something in every store."""
+    url = f"sqlite+aiosqlite:///{story / 'kasuhara.db'}"
+
+    async def add() -> None:
+        clock = SystemClock()
+        database = await open_database(url, load_keyring(url, None), clock)
+        async with database.write(WORKSPACE) as work:
+            (case,) = (await work.cases.listing()).cases
+            assert case.number is not None
+            await work.cases.save(replace(case, number=FIRST))
+            now = clock.now()
+            alarm = Alarm(raised_at=now, taken_by="U0MORI", taken_at=now)
+            second = replace(case, id=UUID(int=1), number=SECOND, alarm=alarm)
+            await work.cases.save(second)
+            for one in (case.id, second.id):
+                await work.customers.save(one, Customer(name="架空 太郎"))
+                await work.care.save(one, Care(("fear_or_health",)))
+        await database.close()
+
+    asyncio.run(add())
+    return story
 
 
 @pytest.fixture

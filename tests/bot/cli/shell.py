@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+FIRST, SECOND = "K-2026-0001", "K-2026-0002"
+
 Shell = Callable[..., tuple[int, str, str]]
 """Runs one command; returns exit code, output and errors."""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.story import ACTS, WORDS
-from tests.bot.cli.shell import Shell, document
+from tests.bot.cli.shell import FIRST, SECOND, Shell, document
 
 
 def test_several_companies(shell: Shell) -> None:
@@ -73,3 +73,27 @@ def test_unknown_number(shell: Shell) -> None:
     code, _, err = shell("cases", "show", "K-1999-0001")
     assert code == 2
     assert "K-1999-0001" in err
+
+
+@pytest.mark.usefixtures("two")
+def test_care_is_asked_for(shell: Shell) -> None:
+    """How the employee is stays masked unless it is asked for, and asking is in the timeline."""
+    code, out, _ = shell("cases", "show", FIRST)
+    assert code == 0
+    assert "fear_or_health" not in out
+    shown = document(shell("cases", "show", FIRST, "--json"))
+    assert shown["care"] == {"impact": "●●●"}
+    assert "impact" not in shown["answers"]
+    assert "saw" not in shown["timeline"][-1]
+    asked = document(shell("cases", "show", FIRST, "--care", "--as", "tanaka", "--json"))
+    assert asked["care"] == {"impact": ["fear_or_health"]}
+    assert asked["timeline"][-1]["actor"] == "operator:tanaka"
+    assert asked["timeline"][-1]["saw"] == "care"
+
+
+@pytest.mark.usefixtures("two")
+def test_who_came(shell: Shell) -> None:
+    """The record of an alarm says who took it, and when."""
+    alarm = document(shell("cases", "show", SECOND, "--json"))["alarm"]
+    assert alarm["taken_by"] == "U0MORI"
+    assert alarm["taken_at"] == alarm["raised_at"]

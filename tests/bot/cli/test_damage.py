@@ -1,43 +1,11 @@
 """What was changed behind the program's back is named in one line, and hides nothing else."""
 
-import asyncio
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.clock import SystemClock
-from flows.case import Care, Customer
-from storage.keys import load_keyring
-from storage.unit_of_work import open_database
-from tests.bot.cli.shell import Shell, document
-from tests.bot.running import WORKSPACE
-
-FIRST, SECOND = "K-2026-0001", "K-2026-0002"
-
-
-@pytest.fixture
-def two(story: Path) -> Path:
-    """The story's database with a second case in it, and something in every sealed column."""
-    url = f"sqlite+aiosqlite:///{story / 'kasuhara.db'}"
-
-    async def add() -> None:
-        clock = SystemClock()
-        database = await open_database(url, load_keyring(url, None), clock)
-        async with database.write(WORKSPACE) as work:
-            (case,) = (await work.cases.listing()).cases
-            assert case.number is not None
-            await work.cases.save(replace(case, number=FIRST))
-            second = replace(case, id=case.id.__class__(int=1), number=SECOND)
-            await work.cases.save(second)
-            for one in (case.id, second.id):
-                await work.customers.save(one, Customer(name="架空 太郎"))
-                await work.care.save(one, Care(("fear_or_health",)))
-        await database.close()
-
-    asyncio.run(add())
-    return story
+from tests.bot.cli.shell import FIRST, SECOND, Shell, document
 
 
 def change(folder: Path, statement: str) -> None:
