@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from itertools import count
 from random import Random, SystemRandom
 from typing import Any, Self
 
 import aiohttp
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.backoff import wait_before_retry
 from bot.clock import Clock
 from bot.database import prepare_database
 from bot.delivery import MessageDelivery
@@ -21,7 +24,8 @@ from bot.metrics import Metrics
 from bot.paced_calls import PacedCalls
 from bot.pacing import PACES
 from bot.sending import Sender
-from bot.slack_app import NotAuthorizedError, OneWorkspace, build_app, dispatch
+from bot.slack_app import NotAuthorizedError, OneWorkspace, SlackAwayError, build_app, dispatch
+from bot.slack_calls import is_away
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
 from bot.socket_entrance import SocketEntrance
 from bot.upkeep import Upkeep
@@ -62,6 +66,7 @@ class Assembly:
     ) -> None:
         self.environment = environment
         self.clock = clock
+        self._chance = chance
         self.database = database
         self.texts = texts
         self.metrics = Metrics()
@@ -127,12 +132,12 @@ class Assembly:
     async def start(self) -> None:
         """Learn whose token it is, check the settings there, then open the doors.
 
+        While Slack cannot be reached it waits.
+
         Raises:
             SettingsError: one sentence for the operator.
         """
-        self.workspace = await meet_workspace(self._authorize, self.environment)
-        await import_first_settings(self.office, self.workspace, self.environment)
-        await self.reconcile()
+        await self._meet_slack()
         await self.database.listen()
         if not self.database.shared:
             # Nobody else works here: what the last process left in work is ours.
@@ -147,6 +152,27 @@ class Assembly:
             await self._sockets.start()
         mode = "http" if self._sockets is None else "socket"
         _log.info("ready", workspace=self.workspace, address=self.address, mode=mode)
+
+    async def _meet_slack(self) -> None:
+        """Learn whose token it is and who is where, as soon as Slack can be asked."""
+        for attempt in count(1):
+            try:
+                self.workspace = await meet_workspace(self._authorize)
+                await import_first_settings(self.office, self.workspace, self.environment)
+                await self.reconcile()
+            except (SlackAwayError, SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+                if not isinstance(error, SlackAwayError) and not is_away(error):
+                    raise
+                wait = wait_before_retry(attempt, self._chance)
+                _log.warning(
+                    "slack cannot be reached; it is tried again",
+                    address=self.environment.slack_api_url,
+                    error=type(error).__name__,
+                    seconds=round(wait.total_seconds(), 1),
+                )
+                await self.clock.sleep_until(self.clock.now() + wait)
+            else:
+                return
 
     async def stop(self) -> None:
         """Take nothing more in, finish what was taken, close everything."""
@@ -185,7 +211,7 @@ class Assembly:
         try:
             await self._authorize.known()
             checks["slack"] = True
-        except (NotAuthorizedError, aiohttp.ClientError, TimeoutError):
+        except (NotAuthorizedError, SlackAwayError):
             checks["slack"] = False
         # A database that was sealed with another key is refused before anything runs.
         checks["keys"] = checks["database"]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+import aiohttp
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
@@ -16,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
+from bot.slack_calls import is_away, meaning
 
 AUTHORIZED_FOR = timedelta(hours=1)
 _TOKEN_ENDS = frozenset({"tokens_revoked", "app_uninstalled"})
@@ -24,6 +26,10 @@ _READ_BY_BOLT = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")
 
 class NotAuthorizedError(Exception):
     """Slack does not accept the bot's token; the delivery is tried again later."""
+
+
+class SlackAwayError(Exception):
+    """Slack cannot be asked at the moment."""
 
 
 class NotHandledError(Exception):
@@ -45,7 +51,8 @@ class OneWorkspace(AsyncAuthorize):
         """Return whose token it is; ask Slack when not asked lately.
 
         Raises:
-            NotAuthorizedError: Slack refuses the token, or cannot be asked.
+            NotAuthorizedError: Slack refuses the token.
+            SlackAwayError: Slack cannot be asked.
         """
         async with self._asking:
             now = self._clock.now()
@@ -61,9 +68,12 @@ class OneWorkspace(AsyncAuthorize):
     async def _ask(self) -> AuthorizeResult:
         try:
             answer = await self._client.auth_test(token=self._token)
-        except SlackApiError as error:
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # Bolt would answer a SlackApiError itself and lose the delivery.
-            raise NotAuthorizedError(str(error.response["error"])) from error
+            if is_away(error):
+                raise SlackAwayError(type(error).__name__) from error
+            code = meaning(error).code if isinstance(error, SlackApiError) else ""
+            raise NotAuthorizedError(code or type(error).__name__) from error
         return AuthorizeResult.from_auth_test_response(
             bot_token=self._token, auth_test_response=answer
         )

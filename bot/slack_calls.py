@@ -15,12 +15,9 @@ RETRY_AFTER_DEFAULT = 30
 RESPONSE_URL = "response_url"
 """The name under which a post to a response address is counted and held back."""
 
-_TEMPORARY = frozenset(
+_AWAY = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_TEMPORARY = _AWAY | frozenset(
     {
-        "internal_error",
-        "fatal_error",
-        "service_unavailable",
-        "request_timeout",
         "team_added_to_org",
         "team_access_not_granted",
         # The operator can mend these: a message must not die of them within a second.
@@ -129,6 +126,16 @@ def meaning(error: SlackApiError) -> CallError:
     if code in _TEMPORARY:
         return TemporaryError(code, in_doubt=False)
     return GoneError(code) if code in _GONE else PermanentError(code)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether Slack has a bad moment, or is too busy for us: it passes without our doing."""
+    if not isinstance(error, SlackApiError):
+        return isinstance(error, (aiohttp.ClientError, TimeoutError))
+    said = meaning(error)
+    if isinstance(said, TemporaryError):
+        return said.in_doubt or said.code in _AWAY
+    return isinstance(said, HeldBackError)
 
 
 def _broken(error: Exception) -> CallError:

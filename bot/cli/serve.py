@@ -19,8 +19,15 @@ async def _serve() -> None:
     set_up_log(environment.log_level, environment.log_format)
     stop = asked_to_stop()
     assembly = await Assembly.build(environment, SystemClock())
+    starting = asyncio.create_task(assembly.start())
+    stopping = asyncio.create_task(stop.wait())
     try:
-        await assembly.start()
-        await stop.wait()
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            await stopping
     finally:
+        for task in (starting, stopping):
+            task.cancel()
+        await asyncio.gather(starting, stopping, return_exceptions=True)
         await assembly.stop()

@@ -1,6 +1,9 @@
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.assembly import Assembly
 from bot.clock import MovableClock
@@ -55,9 +58,20 @@ async def test_wrong_token(tmp_path: Path) -> None:
 
 
 async def test_slack_out_of_reach(tmp_path: Path) -> None:
-    """Where nothing answers at Slack's address, the sentence says where was tried."""
-    said = await refusal(tmp_path, slack_api_url="http://127.0.0.1:1/api/")
-    assert "http://127.0.0.1:1/api/" in said
+    """While Slack cannot be asked the bot waits, says so, and starts as soon as it can."""
+    clock = MovableClock(NOON)
+    async with local_slack(clock) as slack, built(slack, tmp_path, clock) as bot:
+        slack.faults.server_error("auth.test", times=2)
+        slack.faults.drop("conversations.members", times=20)
+        with capture_logs() as log:
+            starting = asyncio.create_task(bot.start())
+            while not starting.done():
+                clock.move(timedelta(seconds=10))
+                await asyncio.wait({starting}, timeout=0.05)
+        await starting
+    said = [entry for entry in log if entry["event"].startswith("slack cannot be reached")]
+    assert len(said) > 1
+    assert said[0]["address"] == slack.api_url
 
 
 async def test_no_settings(tmp_path: Path) -> None:
