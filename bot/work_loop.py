@@ -2,7 +2,8 @@
 
 A loop wakes when something was committed for it, when a piece of work ended, or when the moment
 has come that a retry or a timer was put off to. Besides, it looks every few seconds: for what a
-process that is gone has left, and for what another has committed without being heard.
+process that is gone has left, for what another has committed without being heard, and for what
+a clock that was set has made due.
 """
 
 import asyncio
@@ -63,7 +64,7 @@ class WorkLoop(Generic[T]):
         self._clock = clock
         self._at_once = at_once
         self._in_work: dict[asyncio.Task[None], T] = {}
-        self._renewed = clock.now()
+        self._renewed = clock.passed()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -115,10 +116,10 @@ class WorkLoop(Generic[T]):
                 await self._keep_leases()
                 if await self._claim_some():
                     continue
-                self._wake_at(await self._next_look())
+                self._wake_after(await self._until_next_look())
             except Exception as error:  # noqa: BLE001 - the loop outlives a database that does not
                 _say(error, "work could not be claimed")
-                self._wake_at(self._clock.now() + AFTER_FAILURE)
+                self._wake_after(AFTER_FAILURE)
             if not self._in_work and not self._wake.is_set():
                 self._idle.set()
             await self._wake.wait()
@@ -126,16 +127,17 @@ class WorkLoop(Generic[T]):
 
     async def _keep_leases(self) -> None:
         """Say of what is in work that it still is. Before claiming: not to claim one's own."""
-        now = self._clock.now()
-        if self._in_work and now - self._renewed >= RENEW_AFTER:
-            await self._source.renew(now, list(self._in_work.values()))
-        if not self._in_work or now - self._renewed >= RENEW_AFTER:
-            self._renewed = now
+        passed = self._clock.passed()
+        since = passed - self._renewed
+        if self._in_work and since >= RENEW_AFTER:
+            await self._source.renew(self._clock.now(), list(self._in_work.values()))
+        if not self._in_work or since >= RENEW_AFTER:
+            self._renewed = passed
 
-    async def _next_look(self) -> datetime:
+    async def _until_next_look(self) -> timedelta:
         now = self._clock.now()
         due = await self._source.next_due(now) if len(self._in_work) < self._at_once else None
-        return min(due or now + LOOK_AGAIN, now + LOOK_AGAIN)
+        return LOOK_AGAIN if due is None else min(due - now, LOOK_AGAIN)
 
     async def _claim_some(self) -> bool:
         """Start what is due, as far as hands are free; tell whether there was any."""
@@ -165,13 +167,14 @@ class WorkLoop(Generic[T]):
             await self._source.changed()
             self._wake.set()
 
-    def _wake_at(self, moment: datetime) -> None:
+    def _wake_after(self, span: timedelta) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
-        self._alarm = asyncio.create_task(self._sound(moment))
+        self._alarm = asyncio.create_task(self._sound(self._clock.passed() + span))
 
-    async def _sound(self, moment: datetime) -> None:
-        await self._clock.sleep_until(moment)
+    async def _sound(self, mark: timedelta) -> None:
+        # By the time that passes: a clock set back an hour must not stop the work for an hour.
+        await self._clock.sleep_until_passed(mark)
         self._wake.set()
 
 

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
-from bot.work_loop import LOOK_AGAIN, RENEW_AFTER, Source, WorkLoop
+from bot.work_loop import AFTER_FAILURE, LOOK_AGAIN, RENEW_AFTER, Source, WorkLoop
 from storage.inbox import LEASE as INBOX_LEASE
 from storage.outbox import LEASE as OUTBOX_LEASE
 from tests.bot.running import NOON
@@ -21,6 +22,7 @@ class Pieces:
         self.waiting: list[str] = []
         self.worked: list[str] = []
         self.looks = 0
+        self.failures = 0
         self.renewed: list[tuple[datetime, tuple[str, ...]]] = []
         self.release = asyncio.Event()
         self._changed = asyncio.Event()
@@ -29,6 +31,10 @@ class Pieces:
         self.loop = WorkLoop(source, self._work, clock, at_once=3)
 
     async def _claim(self, _now: datetime, most: int) -> Sequence[str]:
+        if self.failures:
+            self.failures -= 1
+            self._progress.set()
+            raise ConnectionError
         claimed, self.waiting = self.waiting[:most], self.waiting[most:]
         self.looks += 1
         self._progress.set()
@@ -97,6 +103,59 @@ async def test_renewed_while_in_work(pieces: Pieces) -> None:
     await pieces.loop.idle()
     await pieces.pass_by(2 * LOOK_AGAIN)
     assert len(pieces.renewed) == 3
+
+
+BACK_AND_FORTH = pytest.mark.parametrize("by", [timedelta(hours=-1), timedelta(hours=1)])
+
+
+@BACK_AND_FORTH
+async def test_clock_set_while_idle(pieces: Pieces, by: timedelta) -> None:
+    """A loop that waits goes on looking every few seconds, to whatever the clock is set."""
+    await pieces.loop.idle()
+    pieces.release.set()
+    pieces.clock.set_by(by)
+    pieces.waiting.append("left behind")
+    pieces.clock.move(LOOK_AGAIN)
+    await pieces.until(lambda: pieces.worked == ["left behind"])
+
+
+@BACK_AND_FORTH
+async def test_clock_set_while_in_work(pieces: Pieces, by: timedelta) -> None:
+    """Leases are renewed by the time that has passed, not by what the clock shows."""
+    await pieces.loop.idle()
+    pieces.waiting.append("slow")
+    pieces.loop.poke()
+    await pieces.until(lambda: pieces.loop.claimed == 1)
+    pieces.clock.set_by(by)
+    await pieces.pass_by(LOOK_AGAIN)
+    assert [(when - NOON, names) for when, names in pieces.renewed] == [
+        (by + LOOK_AGAIN, ("slow",))
+    ]
+
+
+async def test_clock_set_back_after_a_failure(pieces: Pieces) -> None:
+    """A loop that waits for its database does not wait for the clock to come round again."""
+    await pieces.loop.idle()
+    pieces.release.set()
+    pieces.failures = 1
+    with capture_logs():
+        pieces.loop.poke()
+        await pieces.until(lambda: pieces.failures == 0)
+        await pieces.loop.idle()
+    pieces.clock.set_by(timedelta(hours=-1))
+    pieces.waiting.append("one")
+    pieces.clock.move(AFTER_FAILURE)
+    await pieces.until(lambda: pieces.worked == ["one"])
+
+
+async def test_looks_seldom(pieces: Pieces) -> None:
+    """An hour without work costs no more than a look every few seconds."""
+    await pieces.loop.idle()
+    looks = pieces.looks
+    for _ in range(3600):
+        pieces.clock.move(timedelta(seconds=1))
+        await pieces.loop.idle()
+    assert pieces.looks - looks <= timedelta(hours=1) / LOOK_AGAIN
 
 
 def test_leases_outlive_a_missed_renewal() -> None:
