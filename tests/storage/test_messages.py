@@ -100,3 +100,25 @@ async def test_case_of_thread(database: Database) -> None:
         assert await work.messages.case_of_thread("D0ELSE", "1.1") is None
     async with database.read(OTHER) as work:
         assert await work.messages.case_of_thread("D0STAFF", "1.1") is None
+
+
+async def test_stands(database: Database) -> None:
+    """A message stands once it is sent or being sent; one that only waits does not."""
+    outbox, page = Outbox(database, timedelta(hours=1)), wanted(Kind.PAGE, case=uuid4())
+
+    async def stands() -> bool:
+        async with database.read(WORKSPACE) as work:
+            return await work.messages.stands(page)
+
+    assert not await stands()
+    await want(database, page)
+    assert not await stands()
+    (out,) = await outbox.claim(NOON)
+    assert await stands()
+    await outbox.later(out, NOON + MINUTE, "ratelimited")
+    assert not await stands()
+    (out,) = await outbox.claim(NOON + MINUTE)
+    await outbox.shown(out, "C0DESK", "1.1")
+    assert await stands()
+    async with database.read(OTHER) as work:
+        assert not await work.messages.stands(page)
