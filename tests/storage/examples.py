@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from flows.case import Affected, Alarm, Case, Relief, State, Talk
+from flows.case import Affected, Alarm, Case, Contact, Relief, State, Talk
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.triage import Answers, parse_answers
 from flows.triage.bilingual import Bilingual
@@ -74,6 +74,8 @@ def full_case() -> Case:
         relief=Relief(asked_at=NOON, taken_by="U0SUP"),
         talk=Talk(person="U0HR", named=False),
         hq_only=True,
+        contact=Contact.TOLD,
+        ended_at=NOON,
         stand_ins=frozenset({"U0SUP"}),
         evidence_count=3,
         told_at=NOON,
