@@ -145,6 +145,7 @@ class Case:
     stand_ins: frozenset[str] = frozenset()
     evidence_count: int = 0
     told_at: datetime | None = None
+    branch_told_at: datetime | None = None
     taken_by: str | None = None
     taken_at: datetime | None = None
     finished_at: datetime | None = None

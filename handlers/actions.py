@@ -140,7 +140,12 @@ async def _choose(press: Press, question: str) -> None:
 
 
 async def _answer(
-    press: Press, question: str, given: Mapping[str, object], *, hq_only: bool = False
+    press: Press,
+    question: str,
+    given: Mapping[str, object],
+    *,
+    hq_only: bool = False,
+    to_branch: bool = False,
 ) -> None:
     case = await press.case()
     company_danger = question == "danger" and given.get("danger") == "now"
@@ -156,6 +161,7 @@ async def _answer(
         origin=press.origin,
         private=press.receipt(),
         hq_only=hq_only,
+        to_branch=to_branch,
     )
     await answer_question(press.surface.office, press.workspace, answering)
 
@@ -168,11 +174,18 @@ async def _is_shared_account(press: Press) -> bool:
 
 async def _tell_hq_only(press: Press) -> None:
     """The acts as ticked, or what needs no acts, for HQ alone."""
+    await _answer(press, *_what_is_told(press), hq_only=True)
+
+
+async def _tell_branch(press: Press) -> None:
+    """The same, for the branch after all."""
+    await _answer(press, *_what_is_told(press), to_branch=True)
+
+
+def _what_is_told(press: Press) -> tuple[str, dict[str, object]]:
     if (press.action.value or "").endswith("/tell"):
-        await _answer(press, "tell", {}, hq_only=True)
-        return
-    acts = chosen(press.payload.state, "triage.acts")
-    await _answer(press, "acts", {"acts": acts}, hq_only=True)
+        return "tell", {}
+    return "acts", {"acts": chosen(press.payload.state, "triage.acts")}
 
 
 async def _later(press: Press) -> None:
@@ -256,6 +269,7 @@ _ACTIONS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "report.resume": _resume,
     "report.new": _begin_anew,
     "report.reopen": _take_back,
+    "report.to_branch": _tell_branch,
     "report.form": _shared_form,
     "relief.take": _take_relief,
     "case.take": _take,

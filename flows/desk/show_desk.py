@@ -21,11 +21,11 @@ from flows.places import called_at, desks_of
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.end_report import ending_of
+from flows.report.keep_apart import ANONYMOUS
 from flows.report.proceed import full_answers
 from flows.report.who_was_told import CARDS, reached
 from flows.triage import Answers, Question, Severity, pending
 
-ANONYMOUS = "anonymous_to_branch"
 HAPPENED = ("actor", "scene", "acts")
 HARM = frozenset({"fear_or_health", "severe_health", "work_interrupted", "others_affected"})
 
@@ -97,6 +97,8 @@ async def card_state(
         moved=False,
         for_hq=for_hq,
         timezone=company.timezone,
+        kept=case.hq_only,
+        branch_told_at=case.branch_told_at,
     )
 
 

@@ -24,6 +24,7 @@ class CardState:
     both: the reporter does not wish the branch to know. `hindered` says that work or health
     suffered (支障あり), never how. `moved` is set where another desk now has the case; then
     nothing else of it is given. `instead` says that the desk itself could not be told.
+    `kept` says that only HQ has it, `branch_told_at` when a branch knew of it nevertheless.
     """
 
     case: UUID
@@ -53,6 +54,8 @@ class CardState:
     for_hq: bool
     timezone: str
     instead: bool = False
+    kept: bool = False
+    branch_told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
 from flows.messages import Kind, ReplyAddress
 from flows.ports import Office, Work
-from flows.report.keep_apart import APART, NEVER_IN_TIMELINE, keep_apart
+from flows.report.keep_apart import APART, HQ_WISH, NEVER_IN_TIMELINE, keep_apart
 from flows.report.next_question import LAST_PRESS
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
@@ -21,7 +21,6 @@ from flows.report.start_report import Start, open_intake, report_in_danger
 from flows.timeline import EntryKind
 from flows.triage import Answers, AnswersError, Question
 
-HQ_WISH = "keep_from_branch"
 NO_DANGER_NOW = frozenset({"past", "none"})
 
 
@@ -31,7 +30,8 @@ class Answering:
 
     `given` maps answer ids to an option id, a list of them, a number or text. `private` is
     set where the press was on the private first question, which then turns into a receipt.
-    `hq_only` comes with the acts when the branch is not to be told.
+    `hq_only` comes with the acts when the branch is not to be told, `to_branch` when it is
+    after all; with no act they are a wish, and tell nobody.
     """
 
     case: UUID
@@ -41,6 +41,13 @@ class Answering:
     origin: str | None = None
     private: ReplyAddress | None = None
     hq_only: bool = False
+    to_branch: bool = False
+
+    @property
+    def only_a_wish(self) -> bool:
+        """Whether it says whom to tell, and not yet what happened."""
+        chooses = self.hq_only or self.to_branch
+        return chooses and self.question == "acts" and not self.given.get("acts")
 
 
 async def answer_question(office: Office, workspace: str, answering: Answering) -> None:
@@ -62,15 +69,22 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
         before = await _case_for(office, work, company, answering)
         if answering.private is not None:
             await leave_receipt(work, before, answering.private)
-        case = await _keep(office, work, company, before, answering, question)
-        if case is None:
-            return
-        case = replace(
-            case,
-            reopened=case.reopened - {question.id},
-            postponed=case.postponed - {question.id},
-        )
-        await _note(office, work, before, answering, question)
+        asked = _to_branch_after_all(before) if answering.to_branch else before
+        if answering.only_a_wish:
+            case = _kept_from_branch(company, asked) if answering.hq_only else asked
+            if case == before:
+                return
+            await _note_wishes(office, work, case)
+        else:
+            kept = await _keep(office, work, company, asked, answering, question)
+            if kept is None:
+                return
+            case = replace(
+                kept,
+                reopened=kept.reopened - {question.id},
+                postponed=kept.postponed - {question.id},
+            )
+            await _note(office, work, before, answering, question)
         await proceed(office, work, company, before, case)
         for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED):
             await work.messages.refresh(case.id, kind)
@@ -196,6 +210,27 @@ def _kept_from_branch(company: Company, case: Case) -> Case:
     wishes = dict.fromkeys([*(case.answers.wishes or ()), HQ_WISH])
     answers = case.answers.with_answer("wishes", [*wishes])
     return replace(case, answers=answers, hq_only=case.hq_only or company.hq_channel is not None)
+
+
+def _to_branch_after_all(case: Case) -> Case:
+    """Lift the wish to keep it from the branch, which is possible while nobody was told.
+
+    Raises:
+        RefusedError: HQ knows of it already.
+    """
+    if case.told:
+        raise RefusedError(Reason.ALREADY_ANSWERED)
+    wishes = [wish for wish in case.answers.wishes or () if wish != HQ_WISH]
+    answers = case.answers.without("wishes")
+    if wishes:
+        answers = answers.with_answer("wishes", wishes)
+    return replace(case, answers=answers, hq_only=False)
+
+
+async def _note_wishes(office: Office, work: Work, case: Case) -> None:
+    content = {"question": "wishes", "given": {"wishes": list(case.answers.wishes or ())}}
+    now = office.clock.now()
+    await work.timeline.append(case.id, EntryKind.ANSWERED, case.reporter, now, content)
 
 
 async def _note(

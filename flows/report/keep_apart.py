@@ -18,6 +18,9 @@ NEVER_IN_TIMELINE = frozenset({"customer", "impact"})
 
 NOT_KNOWN = "unknown"
 
+HQ_WISH, ANONYMOUS = "keep_from_branch", "anonymous_to_branch"
+"""Wishes about what the branch may know."""
+
 
 async def keep_apart(
     work: Work, company: Company, case: Case, question: str, given: Mapping[str, object]

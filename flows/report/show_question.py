@@ -11,6 +11,7 @@ from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.find_branch import find_branch
+from flows.report.keep_apart import ANONYMOUS, HQ_WISH
 from flows.report.next_question import (
     BEFORE_THE_DESK,
     LAST_PRESS,
@@ -49,6 +50,7 @@ async def show_head(reading: Reading) -> HeadState:
         case=case.id,
         question=question,
         number=case.number,
+        told=who.told,
         for_other=case.for_other,
         for_self_again=case.answers.reported_as == "self",
         quiet_row=fresh,
@@ -80,7 +82,7 @@ async def question_state(
     first_stage = question.stage in BEFORE_THE_DESK
     return QuestionState(
         case=case.id,
-        question=_as_offered(company, question) if phase is Phase.OPEN else question,
+        question=_as_offered(company, case, question) if phase is Phase.OPEN else question,
         phase=phase,
         answers=answers,
         mention=case.reporter if question.id == first_reply and phase is Phase.OPEN else None,
@@ -91,10 +93,10 @@ async def question_state(
         given=_given(company, case, question),
         pressed=_pressed(case, question),
         internal_contact=company.internal_contact,
-        offer_hq=question.id in TELLS_THE_DESK
-        and not case.told
-        and not case.hq_only
-        and company.hq_channel is not None,
+        tells=question.id in TELLS_THE_DESK and not case.told,
+        offer_hq=company.hq_channel is not None and not case.hq_only,
+        kept=case.hq_only,
+        branch_told_at=case.branch_told_at,
         may_postpone=not first_stage or question.id == "place",
         may_finish=case.told and not first_stage,
         may_change=not case.over and question.id not in ("place", *LAST_PRESS),
@@ -135,8 +137,12 @@ def _pressed(case: Case, question: Question) -> str | None:
     return case.contact.value if case.contact else None
 
 
-def _as_offered(company: Company, question: Question) -> Question:
+def _as_offered(company: Company, case: Case, question: Question) -> Question:
     """Return a question with the options that can be kept as promised."""
+    if question.id == "wishes" and case.hq_only:
+        return _without(question, HQ_WISH, ANONYMOUS)
+    if question.id == "wishes" and company.hq_channel is None:
+        return _without(question, HQ_WISH)
     if question.id == "pass_on" and company.internal_contact_channel is None:
         return _without(question, Contact.TOLD)
     return question

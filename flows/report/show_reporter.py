@@ -3,6 +3,8 @@
 from flows.alarm.ask_for_relief import next_circle, relief_channels, relief_circle
 from flows.alarm.raise_alarm import superseded, wider_circle
 from flows.case import Case, Contact
+from flows.company import Branch
+from flows.membership.roles import roles_of
 from flows.messages import Place, PlaceKind
 from flows.places import on_call_of
 from flows.reading import Reading
@@ -96,6 +98,8 @@ async def show_advice(reading: Reading) -> AdviceState | None:
         phone=None if who.on_a_desk else phone_of(company, case),
         cards=cards_for(office.cards, answers, case.proposal),
         more_questions=next_to_ask(office, company, case, answers) is not None,
+        branch_told_at=case.branch_told_at if case.hq_only else None,
+        timezone=company.timezone,
     )
 
 
@@ -168,7 +172,7 @@ async def show_ended(reading: Reading) -> EndedState | None:
         ending=case.ending if stands else None,
         number=case.number,
         internal_contact=reading.company.internal_contact,
-        told=case.told,
+        told=(await told_of_case(reading.work, reading.company, case, ALARM)).told,
         contact_told=case.contact is Contact.TOLD,
         ringing=case.ringing,
         taken_by=case.alarm.taken_by if case.alarm else None,
@@ -213,9 +217,20 @@ async def show_talk_receipt(reading: Reading) -> TalkReceiptState | None:
     case = reading.case
     if case.talk is None:
         return None
-    branch = reading.company.branch(case.branch)
+    branch = await _branch_of(reading, case.talk.person)
     return TalkReceiptState(
         person=case.talk.person,
         named=case.talk.named,
+        branch_name=branch.name if branch else None,
         phone=branch.phone if branch else None,
+        reported=case.told,
     )
+
+
+async def _branch_of(reading: Reading, person: str) -> Branch | None:
+    """Return the branch on whose desk somebody is, the report's own first."""
+    company = reading.company
+    desks = (await roles_of(reading.work, company, person)).desks
+    first = company.branch(reading.case.branch)
+    branches = [first, *company.branches] if first else company.branches
+    return next((branch for branch in branches if branch.id in desks), None)

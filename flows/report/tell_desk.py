@@ -1,5 +1,6 @@
 """The moment a report becomes a case: it gets its number and the desk gets its card."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.alarm.raise_alarm import page_circles
@@ -28,6 +29,7 @@ async def tell_desk(office: Office, work: Work, company: Company, case: Case) ->
         told_at=now,
     )
     desks = await desks_of(work, company, case)
+    case = _noting_the_branch(company, case, desks)
     for channel in desks:
         await work.messages.want(card_of(case, channel))
     if not desks:
@@ -58,6 +60,7 @@ async def refresh_desk(
         await work.messages.refresh(case.id, kind)
     if case.over:
         return case
+    case = _noting_the_branch(company, case, desks)
     for channel in desks:
         await work.messages.want(card_of(case, channel))
     if not desks:
@@ -67,6 +70,14 @@ async def refresh_desk(
     if _gravest(case) and not _gravest(before) and case.alarm is None:
         await page_managers(work, company, case)
     return case
+
+
+def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Case:
+    """Return the case with when a branch's desk first knew: later wishes cannot undo that."""
+    known = any(branch.desk_channel in desks for branch in company.branches)
+    if case.branch_told_at is not None or not known:
+        return case
+    return replace(case, branch_told_at=case.touched_at)
 
 
 async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> Case:

@@ -37,7 +37,9 @@ class QuestionState:
     (answered, total) of the questions before the desk is told. `given` says what was kept
     outside the triage answers ("typed in", a branch's name) without repeating it; `pressed`
     which option was, of a question that only asks for a press. `internal_contact` is who
-    hears of a colleague. `offer_hq` adds the button that tells HQ instead of the branch.
+    hears of a colleague. `tells` says that the answer tells somebody; `offer_hq` adds the
+    button that tells HQ instead of the branch, `kept` that HQ alone is told.
+    `branch_told_at` is when a branch was told, by name.
     `may_postpone`, `may_finish` and `may_change` say which quiet buttons stand below.
     """
 
@@ -51,7 +53,10 @@ class QuestionState:
     given: str | None = None
     pressed: str | None = None
     internal_contact: str | None = None
+    tells: bool = False
     offer_hq: bool = False
+    kept: bool = False
+    branch_told_at: datetime | None = None
     may_postpone: bool = False
     may_finish: bool = False
     may_change: bool = True
@@ -68,6 +73,7 @@ class HeadState:
     case: UUID
     question: QuestionState
     number: str | None
+    told: tuple["Told", ...]
     for_other: bool
     for_self_again: bool  # it was for somebody else before
     quiet_row: bool  # relief, for somebody else, talk only
@@ -146,7 +152,8 @@ class AdviceState:
     """The report goes to the desk: who was told, and what to do meanwhile.
 
     `awaited` are being told, in vain so far; `missed` are desks that cannot be. `phone` is
-    given where no desk has it, so that somebody is rung.
+    given where no desk has it, so that somebody is rung. `branch_told_at` is when a branch
+    knew that is to know no more.
     """
 
     case: UUID
@@ -157,6 +164,8 @@ class AdviceState:
     awaited: tuple[Told, ...] = ()
     missed: tuple[Told, ...] = ()
     phone: str | None = None
+    branch_told_at: datetime | None = None
+    timezone: str = "Asia/Tokyo"
 
 
 class Taken(StrEnum):
@@ -209,14 +218,14 @@ class EndedState:
     """The conversation ended without the desk's decision.
 
     `ending` is None once it was taken back. `contact_told` says that the bot told the
-    company's own contact; `told` that a desk knows.
+    company's own contact; `told` are the desks that know.
     """
 
     case: UUID
     ending: Ending | None
     number: str | None
     internal_contact: str | None
-    told: bool
+    told: tuple[Told, ...]
     contact_told: bool = False
     ringing: bool = False  # nobody has said yet that the danger is over
     taken_by: str | None = None  # who comes meanwhile
@@ -260,11 +269,17 @@ class TalkFormState:
 
 @dataclass(frozen=True, slots=True)
 class TalkReceiptState:
-    """The chosen person was told."""
+    """The chosen person was told.
+
+    `phone` is that of the branch whose desk the person is on. `reported` says that there is
+    a report beside the talk.
+    """
 
     person: str
     named: bool
+    branch_name: str | None
     phone: str | None
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from flows.triage.cards import Card
 from handlers.blocks import Block, context, divider, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import flow_text, name, told
+from handlers.views.wording import flow_text, kept_late, name, told
 
 _CARDS = 3
 _LINES = 4
@@ -14,6 +14,8 @@ _LINES = 4
 def view(state: AdviceState, t: Text) -> Rendered:
     """Say who was told, show the response cards, and that no disadvantage may follow."""
     blocks = [section("\n".join(_told(state, t)))]
+    if state.branch_told_at is not None:
+        blocks.append(context(kept_late(state.branch_told_at, state.timezone, t)))
     if state.cards:
         blocks += [divider(), context(t("advice-meanwhile"))]
     blocks += [_card(card, t) for card in state.cards[:_CARDS]]

@@ -98,7 +98,7 @@ def unknown_line(state: CardState, t: Text) -> str:
 def standing_line(state: CardState, t: Text) -> str:
     """Hindered or not, how much evidence, when it was told, whether it still fills in."""
     parts = [
-        t("card-hq") if state.for_hq and "keep_from_branch" in state.wishes else None,
+        _kept(state, t) if state.for_hq and state.kept else None,
         t("card-hindered") if state.hindered else None,
         t("card-evidence", count=state.evidence_count)
         if state.evidence_count
@@ -107,3 +107,10 @@ def standing_line(state: CardState, t: Text) -> str:
         t("card-provisional") if state.provisional else None,
     ]
     return _GAP.join(part for part in parts if part)
+
+
+def _kept(state: CardState, t: Text) -> str:
+    """That the branch was not told; or that it was, before the reporter wished otherwise."""
+    if state.branch_told_at is None:
+        return t("card-hq")
+    return t("card-hq-late", at=t.moment(state.branch_told_at, state.timezone))

@@ -6,7 +6,7 @@ from handlers.blocks import actions, button, section
 from handlers.texts import Text
 from handlers.views.alarm_advice import it_is_over
 from handlers.views.rendered import Rendered
-from handlers.views.wording import contact_line, person
+from handlers.views.wording import contact_line, person, told
 
 
 def view(state: EndedState, t: Text) -> Rendered:
@@ -39,8 +39,8 @@ def _lines(state: EndedState, t: Text) -> list[str]:
         case Ending.TALK_ONLY:
             return [t("ended-title-talk-only"), t("ended-talk-only")]
         case None:
-            told = [t("ended-taken-back-contact")] if state.contact_told else []
-            return [t("ended-taken-back"), *told]
+            contact_too = [t("ended-taken-back-contact")] if state.contact_told else []
+            return [t("ended-taken-back"), *contact_too]
 
 
 def _contact(state: EndedState, t: Text) -> str:
@@ -48,4 +48,6 @@ def _contact(state: EndedState, t: Text) -> str:
 
 
 def _desk(state: EndedState, t: Text) -> str:
-    return t("ended-passed-on-told") if state.told else t("ended-passed-on-untold")
+    if not state.told:
+        return t("ended-passed-on-untold")
+    return t("ended-passed-on-told", who=told(state.told, t))

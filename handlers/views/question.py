@@ -13,7 +13,7 @@ from handlers.views.answered import answer_text
 from handlers.views.choices import answer_button, chosen_from, more_select, tick_groups
 from handlers.views.quiet import change_button, finish_button, later_button
 from handlers.views.rendered import Rendered
-from handlers.views.wording import contact_line, flow_text
+from handlers.views.wording import contact_line, flow_text, kept_late
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
 _PRESSABLE = re.compile(r"(?!(?:open|done)$)[\w-]{1,100}", re.ASCII)  # fits an action id
@@ -33,7 +33,8 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
         case Phase.ANSWERED:
             change = change_button(state.case, state.question.id, t)
             answer = answer_text(state, t) or t("question-none-chosen")
-            return [section(f"{text}\n{answer}", change if state.may_change else None)]
+            answered = section(f"{text}\n{answer}", change if state.may_change else None)
+            return [answered, *_what_the_branch_knows(state, t)]
         case Phase.POSTPONED:
             reopen = button(
                 t("question-answer-now"), f"triage.back.{state.question.id}", state.case
@@ -53,6 +54,7 @@ def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
     shown = [section(f"{mention(state.mention)} {asked}" if state.mention else asked)]
     if state.question.hint is not None:
         shown.append(context(flow_text(state.question.hint, t)))
+    shown += _what_the_branch_knows(state, t)
     shown += _CONTROLS[state.question.kind](state, t)
     if state.progress is not None:
         answered, total = state.progress
@@ -61,7 +63,7 @@ def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
 
 
 def _one(state: QuestionState, t: Text) -> list[Block]:
-    row = [*_answers(state, t), *_hq(state, t), *_later(state, t)]
+    row = [*_answers(state, t), *_whom(state, t), *_later(state, t)]
     return [*_contact(state, t), *_rows(row)]
 
 
@@ -75,20 +77,40 @@ def _contact(state: QuestionState, t: Text) -> list[Block]:
     return shown
 
 
-def _hq(state: QuestionState, t: Text) -> list[Element]:
-    if not state.offer_hq:
-        return []
+def _whom(state: QuestionState, t: Text) -> list[Element]:
+    """The other desk that could be told."""
     value = f"{state.case}/{state.question.id}"
-    return [button(t("question-hq"), "triage.wishes.keep_from_branch", value)]
+    if state.tells and state.kept:
+        return [button(t("question-branch"), "report.to_branch", value)]
+    if state.tells and state.offer_hq:
+        return [button(t("question-hq"), "triage.wishes.keep_from_branch", value)]
+    return []
+
+
+def _what_the_branch_knows(state: QuestionState, t: Text) -> list[Block]:
+    """What is so of the branch, where an answer is about what it is to know."""
+    if state.phase is Phase.OPEN and state.tells and state.kept:
+        return [context(t("question-kept"))]
+    if state.question.id != "wishes" or state.branch_told_at is None:
+        return []
+    if state.kept:
+        return [context(kept_late(state.branch_told_at, state.timezone, t))]
+    if state.phase is not Phase.OPEN:
+        return []
+    return [context(t("wishes-branch-told", at=t.moment(state.branch_told_at, state.timezone)))]
 
 
 def _many(state: QuestionState, t: Text) -> list[Block]:
     question = state.question
-    first = question.id == "acts"
-    label = t("question-tell") if first else t("question-done")
-    done = button(label, f"triage.{question.id}.done", state.case, "primary")
-    row = [done, *_hq(state, t), *_later(state, t)]
+    done = button(_done(state, t), f"triage.{question.id}.done", state.case, "primary")
+    row = [done, *_whom(state, t), *_later(state, t)]
     return [*tick_groups(question, state.answers, t), actions(row)]
+
+
+def _done(state: QuestionState, t: Text) -> str:
+    if not state.tells:
+        return t("question-done")
+    return t("question-tell-hq") if state.kept else t("question-tell")
 
 
 def _form(state: QuestionState, t: Text) -> list[Block]:

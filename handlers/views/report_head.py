@@ -11,6 +11,7 @@ from handlers.views.quiet import (
     other_ways,
 )
 from handlers.views.rendered import Rendered
+from handlers.views.wording import told as told_words
 
 
 def view(state: HeadState, t: Text) -> Rendered:
@@ -41,6 +42,7 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     if state.may_cancel and state.question.phase is not Phase.OPEN:
         shown.append(actions([cancel_button(state.case, t, told=told)]))
     if told:
-        return [*shown, context(t("head-unreached" if state.unreached else "head-told"))]
+        reached = t("head-told", who=told_words(state.told, t))
+        return [*shown, context(t("head-unreached") if state.unreached else reached)]
     at_once = [context(t("head-at-once"))] if state.quiet_row else []
     return [*shown, *at_once, context(t("head-privacy"))]

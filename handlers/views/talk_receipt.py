@@ -13,7 +13,7 @@ def view(state: TalkReceiptState, t: Text) -> Rendered:
         t("talk-receipt", who=person(state.person)),
         t("talk-receipt-named") if state.named else t("talk-receipt-unnamed"),
     ]
-    if state.phone:
-        lines.append(t("talk-receipt-phone", phone=name(state.phone)))
-    blocks = [section("\n".join(lines)), context(t("talk-receipt-no-case"))]
-    return Rendered(t("report-notify"), blocks)
+    if state.phone and state.branch_name:
+        lines.append(t("alarm-phone", branch=name(state.branch_name), phone=name(state.phone)))
+    beside = t("talk-receipt-beside") if state.reported else t("talk-receipt-no-case")
+    return Rendered(t("report-notify"), [section("\n".join(lines)), context(beside)])

@@ -84,6 +84,11 @@ def told(who: Sequence[Told], t: Text) -> str:
     return listed([*once[:_TOLD], *more], t)
 
 
+def kept_late(told_at: datetime, zone: str, t: Text) -> str:
+    """Return what a branch knows that was told before it was to know no more."""
+    return t("kept-late", at=t.moment(told_at, zone))
+
+
 def contact_line(contact: str | None, t: Text) -> str:
     """Return who hears of what a colleague did, and how to reach them."""
     if contact is None:

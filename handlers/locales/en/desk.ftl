@@ -11,6 +11,7 @@ card-title-number = { $number }
 card-title-provisional = { $number } (provisional) { $branch }
 card-branch-unknown = Branch not known yet
 card-hq = *The branch has not been told*
+card-hq-late = *The branch was told on { $at }. From now on only HQ sees this*
 card-reporter = Reported by { $who }
 card-reporter-kept = Reported by: name not shown, at their request
 card-affected = Affected: { $who }

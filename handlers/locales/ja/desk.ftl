@@ -11,6 +11,7 @@ card-title-number = { $number }
 card-title-provisional = { $number }【仮】 { $branch }
 card-branch-unknown = 店は未確認
 card-hq = *店には知らせていません*
+card-hq-late = *店には{ $at }に知らせています。今は本社だけが見ます*
 card-reporter = 報告：{ $who }
 card-reporter-kept = 報告：名前は出しません（本人の希望）
 card-affected = 言動を受けた人：{ $who }

@@ -119,7 +119,7 @@ async def test_what_a_colleague_did_tells_no_desk(firm: Firm) -> None:
     await firm.deliver()
     assert not firm.shown(Kind.DESK_CARD)
     (ended,) = firm.shown(Kind.ENDED)
-    assert (ended.internal_contact, ended.told) == ("人事部 内線 123", False)
+    assert (ended.internal_contact, ended.told) == ("人事部 内線 123", ())
     assert not ended.contact_told
     assert not firm.shown(Kind.PASSED_ON)
     assert (await firm.case(case)).number is None

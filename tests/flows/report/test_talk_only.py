@@ -53,7 +53,9 @@ async def test_everybody_who_is_offered_can_be_chosen_before_there_is_a_report(
     }
     await talk(firm, case, CHIEF, named=False)
     assert firm.shown(Kind.TALK_REQUEST, Place.person(CHIEF))[0].employee is None
-    assert firm.shown(Kind.TALK_RECEIPT)[0].person == CHIEF
+    receipt = firm.shown(Kind.TALK_RECEIPT)[0]
+    assert (receipt.person, receipt.reported) == (CHIEF, False)
+    assert (receipt.branch_name, receipt.phone) == ("西店", "03-0000-0001")
     kept = await firm.case(case)
     assert (kept.ending, kept.number) == (Ending.TALK_ONLY, None)
     assert not firm.shown(Kind.DESK_CARD)
@@ -77,6 +79,7 @@ async def test_where_the_branch_is_not_to_know_its_desk_is_not_offered(firm: Fir
     assert await refusal(chosen) == Reason.NOT_ALLOWED
     await talk(firm, case, HR, named=True)
     assert firm.reached(Kind.TALK_REQUEST) == {HR}
+    assert firm.shown(Kind.TALK_RECEIPT)[0].phone is None
 
 
 async def test_without_hq_the_desk_is_offered_all_the_same(without_hq: Firm) -> None:
@@ -86,10 +89,11 @@ async def test_without_hq_the_desk_is_offered_all_the_same(without_hq: Firm) -> 
 
 
 async def test_a_report_the_desk_has_goes_on_beside_the_talk(firm: Firm) -> None:
-    """Talking ends nothing then."""
+    """Talking ends nothing then, and is not said to stand in for the report."""
     case = await firm.report()
     await talk(firm, case, HR, named=True)
     assert (await firm.case(case)).ending is None
+    assert firm.shown(Kind.TALK_RECEIPT)[0].reported
 
 
 async def test_whoever_was_chosen_first_does_not_learn_the_name_given_to_another(

@@ -137,6 +137,7 @@ def head(phase: Phase = Phase.OPEN, **changes: Any) -> HeadState:
         case=CASE,
         question=asked("danger", phase),
         number=None,
+        told=(),
         for_other=False,
         for_self_again=False,
         quiet_row=phase is Phase.OPEN,
@@ -240,9 +241,8 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
 @lru_cache(maxsize=4)
 def every_screen(text: str = "新宿店") -> dict[str, Screen]:
     """Name and screen, with `text` wherever a person may have typed something."""
-    parts = (_questions, _forms, _reporter, _who_was_told, _private, _desk)
-    rest = (screen for part in parts for screen in part(text))
-    return dict([*_beginnings(), *rest])
+    parts = (_questions, _forms, _beginnings, _reporter, _who_was_told, _endings, _private, _desk)
+    return dict([screen for part in parts for screen in part(text)])
 
 
 def _questions(text: str) -> Iterator[tuple[str, Screen]]:
@@ -253,7 +253,9 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
                 state,
                 mention=REPORTER,
                 progress=(2, 5),
-                offer_hq=found.id in {"acts", "tell"},
+                tells=found.id in {"acts", "tell"},
+                offer_hq=True,
+                branch_told_at=AT,
                 internal_contact=text,
                 may_postpone=True,
                 answers=answers(text),
@@ -268,6 +270,15 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
     for asked_for, pressed in (("tell", "desk"), ("tell", "hq"), ("pass_on", "myself")):
         done = replace(asked(asked_for, Phase.ANSWERED), pressed=pressed)
         yield f"question {asked_for} pressed {pressed}", _made(question.view, done)
+    for kept_question in ("acts", "tell", "wishes"):
+        for phase in (Phase.OPEN, Phase.ANSWERED):
+            kept = replace(
+                asked(kept_question, phase),
+                tells=kept_question != "wishes",
+                kept=True,
+                branch_told_at=AT,
+            )
+            yield f"question {kept_question} {phase} kept", _made(question.view, kept)
     fixed = replace(asked("actor", Phase.ANSWERED), may_change=False)
     yield "question fixed", _made(question.view, fixed)
 
@@ -294,10 +305,11 @@ def _forms(text: str) -> Iterator[tuple[str, Screen]]:
     yield "talk form twice", _made(talk_form.view, twice)
 
 
-def _beginnings() -> Iterator[tuple[str, Screen]]:
+def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     yield "head fresh", _made(report_head.view, head())
     yield "head answered", _made(report_head.view, head(Phase.ANSWERED))
-    told = head(Phase.ANSWERED, number=NUMBER, for_other=True)
+    desk = (Told(text, hq=False),)
+    told = head(Phase.ANSWERED, number=NUMBER, for_other=True, told=desk)
     yield "head told", _made(report_head.view, told)
     yield "head unreached", _made(report_head.view, replace(told, unreached=True))
     over = head(Phase.ENDED, number=NUMBER, may_cancel=False, ending=Ending.WITHDRAWN)
@@ -354,20 +366,25 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "finished", _made(finished.view, FinishedState(CASE, NUMBER, ()))
     put_off = FinishedState(CASE, NUMBER, shipped_flow().questions)
     yield "finished with some put off", _made(finished.view, put_off)
+
+
+def _endings(text: str) -> Iterator[tuple[str, Screen]]:
+    desk = (Told(text, hq=False),)
     for ending in Ending:
         for desk_knows, contact in ((True, text), (False, None)):
-            end = EndedState(CASE, ending, NUMBER, contact, desk_knows, desk_knows)
+            end = EndedState(CASE, ending, NUMBER, contact, desk if desk_knows else (), desk_knows)
             yield f"ended {ending} {desk_knows}", _made(ended.view, end)
     for knew in (True, False):
-        back = EndedState(CASE, None, None, text, told=False, contact_told=knew)
+        back = EndedState(CASE, None, None, text, told=(), contact_told=knew)
         yield f"ended taken back {knew}", _made(ended.view, back)
-    rings = EndedState(CASE, Ending.WITHDRAWN, NUMBER, None, told=True, ringing=True)
+    rings = EndedState(CASE, Ending.WITHDRAWN, NUMBER, None, told=desk, ringing=True)
     yield "ended withdrawn, ringing", _made(ended.view, rings)
     passed = replace(rings, ending=Ending.PASSED_ON)
     yield "ended passed on, ringing", _made(ended.view, passed)
     yield "ended, somebody comes", _made(ended.view, replace(rings, taken_by=CHIEF))
-    yield "talk receipt", _made(talk_receipt.view, TalkReceiptState(CHIEF, True, text))
-    unnamed = TalkReceiptState(CHIEF, False, None)
+    talk = TalkReceiptState(CHIEF, True, text, text, reported=False)
+    yield "talk receipt", _made(talk_receipt.view, talk)
+    unnamed = TalkReceiptState(CHIEF, False, None, None, reported=True)
     yield "talk receipt unnamed", _made(talk_receipt.view, unnamed)
 
 
@@ -379,6 +396,8 @@ def _who_was_told(text: str) -> Iterator[tuple[str, Screen]]:
     )
     advised = AdviceState(CASE, NUMBER, desk, cards, more_questions=True)
     yield "advice", _made(advice.view, advised)
+    late = replace(advised, told=(Told(None, hq=True),), branch_told_at=AT)
+    yield "advice kept late", _made(advice.view, late)
     plain = replace(advised, cards=(), more_questions=False)
     for name, one in {
         "plain": plain,
@@ -453,7 +472,8 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         ),
         "moved": card(text, moved=True),
         "instead": card(text, instead=True),
-        "at HQ": card(text, for_hq=True, wishes=("keep_from_branch", "talk_first")),
+        "at HQ": card(text, for_hq=True, kept=True, wishes=("keep_from_branch", "talk_first")),
+        "at HQ, late": card(text, for_hq=True, kept=True, branch_told_at=AT),
     }
     for ending in Ending:
         cards[f"ended {ending}"] = card(text, ending=ending, state=State.WITHDRAWN)
