@@ -79,6 +79,7 @@ def full_case() -> Case:
         stand_ins=frozenset({"U0SUP"}),
         evidence_count=3,
         told_at=NOON,
+        branch_told_at=NOON,
         taken_by="U0SUP",
         taken_at=NOON,
     )
