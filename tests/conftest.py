@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.schema import upgrade
-from tests.databases import POSTGRES, SQLITE
+from tests.databases import POSTGRES, SQLITE, addresses
 from tests.postgres import PostgresServer, postgres_server
 
 
@@ -36,6 +36,14 @@ def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     address = f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
     asyncio.run(upgrade(address))
     return address
+
+
+@pytest.fixture
+def either_database(kind: str, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have every bot that the test starts in a folder work on that database."""
+    server = request.getfixturevalue("postgres") if kind == POSTGRES else None
+    with addresses.on(server):
+        yield
 
 
 @pytest.fixture

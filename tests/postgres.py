@@ -11,7 +11,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from sqlalchemy import URL, make_url
 from storage.address import address_for_tools, parse_url
 from storage.schema import upgrade
 from storage.tables import metadata
+
+GIVEN_SERVER = "TEST_POSTGRES_URL"
 
 _READY_SECONDS = 30.0
 _END_OTHERS = """
@@ -63,30 +66,32 @@ class PostgresServer:
 
     def start(self) -> None:
         """Make the template."""
-        asyncio.run(self._on_admin(f"CREATE DATABASE {self._template}"))
+        _run(self._on_admin(f"CREATE DATABASE {self._template}"))
         self._made.append(self._template)
-        asyncio.run(upgrade(self._url(self._template)))
+        _run(upgrade(self._url(self._template)))
 
     def stop(self) -> None:
         """Drop every database that was made, whoever is still connected."""
         for database in reversed(self._made):
-            asyncio.run(self._on_admin(f"DROP DATABASE {database} WITH (FORCE)"))
+            _run(self._on_admin(f"DROP DATABASE {database} WITH (FORCE)"))
 
     def new(self, *, tables: bool = True) -> str:
         """Make a database, with our tables unless said otherwise; return its address."""
         name = f"{self._template}_{len(self._made)}"
         template = self._template if tables else "template0"
-        asyncio.run(
-            self._on_admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        )
+        _run(self._on_admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
         self._made.append(name)
         return self._url(name)
 
     def empty(self) -> str:
         """Return the address of the database that tests share, with nothing in its tables."""
+        if self._shared is not None:
+            try:
+                _run(self._empty(self._shared))
+            except asyncpg.UndefinedTableError:
+                self._shared = None  # a test has taken a table away
         if self._shared is None:
             self._shared = self.new()
-        asyncio.run(self._empty(self._shared))
         return self._shared
 
     def _url(self, database: str) -> str:
@@ -103,6 +108,12 @@ class PostgresServer:
                 await connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608  # our names
 
 
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Do something now, also where a loop is running already."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, work).result()
+
+
 @asynccontextmanager
 async def _connection(url: URL) -> AsyncIterator["asyncpg.Connection[Any]"]:
     connection: asyncpg.Connection[Any] = await asyncpg.connect(address_for_tools(url))
@@ -115,7 +126,7 @@ async def _connection(url: URL) -> AsyncIterator["asyncpg.Connection[Any]"]:
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     """Start a server of our own, unless the environment names another; stop it at the end."""
-    given = os.environ.get("TEST_POSTGRES_URL")
+    given = os.environ.get(GIVEN_SERVER)
     with _given(given) if given else _running() as admin:
         server = PostgresServer(admin)
         try:
@@ -166,7 +177,7 @@ def _server_in(folder: Path) -> Iterator[URL]:
         )
     try:
         admin = make_url(f"postgresql+asyncpg://postgres@/postgres?host={folder}")
-        asyncio.run(_ready(admin, server))
+        _run(_ready(admin, server))
         yield admin
     finally:
         server.send_signal(signal.SIGINT)  # a fast shutdown

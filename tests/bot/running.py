@@ -25,6 +25,7 @@ from bot.sandbox.server import SlackServer
 from flows.messages import Wanted
 from handlers.texts import Texts
 from storage.tables import inbox
+from tests.databases import addresses
 from tests.workspace import local_slack
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -166,7 +167,8 @@ def environment_for(
         "slack_signing_secret": slack.signing_secret,
         "slack_app_token": slack.app_token if socket else None,
         "slack_api_url": slack.api_url,
-        "database_url": f"sqlite+aiosqlite:///{folder / 'kasuhara.db'}",
+        "database_url": addresses.of(folder),
+        "kasuhara_keys": addresses.keys(),
         "kasuhara_settings": file,
         "port": 0,
     }

@@ -12,7 +12,10 @@ from flows.errors import SettingsError
 from storage.audit import verify
 from storage.errors import DatabaseInUseError
 from tests.bot.running import NOON, Running, built, running
+from tests.databases import only_sqlite
 from tests.workspace import local_slack
+
+pytestmark = pytest.mark.usefixtures("either_database")
 
 
 async def refusal(folder: Path, text: str = "", **values: object) -> str:
@@ -95,6 +98,7 @@ async def test_port_taken(tmp_path: Path) -> None:
         assert str(port) in await refusal(tmp_path / "second", port=port)
 
 
+@only_sqlite
 async def test_second_bot(tmp_path: Path) -> None:
     """A second bot on the same file is refused in one sentence, and the first goes on."""
     async with running(tmp_path) as first:

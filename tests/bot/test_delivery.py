@@ -12,6 +12,8 @@ from flows.errors import Reason
 from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
 from tests.bot.running import DESK, MORI, SATO, TANAKA, TEAM, WORKSPACE, Running, running
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 POST = "chat.postMessage"
 
 

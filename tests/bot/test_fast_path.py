@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.sandbox.company import settings
 from bot.team_channels import FRESH_FOR, TeamChannels
 from tests.bot.running import DESK, NOON, TEAM, WORKSPACE, Running, event
+
+pytestmark = pytest.mark.usefixtures("either_database")
 
 
 def said(channel: str, number: int, **more: Any) -> bytes:

@@ -9,6 +9,8 @@ from bot.http_entrance import LARGEST_BODY, read_body
 from handlers.identity import UnreadablePayloadError
 from tests.bot.running import FORM, SATO, Running, command, event
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 
 async def test_command_answered_and_kept(desk: Running) -> None:
     """A signed command is answered with the danger question and kept once."""

@@ -7,6 +7,8 @@ from flows.messages import Place
 from tests.bot.running import SATO, TEAM, WORKSPACE, Running
 from tests.bot.test_delivery import POST, ids, notice, said
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
 
 

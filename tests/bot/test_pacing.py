@@ -10,6 +10,8 @@ from flows.messages import Place, Urgency
 from tests.bot.running import DESK, TEAM, Running, running
 from tests.bot.test_delivery import POST, ids, notice, said
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Running]:

@@ -9,6 +9,8 @@ from bot.sandbox.log import Outcome
 from bot.socket_entrance import CONNECTIONS
 from tests.bot.running import SATO, TEAM, Running, running
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Running]:

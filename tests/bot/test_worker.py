@@ -1,7 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -15,7 +14,6 @@ from bot.metrics import Metrics
 from bot.worker import CONVERSATIONS_AT_ONCE, MOST_ATTEMPTS, Worker
 from storage.inbox import Delivery, Inbox
 from storage.keys import new_key, parse_keyring
-from storage.schema import upgrade
 from storage.unit_of_work import Database, open_database
 from tests.bot.running import NOON, WORKSPACE
 
@@ -82,9 +80,7 @@ class Desk:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
-    await upgrade(url)
+async def database(url: str) -> AsyncIterator[Database]:
     opened = await open_database(url, parse_keyring(new_key()), MovableClock(NOON))
     yield opened
     await opened.close()

@@ -1,14 +1,12 @@
-"""The fictional company on a real SQLite file, once for each test that asks for it."""
+"""The fictional company on a real database, once for each test that asks for it."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.clock import MovableClock
 from storage.keys import new_key, parse_keyring
-from storage.schema import upgrade
 from storage.unit_of_work import open_database
 from tests.flows.office import Firm, new_firm, settings
 
@@ -16,10 +14,8 @@ NOON = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def bare_firm(tmp_path: Path) -> AsyncIterator[Firm]:
+async def bare_firm(url: str) -> AsyncIterator[Firm]:
     """A workspace with a database and nothing in it."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'firm.db'}"
-    await upgrade(url)
     clock = MovableClock(NOON)
     database = await open_database(url, parse_keyring(new_key()), clock)
     yield new_firm(database, clock)

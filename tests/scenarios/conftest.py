@@ -3,9 +3,15 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.scenarios.world import World, story
+
+
+@pytest.fixture(autouse=True)
+def _either(either_database: None) -> None:
+    """Tell every story on both databases."""
 
 
 @pytest_asyncio.fixture

@@ -14,6 +14,7 @@ from bot.sandbox.blocks import elements
 from bot.sandbox.people import CannotDoError
 from bot.sandbox.records import Message
 from flows.timeline import Entry, EntryKind
+from tests.databases import only_sqlite
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
     DESK,
@@ -29,6 +30,8 @@ from tests.scenarios.world import (
 )
 
 PEOPLE = {SATO: (TEAM,), MORI: (DESK,), TANAKA: (DESK,), HQ: (HQ_DESK,)}
+pytestmark = only_sqlite  # what is tried at random is not the database
+
 TEXTS = st.text(max_size=60) | st.sampled_from(
     ["報告", "助けて", "／kasuhara", "<!channel> 馬鹿", "\u202e逆さ", "😡" * 30, " ", "report"]
 )

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
+from tests.databases import only_sqlite
 from tests.scenarios.world import (
     DESK,
     HQ_DESK,
@@ -19,6 +20,8 @@ from tests.scenarios.world import (
     World,
     story,
 )
+
+pytestmark = only_sqlite  # its file is read
 
 NAME, ROOM, PHONE = "架空崎 次郎左衛門", "九〇七号室", "090-0000-0907"
 WORDS, FILE = "おまえの家は知っているぞ", "脅しの録音.m4a"

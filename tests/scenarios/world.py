@@ -23,6 +23,7 @@ from bot.sandbox.records import Channel, File, Message, View
 from bot.sandbox.server import SlackServer
 from flows.case import Case
 from handlers.texts import Texts
+from tests.databases import addresses
 from tests.workspace import local_slack
 
 SATURDAY = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 14:00 in Tokyo
@@ -215,13 +216,15 @@ def without_hq(text: str) -> str:
 
 def environment_for(slack: SlackServer, folder: Path, *, sockets: bool) -> Environment:
     """Return the environment the bot would be started with."""
+    keys = addresses.keys()
     return Environment(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings adds it
         slack_bot_token=SecretStr(slack.bot_token),
         slack_signing_secret=SecretStr(slack.signing_secret),
         slack_app_token=SecretStr(slack.app_token) if sockets else None,
         slack_api_url=slack.api_url,
-        database_url=SecretStr(f"sqlite+aiosqlite:///{folder / 'kasuhara.db'}"),
+        database_url=SecretStr(addresses.of(folder)),
+        kasuhara_keys=SecretStr(keys) if keys else None,
         kasuhara_settings=folder / "company.toml",
         port=0,
     )
