@@ -8,7 +8,6 @@ import asyncio
 import importlib.util
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -28,6 +27,12 @@ from storage.tables import metadata
 GIVEN_SERVER = "TEST_POSTGRES_URL"
 
 _READY_SECONDS = 30.0
+# However the tests end, their end of the pipe closes with them, and the server goes.
+_KEEPER = """
+"$@" & server=$!
+read -r _
+kill -INT $server; wait $server; rm -rf -- "$PWD"
+"""
 _END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -171,17 +176,20 @@ def _server_in(folder: Path) -> Iterator[URL]:
     quickly = ("--locale=C.UTF-8", "--no-sync", "--no-instructions")
     subprocess.run([programs / "initdb", *make, *quickly], check=True, **surroundings)  # noqa: S603
     listen = ("-D", folder / "data", "-k", folder, "-h", "")
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(  # noqa: S603
-            [programs / "postgres", *listen, *_SERVER], stderr=log, **surroundings
-        )
-    try:
+    keeper = ("/bin/sh", "-c", _KEEPER, "keeper")
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(  # noqa: S603
+            [*keeper, programs / "postgres", *listen, *_SERVER],
+            stdin=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            **surroundings,
+        ),
+    ):
         admin = make_url(f"postgresql+asyncpg://postgres@/postgres?host={folder}")
-        _run(_ready(admin, server))
+        _run(_ready(admin))
         yield admin
-    finally:
-        server.send_signal(signal.SIGINT)  # a fast shutdown
-        server.wait(_READY_SECONDS)
 
 
 def _within_reach(programs: Path, folder: Path, as_user: dict[str, Any]) -> Path:
@@ -193,11 +201,10 @@ def _within_reach(programs: Path, folder: Path, as_user: dict[str, Any]) -> Path
     return folder / "install" / "bin"
 
 
-async def _ready(admin: URL, server: "subprocess.Popen[bytes]") -> None:
+async def _ready(admin: URL) -> None:
     async with asyncio.timeout(_READY_SECONDS):
-        while server.poll() is None:
+        while True:
             with suppress(OSError, asyncpg.CannotConnectNowError):
                 async with _connection(admin):
                     return
             await asyncio.sleep(0.02)
-    raise RuntimeError("the PostgreSQL server of the tests ended by itself")
