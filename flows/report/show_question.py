@@ -91,6 +91,7 @@ async def question_state(
         else None,
         choices=_branches(company) if question.id == "branch" else (),
         given=_given(company, case, question),
+        named=_named(case, question),
         pressed=_pressed(case, question),
         internal_contact=company.internal_contact,
         tells=question.id in TELLS_THE_DESK and not case.told,
@@ -124,8 +125,15 @@ def _given(company: Company, case: Case, question: Question) -> str | None:
         branch = company.branch(case.branch)
         return branch.name if branch else None
     if question.id == "affected" and case.affected is not None:
-        return case.affected.name or f"<@{case.affected.user}>"
+        return case.affected.name
     return None
+
+
+def _named(case: Case, question: Question) -> str | None:
+    """Return the colleague who was chosen, where a question asks for one."""
+    if question.id != "affected" or case.affected is None or case.affected.name:
+        return None
+    return case.affected.user
 
 
 def _pressed(case: Case, question: Question) -> str | None:

@@ -35,12 +35,12 @@ class QuestionState:
 
     `mention` is the person to notify (the first reply of the thread only). `progress` is
     (answered, total) of the questions before the desk is told. `given` says what was kept
-    outside the triage answers ("typed in", a branch's name) without repeating it; `pressed`
-    which option was, of a question that only asks for a press. `internal_contact` is who
-    hears of a colleague. `tells` says that the answer tells somebody; `offer_hq` adds the
-    button that tells HQ instead of the branch, `kept` that HQ alone is told.
-    `branch_told_at` is when a branch was told, by name.
-    `may_postpone`, `may_finish` and `may_change` say which quiet buttons stand below.
+    outside the triage answers (a name as it was typed, a branch's name), `named` which
+    colleague was chosen, `pressed` which option, of a question that only asks for a press.
+    `internal_contact` is who hears of a colleague. `tells` says that the answer tells
+    somebody; `offer_hq` adds the button that tells HQ instead of the branch, `kept` that HQ
+    alone is told. `branch_told_at` is when a branch was told, by name. `may_postpone`,
+    `may_finish` and `may_change` say which quiet buttons stand below.
     """
 
     case: UUID
@@ -51,6 +51,7 @@ class QuestionState:
     progress: tuple[int, int] | None = None
     choices: tuple[Choice, ...] = ()
     given: str | None = None
+    named: str | None = None
     pressed: str | None = None
     internal_contact: str | None = None
     tells: bool = False

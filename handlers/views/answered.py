@@ -4,10 +4,10 @@ from datetime import datetime
 
 from flows.report.view_states import QuestionState
 from flows.triage import Answers, Field, Question, Store
-from handlers.mrkdwn import is_id, mention, quote, typed
+from handlers.mrkdwn import quote, typed
 from handlers.texts import Text
 from handlers.views.choices import values_of
-from handlers.views.wording import flow_text, listed, name
+from handlers.views.wording import flow_text, listed, name, person
 
 _WORDS = 300
 _KEPT_APART = {Store.CARE, Store.IDENTITY}  # what stands there is not repeated in Slack
@@ -31,16 +31,13 @@ def answer_text(state: QuestionState, t: Text) -> str:
 
 def _outside(state: QuestionState, t: Text) -> str | None:
     """Return what was answered outside the triage answers, where it may be repeated."""
+    if state.named is not None:
+        return f"*{person(state.named)}*"
     if state.given is not None:
-        return f"*{_given(state.given)}*"
+        return f"*{name(state.given)}*"
     if state.pressed is not None:
         return f"*{option_labels(state.question, t).get(state.pressed, t('question-hq'))}*"
     return t("question-kept-apart") if state.question.store in _KEPT_APART else None
-
-
-def _given(text: str) -> str:
-    mentioned = text.removeprefix("<@").removesuffix(">")
-    return mention(mentioned) if text == f"<@{mentioned}>" and is_id(mentioned) else name(text)
 
 
 def option_labels(question: Question, t: Text) -> dict[str, str]:

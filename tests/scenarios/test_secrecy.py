@@ -1,5 +1,7 @@
 """Nothing of a customer or of anybody's health leaves the places made for it."""
 
+import html
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from tests.scenarios.world import (
     SATO,
     TEAM,
     World,
+    readable,
     story,
 )
 
@@ -138,3 +141,35 @@ async def test_no_log_line_holds_a_secret(world: World, caplog: pytest.LogCaptur
     said = f"{lines} {caplog.text}"
     assert "message given up" in said
     assert not [secret for secret in SECRETS if secret in said]
+
+
+NAMES_LIKE_IDS = (
+    "S0MANAGERS",
+    "U0MANAGER",
+    "<@U0MANAGER>",
+    "<!subteam^S0MANAGERS>",
+    "<!channel>",
+)
+
+
+@pytest.mark.parametrize("typed", NAMES_LIKE_IDS)
+async def test_a_typed_name_calls_nobody(world: World, typed: str) -> None:
+    """Whatever is typed as the name of the person concerned, it stays what was typed."""
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.command("report")
+    await sato.press("triage.reported_as.for_other")
+    await sato.press("triage.danger.none")
+    await sato.press("triage.affected.open")
+    await sato.submit({"name": typed})
+    for action in ("triage.hearsay.no", "triage.actor.tenant", "triage.scene.phone"):
+        await sato.press(action)
+    await sato.tick("triage.acts", "insult")
+    await sato.press("triage.acts.done")
+    called = re.compile(r"<@U0MANAGER>|<!subteam\^|<!channel>")
+    for person, channel in ((sato, sato.dm), (mori, DESK)):
+        assert person.reads(html.escape(typed, quote=False), channel)
+        assert not any(called.search(text) for text in person.sees(channel))
+    await mori.press("case.record")
+    assert mori.modal is not None
+    assert not called.search(readable(mori.modal))
+    assert world.somebody(MANAGER).phone == []

@@ -263,6 +263,8 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
             )
             for name, one in (("", state), (" full", full)):
                 yield f"question {found.id} {phase}{name}", _made(question.view, one)
+    colleague = replace(asked("affected", Phase.ANSWERED), named=REPORTER)
+    yield "question affected named", _made(question.view, colleague)
     many = replace(asked("branch"), choices=branches(text, 130))
     yield "question branch of many", _made(question.view, many)
     verbs = replace(asked("branch"), choices=(Choice("open", text), Choice("done", text)))
