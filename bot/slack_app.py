@@ -12,6 +12,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -34,6 +35,17 @@ class SlackAwayError(Exception):
 
 class NotHandledError(Exception):
     """The app answered a stored delivery with an error status."""
+
+
+class NobodyListensError(Exception):
+    """Nothing in the app is made for this kind of delivery, however often it comes.
+
+    `what` is the event's type, or the interaction's.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class OneWorkspace(AsyncAuthorize):
@@ -117,11 +129,19 @@ def build_app(client: AsyncWebClient, authorize: OneWorkspace) -> AsyncApp:
 
 
 async def dispatch(app: AsyncApp, authorize: OneWorkspace, body: Mapping[str, Any]) -> None:
-    """Replay one stored delivery; raise whatever its listener raises."""
-    if (body.get("event") or {}).get("type") in _TOKEN_ENDS:
+    """Replay one stored delivery; raise whatever its listener raises.
+
+    Raises:
+        NobodyListensError: it has none.
+    """
+    what = str((body.get("event") or body).get("type"))
+    if what in _TOKEN_ENDS:
         authorize.forget()
     request = AsyncBoltRequest(mode="socket_mode", body=dict(body))
-    response = await app.async_dispatch(request)
+    try:
+        response = await app.async_dispatch(request)
+    except BoltUnhandledRequestError as error:
+        raise NobodyListensError(what) from error
     if response.status >= 400:  # noqa: PLR2004 - an HTTP error status
         raise NotHandledError(str(response.status))
 

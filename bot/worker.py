@@ -13,6 +13,7 @@ from bot.backoff import wait_before_retry
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.operator_log import error_id, where
+from bot.slack_app import NobodyListensError
 from bot.slack_calls import GoneError, PermanentError, meaning
 from bot.work_loop import Source, WorkLoop
 from handlers.identity import UnreadablePayloadError
@@ -52,6 +53,7 @@ class Worker:
         self._chance = chance
         self._metrics = metrics
         self._apologise = apologise
+        self._unknown: set[str] = set()
         source = Source(inbox.claim, inbox.next_due, inbox.wait_changed, inbox.renew)
         self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE, give_way)
 
@@ -60,11 +62,26 @@ class Worker:
         try:
             async with asyncio.timeout(LONGEST_WORK):
                 await self._dispatch(delivery.body)
+        except NobodyListensError as error:
+            await self._pass_over(delivery, error.what)
         except Exception as error:  # noqa: BLE001 - every error is a retry or a dead letter
             await self._failed(delivery, error)
         else:
             await self._inbox.done(delivery.id)
             self._metrics.worked.labels("done").inc()
+
+    async def _pass_over(self, delivery: Delivery, what: str) -> None:
+        """Be done with what nothing here is made for; tell the operator once what it is."""
+        await self._inbox.done(delivery.id)
+        self._metrics.worked.labels("unknown").inc()
+        if what not in self._unknown:
+            self._unknown.add(what)
+            _log.warning(
+                "Slack sends what the app does not know; compare its settings with app.yaml",
+                workspace=delivery.workspace,
+                kind=delivery.kind,
+                reason=what,
+            )
 
     async def _failed(self, delivery: Delivery, error: Exception) -> None:
         named = error_id()

@@ -8,6 +8,10 @@ from flows.triage import Field, FieldKind, Question
 from handlers.payloads import Element, FormState
 
 LARGEST_NUMBER = 10_000
+# What happened did so within these; far beyond them no calendar can show it.
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+_UNREADABLE = {FieldKind.NUMBER: "form-number", FieldKind.DATETIME: "form-time"}
 
 
 def chosen(state: FormState, action_id: str) -> list[str]:
@@ -55,7 +59,7 @@ def form_errors(question: Question, state: FormState) -> Mapping[str, str]:
         try:
             _read(field, filled[field.id])
         except RefusedError:
-            errors[field.id] = "form-number"
+            errors[field.id] = _UNREADABLE[field.kind]
     return errors
 
 
@@ -63,7 +67,7 @@ def _read(field: Field | None, value: object) -> object:
     if field is None or field.kind is FieldKind.TEXT:
         return value
     if field.kind is FieldKind.DATETIME:
-        if not isinstance(value, int):
+        if not isinstance(value, int) or not _EARLIEST <= value < _LATEST:
             raise RefusedError(Reason.UNREADABLE)
         return datetime.fromtimestamp(value, UTC).isoformat()
     try:

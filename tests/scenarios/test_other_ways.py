@@ -1,5 +1,8 @@
 """Other ways to begin, and other things to ask for than a report."""
 
+import tomllib
+
+from bot.sandbox.company import settings
 from flows.case import Ending, State
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
@@ -9,13 +12,16 @@ from tests.scenarios.world import (
     HQ_DESK,
     HR,
     KATO,
+    MANAGER,
     MORI,
     SATO,
     SHOP,
     TANAKA,
     TEAM,
+    YOKOHAMA_DESK,
     World,
     readable,
+    without_hq,
 )
 
 
@@ -267,3 +273,25 @@ async def test_an_abandoned_report_is_kept_invisible_and_asked_about_once(world:
     await sato.press("report.resume")
     await sato.press("triage.actor.tenant")
     assert sato.offered("triage.scene.phone")
+
+
+async def test_kept_from_the_branch_it_stays_so_without_an_hq(world: World) -> None:
+    """The HQ channel leaves the settings: the branch sees nothing, answers and alarms go on."""
+    sato, manager = world.somebody(SATO), world.somebody(MANAGER)
+    await sato.command("report")
+    for action in ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone"):
+        await sato.press(action)
+    await sato.tick("triage.acts", "sexual_remarks")
+    await sato.press("triage.wishes.keep_from_branch")
+    assert world.somebody(HQ).reads("K-2026-0001", HQ_DESK)
+    async with world.bot.office.store.write(world.bot.workspace) as work:
+        await work.settings.keep(tomllib.loads(without_hq(settings())), "test", world.clock.now())
+    await world.restart()
+    await sato.say("「かわいいね」と何度も言われた", thread=sato.thread())
+    assert (await world.only_case()).answers.words == "「かわいいね」と何度も言われた"
+    assert not world.somebody(HQ).offered("case.record")
+    await sato.press("triage.danger.now", on=sato.heads()[0])
+    assert manager.reads(f"<@{SATO}>")
+    await world.later(minutes=3)
+    assert world.somebody(MORI).messages(DESK) == []
+    assert world.somebody("U0OGAWA").messages(YOKOHAMA_DESK) == []

@@ -26,3 +26,4 @@ talk-group-hq = HQ
 talk-group-hr = HR
 
 form-number = Please enter a whole number from 0 to 10000.
+form-time = This date cannot be recorded. Please choose another.

@@ -26,3 +26,4 @@ talk-group-hq = 本社
 talk-group-hr = 人事
 
 form-number = 0から10000までの数字を入れてください。
+form-time = この日時は記録できません。選び直してください。
