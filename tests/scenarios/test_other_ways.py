@@ -290,7 +290,7 @@ async def test_kept_from_the_branch_it_stays_so_without_an_hq(world: World) -> N
     await sato.say("「かわいいね」と何度も言われた", thread=sato.thread())
     assert (await world.only_case()).answers.words == "「かわいいね」と何度も言われた"
     assert not world.somebody(HQ).offered("case.record")
-    await sato.press("triage.danger.now", on=sato.heads()[0])
+    await sato.press("triage.danger.now")
     assert manager.reads(f"<@{SATO}>")
     await world.later(minutes=3)
     assert world.somebody(MORI).messages(DESK) == []
