@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from itertools import count
 from random import Random, SystemRandom
 from typing import Any, Self
@@ -44,6 +45,9 @@ from storage.file_lock import serving_from
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.unit_of_work import Database
+
+LONGEST_WAIT_FOR_SLACK = timedelta(seconds=15)
+"""Between two tries to start: people are waiting."""
 
 STOP_WITHIN = 10.0
 """Seconds that work under way may take to end when the process is asked to stop."""
@@ -163,7 +167,7 @@ class Assembly:
             except (SlackAwayError, SlackApiError, aiohttp.ClientError, TimeoutError) as error:
                 if not isinstance(error, SlackAwayError) and not is_away(error):
                     raise
-                wait = wait_before_retry(attempt, self._chance)
+                wait = min(wait_before_retry(attempt, self._chance), LONGEST_WAIT_FOR_SLACK)
                 _log.warning(
                     "slack cannot be reached; it is tried again",
                     address=self.environment.slack_api_url,

@@ -10,6 +10,7 @@ from bot.sandbox.server import SlackServer
 from tests.chaos.process import BotProcess
 
 _AT_MOST = 6
+_METHODS = ("chat.postMessage", "chat.update", "conversations.open", "response_url", "auth.test")
 
 CutOff = Callable[[], Awaitable[None]]
 """Ends every connection to the database."""
@@ -32,14 +33,15 @@ class Misfortune:
         faults, sockets = self._slack.faults, self._slack.sockets
         if sum(fault.left for fault in faults.planned) > _AT_MOST:
             return  # while the bot is away nothing uses them up
+        method = self._chance.choice(_METHODS)
         strikes: dict[str, Callable[[], None]] = {
-            "HTTP 429": lambda: faults.rate_limit(retry_after=1),
-            "HTTP 500": lambda: faults.server_error(times=self._chance.randint(1, 3)),
+            "HTTP 429": lambda: faults.rate_limit(method, retry_after=1),
+            "HTTP 500": lambda: faults.server_error(method, times=self._chance.randint(1, 3)),
             "no answer": lambda: faults.time_out("chat.update"),
             "reply lost after the effect": lambda: faults.lose_reply("chat.postMessage"),
             "reply lost after an edit": lambda: faults.lose_reply("chat.update"),
-            "connection dropped": faults.drop,
-            "slow": lambda: faults.slow(by=timedelta(seconds=1), times=3),
+            "connection dropped": lambda: faults.drop(method),
+            "slow": lambda: faults.slow(method, by=timedelta(seconds=1), times=3),
             "delivered twice": lambda: faults.repeat_deliveries(times=3),
         }
         if sockets.connections:
