@@ -6,6 +6,7 @@ its first try has the next circle paged at once; a card that is given up is put 
 """
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -67,6 +68,11 @@ class MessageDelivery:
     async def deliver(self, outgoing: Outgoing) -> None:
         """Show one message, or find that there is nothing to show any more."""
         try:
+            outgoing = await self._found(outgoing)
+        except CallError as error:
+            await self._failed(outgoing, error)
+            return
+        try:
             rendered = await self._render(outgoing)
         except Exception as error:  # noqa: BLE001 - a view at fault must not stop the others
             await self._failed_to_render(outgoing, error)
@@ -85,6 +91,18 @@ class MessageDelivery:
             await self._failed(outgoing, error)
             return
         await self._outbox.shown(outgoing, standing.channel, standing.ts, looks)
+
+    async def _found(self, outgoing: Outgoing) -> Outgoing:
+        """Return a message in doubt with the place where it stands, if it does.
+
+        Before it is rendered: what needs no saying any more must still be edited there.
+        """
+        if not outgoing.in_doubt or outgoing.ts is not None:
+            return outgoing
+        standing = await self._sender.find(outgoing)
+        if standing is None:
+            return outgoing
+        return replace(outgoing, channel=standing.channel, ts=standing.ts)
 
     async def _render(self, outgoing: Outgoing) -> Rendered | None:
         showing = Showing(

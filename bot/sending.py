@@ -64,6 +64,24 @@ class Sender:
             case PlaceKind.REPLY:
                 return await self._answer(outgoing, content)
 
+    async def find(self, outgoing: Outgoing) -> Standing | None:
+        """Return where an earlier try has put a message in doubt after all; raises as `show`."""
+        place = outgoing.place
+        match place.kind:
+            case PlaceKind.CHANNEL:
+                return await self._find(outgoing, place.ref)
+            case PlaceKind.PERSON:
+                return await self._find(outgoing, await self._conversation(outgoing, place.ref))
+            case PlaceKind.THREAD if outgoing.parent is not None:
+                channel, thread = outgoing.parent
+                below = await self._find(outgoing, channel, thread)
+                return below or await self._find(outgoing, channel)
+            case PlaceKind.THREAD:
+                instead = await self._instead(outgoing)
+                return await self._find(outgoing, instead) if instead else None
+            case _:
+                return None  # private replies leave nothing that could be found
+
     async def show_person(self, outgoing: Outgoing, user: str, rendered: Rendered) -> Standing:
         """Post a message in somebody's conversation with the bot; raises as `show`."""
         channel = await self._conversation(outgoing, user)
@@ -83,10 +101,6 @@ class Sender:
         content: Mapping[str, Any],
         where: Mapping[str, Any] | None = None,
     ) -> Standing:
-        thread = where["thread_ts"] if where else None
-        if outgoing.in_doubt and (stands := await self._found(outgoing, channel, thread)):
-            # It stands there as things were when it was sent.
-            return await self._edit(outgoing, channel, stands, content)
         arguments = {**content, **_POSTED, **(where or {}), "metadata": marked(outgoing.id)}
         answer = await self._call(outgoing, POST, channel, arguments)
         return Standing(str(answer["channel"]), str(answer["ts"]))
@@ -94,7 +108,10 @@ class Sender:
     async def _reply(self, outgoing: Outgoing, content: Mapping[str, Any]) -> Standing:
         """Post below the message above; in its stead, where that never came or takes no reply."""
         if outgoing.parent is None:
-            return await self._instead(outgoing, content)
+            instead = await self._instead(outgoing)
+            if instead is None:
+                raise GoneError("no_parent")
+            return await self._post(outgoing, instead, content)
         channel, thread = outgoing.parent
         try:
             return await self._post(outgoing, channel, content, {"thread_ts": thread})
@@ -103,22 +120,23 @@ class Sender:
                 raise
         return await self._post(outgoing, channel, content)
 
-    async def _instead(self, outgoing: Outgoing, content: Mapping[str, Any]) -> Standing:
+    async def _instead(self, outgoing: Outgoing) -> str | None:
+        """Return the channel in which the message above would have been."""
         above = outgoing.above
         if above is not None and above.kind is PlaceKind.PERSON:
-            channel = await self._conversation(outgoing, above.ref)
-            return await self._post(outgoing, channel, content)
+            return await self._conversation(outgoing, above.ref)
         if above is not None and above.kind is PlaceKind.CHANNEL:
-            return await self._post(outgoing, above.ref, content)
-        raise GoneError("no_parent")
+            return above.ref
+        return None
 
-    async def _found(self, outgoing: Outgoing, channel: str, thread: str | None) -> str | None:
-        """Return where an earlier try has put the message after all."""
-
+    async def _find(
+        self, outgoing: Outgoing, channel: str, thread: str | None = None
+    ) -> Standing | None:
         async def read(method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
             return await self._calls.read(outgoing, method, channel, arguments)
 
-        return await find_posted(read, outgoing.id, channel, thread, outgoing.wanted_at)
+        ts = await find_posted(read, outgoing.id, channel, thread, outgoing.wanted_at)
+        return Standing(channel, ts) if ts is not None else None
 
     async def _answer(self, outgoing: Outgoing, content: Mapping[str, Any]) -> Standing:
         reply = outgoing.reply

@@ -114,9 +114,11 @@ async def _count_cases(account: Account, database: Database, reporters: Sequence
     numbers = Counter(case.number for case in cases)
     account.doubled += [f"number {number}" for number, times in numbers.items() if times > 1]
     for case in cases:
-        given = [getattr(case.answers, question) for question, _ in ANSWERS]
-        if given != [answer for _, answer in ANSWERS] or set(case.answers.acts or ()) != set(ACTS):
-            account.lost.append(f"an answer of {case.number}")
+        expected = {**dict(ANSWERS), "acts": set(ACTS)}
+        given = {name: getattr(case.answers, name) for name in expected}
+        given["acts"] = set(given["acts"] or ())
+        if given != expected:
+            account.lost.append(f"an answer of {case.number}: {given}")
 
 
 async def _count_messages(account: Account, slack: SlackServer, database: Database) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
-from tests.scenarios.world import DESK, MORI, SATO, TEAM, World, story
+from tests.scenarios.world import DESK, MORI, SATO, TEAM, World, action_ids, story
 
 
 async def test_the_same_delivery_twice_is_one_report(world: World) -> None:
@@ -41,6 +41,20 @@ async def test_one_429_delays_a_card_and_loses_nothing(world: World) -> None:
     await world.later(seconds=31)
     assert len(mori.messages(DESK)) == 1
     assert sato.reads("K-2026-0001")
+
+
+async def test_a_question_whose_sending_was_in_doubt_is_shown_as_answered(world: World) -> None:
+    """A question answered meanwhile is shown as answered where it stands."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    world.slack.faults.lose_reply("chat.postMessage")
+    await sato.press("triage.danger.none")
+    asked = sato._person.find("triage.actor.tenant")
+    assert asked is not None
+    await sato.press("triage.actor.tenant", asked)
+    await world.later(seconds=5)
+    assert [m.ts for m in sato.messages(sato.dm) if "triage.actor.tenant" in action_ids(m)] == []
+    assert sato._person.find("triage.scene.phone") is not None
 
 
 async def test_a_restart_in_the_middle_goes_on_where_it_was(tmp_path: Path) -> None:
