@@ -66,6 +66,8 @@ class LocalCompany:
         except BaseException:
             await self.close()
             raise
+        # A tab that came back before the bot would find nobody to talk to.
+        self.page.open()
 
     async def close(self) -> None:
         """Stop the bot, send the tabs away, stop the workspace."""

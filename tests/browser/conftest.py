@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.operator_log import set_up_log
 from bot.sandbox.local_company import LocalCompany
-from tests.browser.stage import Stage
+from tests.browser.stage import PATIENCE, Stage
 from tests.workspace import MANIFEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -24,6 +24,7 @@ QUIET = [
     "--no-first-run",
     "--no-pings",
 ]
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,12 +1,14 @@
 """People in front of the page: each in a tab of their own, everything they cause watched."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Page, Request, expect
+from playwright.async_api import Browser, BrowserContext, Page, Request, WebSocket, expect
 
 from bot.sandbox.local_company import LocalCompany
 
@@ -16,6 +18,8 @@ HQ, SHOP = "U0HQONE", "U0SHINJUKUSHOP"
 TEAM, DESK = "C0TEAMSHINJUKU", "C0DESKSHINJUKU"
 FONTS = """Promise.all(["400", "700"].map(
     (weight) => document.fonts.load(`${weight} 15px "Noto Sans JP"`, "話")))"""
+PATIENCE = 15_000
+"""Milliseconds until something is said never to come; long, for machines that are busy."""
 DESKTOP = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 740}
 
@@ -29,14 +33,16 @@ class Stage:
     foreign: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    sockets: dict[Page, WebSocket] = field(default_factory=dict)
 
     async def tab(self, user: str, *, at: str = "", ready: bool = True, **how: Any) -> Page:
         """Open a tab as somebody; `how` goes to the browser's context."""
         context = await self.browser.new_context(**({"viewport": DESKTOP} | how))
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = await context.new_page()
         page.on("request", self._asked)
+        page.on("websocket", lambda socket: self.sockets.update({page: socket}))
         page.on("console", lambda said: self._said(said.type, said.text))
         page.on("pageerror", lambda error: self.broken.append(str(error)))
         await page.goto(f"{self.company.slack.base_url}/?as={user}{at}")
@@ -62,6 +68,24 @@ class Stage:
         """Wait until the bot has done what is due."""
         await self.company.settled()
 
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """Let the company begin again when it is asked to, while the block lasts."""
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.company.serve(stop))
+            try:
+                yield
+            finally:
+                stop.set()
+
+    @asynccontextmanager
+    async def told(self, page: Page, kind: str) -> AsyncIterator[None]:
+        """Return at the end of the block once this tab has been told of that kind of change."""
+        socket = self.sockets[page]
+        async with socket.expect_event("framereceived", lambda said: f'"type": "{kind}"' in said):
+            yield
+
     async def close(self) -> None:
         """Close every tab."""
         for context in self.contexts:
@@ -77,9 +101,6 @@ class Stage:
         # A server that is away, and an upload refused, are what some tests are about.
         if kind == "error" and "ERR_CONNECTION" not in text and "WebSocket" not in text:
             self.broken.append(text)
-
-
-Tabs = Callable[..., Awaitable[Page]]
 
 
 async def command(page: Page, text: str = "/kasuhara report") -> None:

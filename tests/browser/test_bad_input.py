@@ -85,7 +85,8 @@ async def test_two_tabs_as_one_person_both_follow(stage: Stage) -> None:
     for page in (one, two):
         await expect(page.locator(".message.private")).to_have_count(0)
     await two.click("[data-channel=C0LUNCH]")
-    await stage.company.slack.person("U0KATO").say("C0LUNCH", "@sato 昼です")
+    async with stage.told(one, "notice"):
+        await stage.company.slack.person("U0KATO").say("C0LUNCH", "@sato 昼です")
     await expect(two.locator(".message")).to_contain_text("昼です")
     await expect(one.locator("[data-channel=C0LUNCH] .count")).to_have_count(0)
     await one.click("[data-channel=C0LUNCH]")

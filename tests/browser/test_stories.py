@@ -1,7 +1,5 @@
 """The stories of the learning panel, end to end, as two people in two tabs."""
 
-import asyncio
-
 from playwright.async_api import expect
 
 from tests.browser.stage import (
@@ -91,19 +89,16 @@ async def test_an_insulting_call(stage: Stage) -> None:
 
 
 async def test_begin_again(stage: Stage) -> None:
-    """The button brings clean data; the page comes back by itself, at the same address."""
-    stop = asyncio.Event()
-    serving = asyncio.create_task(stage.company.serve(stop))
-    sato = await stage.tab(SATO)
-    await command(sato, "前の話")
-    await expect(sato.locator(".message")).to_have_count(1)
-    await sato.click("[data-panel=learn]")
-    await sato.click("[data-run=begin-again]")
-    await sato.click(".confirm .danger")
-    await expect(sato.locator(".message")).to_have_count(0)
-    await expect(sato.locator("body")).to_have_attribute("data-connected", "yes")
-    await command(sato)
-    await expect(sato.locator("[data-action='triage.danger.now']")).to_be_visible()
-    await stage.settled()
-    stop.set()
-    await serving
+    """The button brings clean data and the bot; the page comes back at the same address."""
+    async with stage.serving():
+        sato = await stage.tab(SATO)
+        await command(sato, "前の話")
+        await expect(sato.locator(".message")).to_have_count(1)
+        await sato.click("[data-panel=learn]")
+        await sato.click("[data-run=begin-again]")
+        await sato.click(".confirm .danger")
+        await expect(sato.locator(".message")).to_have_count(0)
+        await command(sato)
+        await expect(sato.locator("[data-action='triage.danger.now']")).to_be_visible()
+        await expect(sato.locator(".banner")).to_be_hidden()
+        await stage.settled()

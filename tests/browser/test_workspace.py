@@ -4,6 +4,15 @@ from playwright.async_api import expect
 
 from tests.browser.stage import DESK, MORI, SATO, TANAKA, TEAM, Stage, command, press
 
+# Click, type and send in one breath, before any answer can have come.
+TYPE_AT_ONCE = """([go, pane, text]) => {
+    document.querySelector(go).click();
+    const field = document.querySelector(`${pane} textarea`);
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+    field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+}"""
+
 
 async def test_shortcuts(stage: Stage) -> None:
     """A global shortcut begins a report; a message's own menu takes that message along."""
@@ -34,6 +43,38 @@ async def test_edits_deletions_and_mentions_are_live(stage: Stage) -> None:
     await expect(page.locator(".edited")).to_be_visible()
     slack.workspace.delete(message)
     await expect(page.locator(".message")).to_have_count(0)
+    await stage.settled()
+
+
+async def test_what_is_typed_goes_where_one_has_gone(stage: Stage) -> None:
+    """Typing right after choosing a channel, or a thread, is typing there."""
+    slack = stage.company.slack
+    page = await stage.tab(SATO)
+    await slack.person(MORI).say("C0LUNCH", "昼はどこで")
+    await page.evaluate(TYPE_AT_ONCE, ["[data-channel=C0LUNCH]", ".channel-pane", "外で"])
+    await expect(page.locator(".channel-pane .message").last).to_contain_text("外で")
+    await page.evaluate(
+        TYPE_AT_ONCE,
+        [".channel-pane .message [data-focus=reply]", ".thread-pane", "何時に"],
+    )
+    await expect(page.locator(".thread-pane .message").last).to_contain_text("何時に")
+    said = [(one.text, one.is_reply) for one in slack.person(MORI).sees("C0LUNCH")]
+    assert said == [("昼はどこで", False), ("外で", False), ("何時に", True)]
+    assert slack.person(SATO).sees(TEAM) == []
+    await stage.settled()
+
+
+async def test_a_press_is_not_lost_to_news(stage: Stage) -> None:
+    """What changes between pressing down and letting go waits until the press has counted."""
+    slack = stage.company.slack
+    page = await stage.tab(SATO)
+    await page.hover("[data-channel=C0LUNCH]")
+    await page.mouse.down()
+    async with stage.told(page, "unread"):
+        await slack.person(MORI).say("C0LUNCH", "@sato 昼です")
+    await page.mouse.up()
+    await expect(page.locator(".channel-pane .message")).to_contain_text("昼です")
+    assert "channel=C0LUNCH" in page.url
     await stage.settled()
 
 

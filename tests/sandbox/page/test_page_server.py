@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -100,6 +101,7 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
     company = NoBot(clock)
     page = Page(slack, company, tmp_path / "uploads")
     await slack.start(extend=page.routes)
+    page.open()
     async with aiohttp.ClientSession() as http:
         yield Front(slack, company, http)
         await page.close()
@@ -119,12 +121,30 @@ async def test_the_page_may_load_nothing_from_elsewhere(front: Front) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/..%2f..%2froutes.py", "/static/%2e%2e/routes.py", "/static/none.js", "/files/F1"],
+    [
+        "/static/1/..%2f..%2froutes.py",
+        "/static/1/%2e%2e/routes.py",
+        "/static/1/none.js",
+        "/static/1/js",
+        "/files/F1",
+    ],
 )
 async def test_nothing_outside_the_page_is_given(front: Front, path: str) -> None:
     """A path that leads out of the page's folder, or nowhere, is not found."""
     async with front.http.get(URL(f"{front.slack.base_url}{path}", encoded=True)) as answer:
         assert answer.status == 404
+
+
+async def test_a_browser_keeps_the_parts(front: Front) -> None:
+    """Under the page's own addresses parts are kept for good, under an older one they are not."""
+    async with front.http.get(f"{front.slack.base_url}/") as answer:
+        (style,) = re.findall(r'href="(/static/\w+/css/base.css)"', await answer.text())
+        assert answer.headers["Cache-Control"] == "no-cache"
+    async with front.http.get(f"{front.slack.base_url}{style}") as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+    older = f"{front.slack.base_url}/static/older/css/base.css"
+    async with front.http.get(older) as answer:
+        assert answer.headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", None])

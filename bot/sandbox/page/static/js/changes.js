@@ -73,7 +73,7 @@ function snapshot(told) {
   seen = `${told.me} ${told.run}`;
   Object.assign(state, {
     me: told.me, run: told.run, team: told.team, app: told.app, channels: told.channels, channel: told.opened.channel,
-    messages: new Map(told.opened.messages.map((one) => [one.ts, one])), hasOlder: told.opened.hasOlder,
+    messages: new Map(told.opened.messages.map((one) => [one.ts, one])), hasOlder: told.opened.hasOlder, isOpening: false,
     unread: told.unread, modals: told.modals, home: told.home, lock: told.lock, isAppThere: told.isAppThere,
     stories: told.stories, places: told.places, done: told.done, isConnected: true,
     users: new Map(told.users.map((one) => [one.id, one])), groups: new Map(told.groups.map((one) => [one.id, one])),

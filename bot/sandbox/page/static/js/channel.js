@@ -48,7 +48,7 @@ export function channelPane() {
 
   const drawMessages = (one) => {
     const shown = [...state.messages.values()].sort((a, b) => (a.ts < b.ts ? -1 : 1));
-    begin.hidden = state.hasOlder;
+    begin.hidden = state.hasOlder || state.isOpening;
     refill(begin, () => beginning(one, shown.length === 0));
     messages.draw(shown);
     if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
@@ -115,13 +115,16 @@ function beginning(one, isEmpty) {
   return [h("h2", {}, `#${one.name}`), isEmpty && h("p", {}, t("first-hint", { command: state.app.commands[0]?.name ?? "" }))];
 }
 
-// Go to a channel: what stands there is fetched, and counts as read.
+// Go to a channel at once: what stands there is fetched, and counts as read.
 export async function openChannel(id) {
-  if (id !== state.channel) state.surface = "messages";
-  const found = await ask("open", { channel: id });
-  state.channel = id;
-  state.messages = new Map(found.messages.map((one) => [one.ts, one]));
-  state.hasOlder = found.hasOlder;
+  if (id !== state.channel) {
+    Object.assign(state, { channel: id, surface: "messages", messages: new Map(), hasOlder: false, isOpening: true, thread: null });
+    emit("thread");
+  }
   emit("channel");
   emit("opened");
+  const found = await ask("open", { channel: id });
+  if (id !== state.channel) return;
+  Object.assign(state, { messages: new Map(found.messages.map((one) => [one.ts, one])), hasOlder: found.hasOlder, isOpening: false });
+  emit("messages");
 }

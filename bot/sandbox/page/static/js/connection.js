@@ -1,4 +1,5 @@
 // One WebSocket to the page's own server; it comes back by itself when it was lost.
+import { unpressed } from "./press.js";
 import { emit, state } from "./state.js";
 
 const SHORTEST = 150;
@@ -21,12 +22,12 @@ export function connect() {
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   const fresh = new WebSocket(address);
   socket = fresh;
-  fresh.addEventListener("message", (event) => {
+  fresh.addEventListener("message", (event) => unpressed(() => {
     if (fresh !== socket) return;
     const told = JSON.parse(event.data);
     if (told.type === "answer") settle(told);
     else emit("told", told);
-  });
+  }));
   fresh.addEventListener("open", () => {
     pause = SHORTEST;
   });

@@ -31,16 +31,16 @@ function setPane(pane) {
 async function go({ channel: id, thread }) {
   const open = channelOf(id);
   if (!channel(open)) return;
+  const arriving = openChannel(open);
+  setPane("channel");
+  remember();
+  if (thread) openThread({ channel: open, ts: thread });
   try {
-    await openChannel(open);
+    await arriving;
   } catch (no) {
     if (!(no instanceof Refusal)) throw no;
     emit("refused", no.message);
-    return;
   }
-  setPane("channel");
-  remember();
-  if (thread) await openThread({ channel: open, ts: thread });
 }
 
 function be({ user, channel: id }) {
@@ -74,10 +74,7 @@ function wire() {
   on("told", take);
   on("go", go);
   on("be", be);
-  on("open-thread", async (place) => {
-    await openThread(place);
-    setPane("thread");
-  });
+  on("open-thread", openThread);
   on("pane", setPane);
   on("thread-opened", () => setPane("thread"));
   on("meet", () => {

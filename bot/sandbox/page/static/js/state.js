@@ -11,6 +11,7 @@ export const state = {
   surface: "messages", // or "home", in the conversation with the bot
   messages: new Map(), // ts -> message of the open channel
   hasOlder: false,
+  isOpening: false, // its messages are still on their way
   thread: null, // {channel, ts, messages: Map}
   unread: { channels: [], badges: {}, threads: [] },
   modals: [],

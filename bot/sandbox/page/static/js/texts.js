@@ -5,7 +5,7 @@ const books = {};
 
 export async function loadTexts() {
   const languages = ["ja", "en"];
-  const answers = await Promise.all(languages.map((one) => fetch(`/static/texts/${one}.json`)));
+  const answers = await Promise.all(languages.map((one) => fetch(new URL(`../texts/${one}.json`, import.meta.url))));
   const documents = await Promise.all(answers.map((answer) => answer.json()));
   languages.forEach((one, place) => {
     books[one] = documents[place];

@@ -53,11 +53,17 @@ export function threadPane() {
   return node;
 }
 
+// Open a thread at once with what is known of it; the rest is fetched.
 export async function openThread({ channel: id, ts }, { isQuiet = false } = {}) {
+  if (!isQuiet) {
+    const known = id === state.channel && state.messages.get(ts);
+    if (state.thread?.ts !== ts) state.thread = { channel: id, ts, messages: new Map(known ? [[ts, known]] : []) };
+    emit("thread-opened");
+  }
   const found = await attempt("thread", { channel: id, ts });
-  if (!found) return;
-  state.thread = { channel: id, ts, messages: new Map(found.messages.map((one) => [one.ts, one])) };
-  emit(isQuiet ? "thread" : "thread-opened");
+  if (!found || state.thread?.ts !== ts) return;
+  state.thread.messages = new Map(found.messages.map((one) => [one.ts, one]));
+  emit("thread");
 }
 
 export function closeThread() {
