@@ -16,6 +16,7 @@ _PEOPLE: Final = (
     User("U0EMMA", "emma", "Emma Clark", locale=ENGLISH),
     User("U0TANAKA", "tanaka", "田中 誠"),
     User("U0MORI", "mori", "森 ゆかり"),
+    User("U0GRACE", "grace", "Grace Bell", locale=ENGLISH),
     User("U0SHINJUKUSHOP", "shinjuku-shop", "新宿店 共用"),
     User("U0KATO", "kato", "加藤 蓮"),
     User("U0NGUYEN", "nguyen", "Nguyen An", locale=ENGLISH),
@@ -28,12 +29,12 @@ _PEOPLE: Final = (
     User("U0HRTWO", "hr-two", "人見 薫"),
     User("U0LEGAL", "legal", "法田 翠"),
 )
-_SHINJUKU: Final = ("U0SATO", "U0EMMA", "U0TANAKA", "U0MORI", "U0SHINJUKUSHOP")
+_SHINJUKU: Final = ("U0SATO", "U0EMMA", "U0TANAKA", "U0MORI", "U0GRACE", "U0SHINJUKUSHOP")
 _YOKOHAMA: Final = ("U0KATO", "U0NGUYEN", "U0OGAWA", "U0NISHI")
 _CHANNELS: Final = (
     ("C0TEAMSHINJUKU", "team-shinjuku", False, _SHINJUKU),
     ("C0TEAMYOKOHAMA", "team-yokohama", False, _YOKOHAMA),
-    ("C0DESKSHINJUKU", "desk-shinjuku", True, ("U0TANAKA", "U0MORI")),
+    ("C0DESKSHINJUKU", "desk-shinjuku", True, ("U0TANAKA", "U0MORI", "U0GRACE")),
     ("C0DESKYOKOHAMA", "desk-yokohama", True, ("U0OGAWA", "U0NISHI")),
     ("C0HQ", "hq-desk", True, ("U0HQONE", "U0HQTWO", "U0MANAGER")),
     ("C0HR", "hr-desk", True, ("U0HRONE", "U0HRTWO")),

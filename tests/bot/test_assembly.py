@@ -48,7 +48,8 @@ async def test_lonely_desk(tmp_path: Path) -> None:
     without_hq = settings().replace('hq_channel = "C0HQ"\n', "")
     (tmp_path / "settings.toml").write_text(without_hq, encoding="utf-8")
     async with local_slack(clock) as slack, built(slack, tmp_path, clock) as bot:
-        slack.workspace.remove_member("C0DESKSHINJUKU", "U0MORI")
+        for user in ("U0MORI", "U0GRACE"):
+            slack.workspace.remove_member("C0DESKSHINJUKU", user)
         with pytest.raises(SettingsError, match="shinjuku"):
             await bot.start()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
+from ruamel.yaml import YAML
 
 from bot.operator_log import set_up_log
 from bot.sandbox.local_company import LocalCompany
@@ -47,9 +48,16 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-def manifest() -> Path:
-    """The app's manifest; a test may put another in its place."""
-    return MANIFEST
+def manifest(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The app's manifest; with the Home tab switched on where a test asks for `home`."""
+    if getattr(request, "param", None) != "home":
+        return MANIFEST
+    document = YAML(typ="safe", pure=True).load(MANIFEST.read_text(encoding="utf-8"))
+    document["features"]["app_home"]["home_tab_enabled"] = True
+    file = tmp_path / "app.yaml"
+    with file.open("w", encoding="utf-8") as out:
+        YAML(typ="safe", pure=True).dump(document, out)
+    return file
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -14,6 +14,7 @@ from bot.sandbox.local_company import LocalCompany
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 SATO, EMMA, TANAKA, MORI = "U0SATO", "U0EMMA", "U0TANAKA", "U0MORI"
+GRACE = "U0GRACE"
 HQ, SHOP = "U0HQONE", "U0SHINJUKUSHOP"
 TEAM, DESK = "C0TEAMSHINJUKU", "C0DESKSHINJUKU"
 FONTS = """Promise.all(["400", "700"].map(
@@ -54,7 +55,6 @@ class Stage:
 
     async def picture(self, page: Page, name: str) -> None:
         """Keep a picture of what stands there."""
-        ARTEFACTS.mkdir(exist_ok=True)
         await page.mouse.move(0, 0)
         await page.evaluate("document.fonts.ready")
         await page.screenshot(path=ARTEFACTS / f"{name}.png", animations="disabled")

@@ -1,107 +1,14 @@
 """Everything the server lets pass is shown; what is not known is shown as an error."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from playwright.async_api import expect
-from ruamel.yaml import YAML
 
 from bot.sandbox.blocks import message_faults, modal_faults
-from tests.browser.stage import SATO, TEAM, Stage
-from tests.workspace import MANIFEST
-
-Json = dict[str, Any]
+from tests.browser.samples import BLOCKS, FORM, INPUTS
+from tests.browser.stage import EMMA, SATO, TEAM, Stage
 
 
-def text(said: str, kind: str = "plain_text") -> Json:
-    return {"type": kind, "text": said}
-
-
-OPTIONS = [
-    {"text": text(f"選択 {n}"), "value": f"v{n}", "description": text("説明")} for n in range(3)
-]
-GROUPS = [{"label": text("組 &amp; 類"), "options": OPTIONS}]
-CONFIRM = {
-    "title": text("本当に"),
-    "text": text("消します", "mrkdwn"),
-    "confirm": text("はい"),
-    "deny": text("いいえ"),
-}
-ELEMENTS: list[Json] = [
-    {"type": "button", "text": text("押す &lt;&gt;"), "style": "primary"},
-    {"type": "button", "text": text("消す"), "style": "danger", "confirm": CONFIRM},
-    {"type": "static_select", "options": OPTIONS, "placeholder": text("一つ")},
-    {"type": "static_select", "option_groups": GROUPS},
-    {"type": "users_select"},
-    {"type": "channels_select"},
-    {"type": "conversations_select"},
-    {"type": "overflow", "options": OPTIONS},
-    {"type": "checkboxes", "options": OPTIONS, "initial_options": OPTIONS[:1]},
-    {"type": "radio_buttons", "options": OPTIONS},
-    {"type": "datepicker", "initial_date": "2026-11-21"},
-    {"type": "timepicker", "initial_time": "09:30"},
-    {"type": "datetimepicker", "initial_date_time": 1_795_230_000},
-]
-ACCESSORIES: list[Json] = [
-    {"type": "multi_static_select", "options": OPTIONS},
-    {"type": "multi_users_select"},
-    {"type": "multi_channels_select"},
-    {"type": "multi_conversations_select"},
-    {"type": "image", "image_url": "https://example.invalid/a.png", "alt_text": "部屋の写真"},
-]
-INPUTS: list[Json] = [
-    {"type": "plain_text_input", "multiline": True},
-    {"type": "email_text_input"},
-    {"type": "url_text_input"},
-    {"type": "number_input", "is_decimal_allowed": False},
-]
-BLOCKS: list[Json] = [
-    {"type": "header", "text": text("見出し :warning:")},
-    {
-        "type": "section",
-        "text": text(
-            "*太字* <https://example.com|先> <!date^1795230000^{date_short} {time}|日>", "mrkdwn"
-        ),
-    },
-    {"type": "section", "fields": [text("左", "mrkdwn"), text("右")]},
-    {"type": "divider"},
-    {"type": "context", "elements": [text("小さく"), ACCESSORIES[-1]]},
-    {
-        "type": "image",
-        "image_url": "https://example.invalid/b.png",
-        "alt_text": "図",
-        "title": text("題"),
-    },
-    *({"type": "actions", "elements": [one]} for one in ELEMENTS),
-    *({"type": "section", "text": text("横", "mrkdwn"), "accessory": one} for one in ACCESSORIES),
-    {"type": "input", "label": text("書く"), "element": INPUTS[0]},
-]
-FORM: Json = {
-    "type": "modal",
-    "title": text("全部"),
-    "submit": text("送る"),
-    "blocks": [
-        *(
-            {"type": "input", "label": text(one["type"]), "element": one, "optional": True}
-            for one in INPUTS
-        ),
-        *BLOCKS[:-1],
-    ],
-}
-
-
-@pytest.fixture
-def manifest(tmp_path: Path) -> Path:
-    """The app's manifest with the Home tab switched on."""
-    document = YAML(typ="safe", pure=True).load(MANIFEST.read_text(encoding="utf-8"))
-    document["features"]["app_home"]["home_tab_enabled"] = True
-    file = tmp_path / "app.yaml"
-    with file.open("w", encoding="utf-8") as out:
-        YAML(typ="safe", pure=True).dump(document, out)
-    return file
-
-
+@pytest.mark.parametrize("manifest", ["home"], indirect=True)
 async def test_every_element_is_shown(stage: Stage) -> None:
     """Every block and element of a message, a form and the Home tab stands there."""
     assert message_faults(BLOCKS) == []
@@ -152,10 +59,19 @@ async def test_what_is_chosen_reaches_the_server(stage: Stage) -> None:
     await page.locator(".picker").first.click()
     await page.locator(".option", has_text="選択 1").click()
     await expect(page.locator(".picker").first).to_contain_text("選択 1")
-    await page.locator("input[type=date]").fill("2026-12-24")
-    await page.locator("input[type=date]").dispatch_event("change")
+    await page.locator("[data-kind=day]").first.click()
+    await page.get_by_role("button", name="次の月").click()
+    await page.click("[data-day='2026-12-24']")
+    await expect(page.locator("[data-kind=day]").first).to_have_text("2026年12月24日")
+    await page.locator("[data-kind=time]").first.click()
+    await page.locator(".list-search").fill("905")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[data-kind=time]").first).to_have_text("09:05")
+    await page.locator("[data-kind=time]").last.click()
+    await page.locator(".option", has_text="23:30").click()
+    await expect(page.locator("[data-kind=time]").last).to_have_text("23:30")
     await page.locator(".choice", has_text="選択 2").last.click()
-    people = page.locator(".picker").nth(6)
+    people = page.locator(".accessory .picker").nth(1)
     await people.click()
     for name in ("Emma", "田中"):
         await page.locator(".list-search").fill(name)
@@ -172,5 +88,23 @@ async def test_what_is_chosen_reaches_the_server(stage: Stage) -> None:
     kept = {
         str(value) for state in chosen.values() for key, value in state.items() if key != "type"
     }
-    assert "2026-12-24" in kept
+    # 21 November 2026, 23:30 in Tokyo.
+    assert {"2026-12-24", "09:05", "1795271400"} <= kept
     assert "['U0EMMA', 'U0TANAKA']" in kept
+
+
+async def test_days_speak_the_readers_language(stage: Stage) -> None:
+    """A day and its calendar are in the acting person's language, not in the browser's."""
+    slack = stage.company.slack
+    day = {"type": "datepicker", "initial_date": "2026-11-21"}
+    blocks = [{"type": "actions", "elements": [day]}]
+    bot = {"bot_id": slack.workspace.bot_id}
+    slack.workspace.post(TEAM, slack.workspace.bot_user.id, "日", blocks=blocks, **bot)
+    for user, said, month in (
+        (SATO, "2026年11月21日", "2026年11月"),
+        (EMMA, "Nov 21, 2026", "November 2026"),
+    ):
+        page = await stage.tab(user)
+        await expect(page.locator("[data-kind=day]")).to_have_text(said)
+        await page.click("[data-kind=day]")
+        await expect(page.locator(".calendar strong")).to_have_text(month)

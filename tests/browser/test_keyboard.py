@@ -1,5 +1,8 @@
 """Everything is reached with the keyboard alone, and where one is can be seen."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from playwright.async_api import Page, expect
 
 from tests.browser.stage import SATO, SHOP, Stage
@@ -96,6 +99,43 @@ async def test_a_form_without_a_mouse(stage: Stage) -> None:
     await page.keyboard.press("Control+Enter")
     await expect(page.locator(".modal .field-error")).to_have_text("必ず入力してください。")
     await expect(page.locator(".modal input").first).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".modal")).to_have_count(0)
+
+
+async def test_a_day_and_a_time_without_a_mouse(stage: Stage) -> None:
+    """In the calendar arrows move by days and weeks, a page by a month; focus comes back."""
+    slack = stage.company.slack
+    page = await stage.tab(SATO)
+    element = {"type": "datetimepicker", "action_id": "when"}
+    label = {"type": "plain_text", "text": "いつ"}
+    block = {"type": "input", "block_id": "when", "label": label, "element": element}
+    title = {"type": "plain_text", "text": "日時"}
+    form = {"type": "modal", "title": title, "submit": title, "blocks": [block]}
+    slack.modals.open(SATO, form)
+    day, time = page.locator("[data-kind=day]"), page.locator("[data-kind=time]")
+    await expect(day).to_be_focused()
+    await expect(day).to_have_text("日付を選択する")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".day-button.today")).to_be_focused()
+    today = slack.clock.now().astimezone(ZoneInfo("Asia/Tokyo")).date()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End", "Tab"):
+        await page.keyboard.press(key)
+        assert await page.evaluate("document.activeElement.closest('.calendar') !== null")
+    await page.locator(".day-button[tabindex='0']").focus()
+    await page.keyboard.press("PageUp")
+    chosen = await page.locator(".day-button:focus").get_attribute("data-day")
+    assert chosen is not None
+    assert date.fromisoformat(chosen) < today
+    await page.keyboard.press("Enter")
+    await expect(day).to_be_focused()
+    await page.keyboard.press("Tab")
+    await expect(time).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("14:05")
+    await page.keyboard.press("Enter")
+    await expect(time).to_have_text("14:05")
+    await expect(day).to_contain_text(f"{date.fromisoformat(chosen).day}日")
     await page.keyboard.press("Escape")
     await expect(page.locator(".modal")).to_have_count(0)
 

@@ -4,6 +4,8 @@ from playwright.async_api import expect
 
 from tests.browser.stage import (
     DESK,
+    EMMA,
+    GRACE,
     HQ,
     SATO,
     TANAKA,
@@ -47,6 +49,31 @@ async def test_danger_now(stage: Stage) -> None:
     await expect(steps).to_have_count(6)
     await expect(sato.locator(".story-over")).to_be_visible()
     await expect(tanaka.locator(".channel-pane")).to_contain_text("安全になった")
+    await stage.settled()
+
+
+async def test_one_visitor_plays_every_part(stage: Stage) -> None:
+    """In English the panel's own buttons lead from person to person, all of them English."""
+    page = await stage.tab(EMMA)
+    await page.click("[data-panel=learn]")
+    steps = page.locator(".step.done")
+    await command(page)
+    await press(page, "triage.danger.now")
+    await expect(steps).to_have_count(2)
+    await page.click(f"[data-be={GRACE}]")
+    await expect(page.locator(".channel-pane [data-action='case.take']").first).to_be_visible()
+    await expect(steps).to_have_count(3)
+    await page.click("[data-run=wait]")
+    await expect(steps).to_have_count(4)
+    await stage.settled()
+    await press(page, "case.take", ".channel-pane")
+    await expect(steps).to_have_count(5)
+    await expect(page.locator(".side h2")).to_have_text("Learn")
+    await page.click(f"[data-be={EMMA}]")
+    await page.locator(".channel-pane .thread-link").last.click()
+    await expect(page.locator(".thread-pane")).to_contain_text("@Grace Bell is on it")
+    await press(page, "triage.safe", ".thread-pane")
+    await expect(page.locator(".story-over")).to_have_text("That is the whole story.")
     await stage.settled()
 
 

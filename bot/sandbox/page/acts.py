@@ -101,7 +101,7 @@ async def press(tab: Tab, given: Given) -> None:
     """Press a button."""
     place = _place(tab, given)
     value = given.text_or_none("value")
-    await tab.person.press(place, given.text("action"), value, given.text("block"))
+    await tab.person.press(place, given.text("action"), value, _block(place, given))
 
 
 async def choose(tab: Tab, given: Given) -> None:
@@ -109,7 +109,7 @@ async def choose(tab: Tab, given: Given) -> None:
     place = _place(tab, given)
     value = given.anything("value")
     try:
-        await tab.person.choose(place, given.text("action"), value, given.text("block"))
+        await tab.person.choose(place, given.text("action"), value, _block(place, given))
     finally:
         _follow(tab, place)
 
@@ -117,7 +117,7 @@ async def choose(tab: Tab, given: Given) -> None:
 async def enter(tab: Tab, given: Given) -> None:
     """Type into a field that tells the app."""
     place = _place(tab, given)
-    block = given.text("block")
+    block = _block(place, given)
     await tab.person.enter(place, given.text("action"), given.text("value"), block)
     _follow(tab, place)
 
@@ -167,6 +167,16 @@ def _place(tab: Tab, given: Given) -> Place:
         case "home" if tab.person.home is not None:
             return tab.person.home
     raise CannotDoError("this is not there any more")
+
+
+def _block(place: Place, given: Given) -> str | None:
+    """Return the block an element stands in; None where the place has just been drawn anew.
+
+    A block the app gave no id has another after every change.
+    """
+    blocks = place.content["blocks"] if isinstance(place, View) else place.blocks
+    named = given.text("block")
+    return named if any(block["block_id"] == named for block in blocks) else None
 
 
 def _in_front(tab: Tab, view_id: str) -> View:

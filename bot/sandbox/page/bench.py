@@ -9,6 +9,7 @@ from bot.sandbox.page import inspection
 from bot.sandbox.page.given import Given
 from bot.sandbox.page.tab import Tab
 from bot.sandbox.people import CannotDoError
+from flows.errors import SettingsError
 
 Json = dict[str, Any]
 Act = Callable[[Tab, Given], Awaitable[Json | None]]
@@ -51,8 +52,11 @@ async def stop_bot(tab: Tab, _: Given) -> None:
 
 
 async def start_bot(tab: Tab, _: Given) -> None:
-    """Bring the bot back."""
-    await tab.page.company.start_bot()
+    """Bring the bot back; a fault that was planned may keep it away."""
+    try:
+        await tab.page.company.start_bot()
+    except SettingsError as wrong:
+        raise CannotDoError(str(wrong)) from wrong
 
 
 async def restart_story(tab: Tab, given: Given) -> None:

@@ -17,7 +17,10 @@ class Company(Protocol):
         """Take the bot away, as when its process ends; nothing where it is not there."""
 
     async def start_bot(self) -> None:
-        """Bring the bot back on the same database; nothing where it is there."""
+        """Bring the bot back on the same database; nothing where it is there.
+
+        Raises SettingsError, with what is wrong, where it does not start.
+        """
 
     def begin_again(self) -> None:
         """Ask for a new workspace and a fresh database; this one ends soon after."""

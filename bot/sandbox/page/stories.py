@@ -24,6 +24,14 @@ class Wording(BaseModel):
     en: str
 
 
+class Who(BaseModel):
+    """Who plays a part, by the language they read; user ids."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    ja: str
+    en: str
+
+
 class Deed(BaseModel):
     """What checks a step off; a pattern may hold `*`, and what is not named may be anything."""
 
@@ -40,7 +48,7 @@ class Step(BaseModel):
     """One thing that one person does; `where` is a channel's id, or `direct`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    who: str
+    who: Who
     where: str
     minutes: int | None = None
     text: Wording
@@ -48,12 +56,12 @@ class Step(BaseModel):
 
 
 class Story(BaseModel):
-    """A story in steps; one without steps cannot be played yet."""
+    """A story in steps."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str
     title: Wording
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Step, ...]
 
 
 @cache
@@ -121,7 +129,7 @@ class Stories:
             if done == len(story.steps):
                 continue
             step = story.steps[done]
-            if user in {None, step.who} and fits(step.does):
+            if user in {None, step.who.ja, step.who.en} and fits(step.does):
                 self.steps_done[story.id] = done + 1
                 moved.append(story.id)
         self._leave_begun(moved)

@@ -21,6 +21,7 @@ from bot.sandbox.page.company import Mention
 from bot.sandbox.page.inspection import mentioned
 from bot.sandbox.page.routes import Page
 from bot.sandbox.server import SlackServer
+from flows.errors import SettingsError
 from tests.workspace import MANIFEST, standing_clock
 
 TEAM = "C0TEAMSHINJUKU"
@@ -32,6 +33,7 @@ class NoBot:
     def __init__(self, clock: MovableClock) -> None:
         self.clock = clock
         self.asked: list[str] = []
+        self.wrong: str | None = None
 
     def move_clock(self, step: timedelta) -> None:
         """Let time pass."""
@@ -42,7 +44,9 @@ class NoBot:
         self.asked.append("stop")
 
     async def start_bot(self) -> None:
-        """Write it down."""
+        """Write it down, or say what is wrong."""
+        if self.wrong is not None:
+            raise SettingsError(self.wrong)
         self.asked.append("start")
 
     def begin_again(self) -> None:
@@ -219,6 +223,22 @@ async def test_what_cannot_be_read_is_refused(front: Front, text: str) -> None:
     assert (await tab.ask("open", channel=TEAM))["ok"] is True
 
 
+async def test_a_press_counts_although_the_message_has_just_changed(front: Front) -> None:
+    """What is pressed before a change has been seen is still there, in a block with a new id."""
+    tab = await front.tab()
+    workspace = front.slack.workspace
+    text = {"type": "plain_text", "text": "受ける"}
+    blocks = [{"type": "actions", "elements": [{"type": "button", "action_id": "a", "text": text}]}]
+    shown = workspace.post(TEAM, workspace.bot_user.id, "一", blocks=blocks, bot_id="B")
+    seen = (await tab.told("message"))["message"]["blocks"][0]["block_id"]
+    workspace.edit(shown, "二", blocks)
+    where = {"place": "message", "channel": TEAM, "ts": shown.ts, "block": seen}
+    assert (await tab.ask("press", action="a", **where))["ok"] is True
+    assert (await tab.ask("press", action="b", **where))["ok"] is False
+    (press,) = [one for one in front.slack.log.deliveries if one.name == "block_actions"]
+    assert press.body["actions"][0]["block_id"] == shown.blocks[0]["block_id"] != seen
+
+
 async def test_a_message_for_one_person_is_told_to_them_alone(front: Front) -> None:
     """An ephemeral message reaches its reader's tab, is dismissed there, and nobody else's."""
     mine, other = await front.tab(), await front.tab("U0MORI")
@@ -229,6 +249,15 @@ async def test_a_message_for_one_person_is_told_to_them_alone(front: Front) -> N
     assert refused["ok"] is False
     assert (await mine.ask("dismiss", channel=TEAM, ts=private.ts))["ok"] is True
     assert workspace.message(TEAM, private.ts) is None
+
+
+async def test_a_bot_that_does_not_start_says_why(front: Front) -> None:
+    """Where a fault keeps the bot from starting, the visitor reads that sentence."""
+    tab = await front.tab()
+    front.company.wrong = "SLACK_BOT_TOKEN: Slack does not accept it"
+    answer = await tab.ask("start_bot")
+    assert (answer["ok"], answer["said"]) == (False, front.company.wrong)
+    assert front.slack.violations == []
 
 
 async def test_the_clock_moves_for_everybody(front: Front) -> None:

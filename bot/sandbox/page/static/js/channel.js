@@ -19,13 +19,14 @@ export function channelPane() {
   const composer = new Composer(() => ({ channel: state.channel }), { isThread: false });
   const closed = h("p", { class: "closed-note" });
   const home = h("div", { class: "home", tabindex: "0", role: "region" });
-  const node = h("main", { class: "pane channel-pane" }, head, tabs, scroll, home, closed, composer.node);
+  const node = h("section", { class: "pane channel-pane" }, head, tabs, scroll, home, closed, composer.node);
   const messages = new MessageList(list, { isThread: false });
   let isAtEnd = true;
 
   const draw = () => {
     const one = channel(state.channel);
     if (!one) return;
+    node.setAttribute("aria-label", channelName(one));
     drawHead(head, one);
     drawTabs(tabs, one);
     const isHome = one.isDirect && state.surface === "home";
@@ -89,7 +90,7 @@ function drawHead(head, one) {
   const sign = one.isDirect ? null : icon(one.isPrivate ? "lock" : "hash", { size: 18 });
   refill(head, () => [
     h("button", { class: "tool back", type: "button", "aria-label": t("back"), onclick: () => emit("pane", "list"), "data-focus": "back" }, icon("back")),
-    h("h1", {}, sign, h("span", {}, channelName(one))),
+    h("h2", {}, sign, h("span", {}, channelName(one))),
     one.isDirect && h("span", { class: "badge" }, t("app-badge")),
     h("span", { class: "grow" }),
     !one.isDirect && h("span", { class: "members" }, t("members", { count: one.members.length })),
@@ -111,8 +112,8 @@ function drawTabs(tabs, one) {
 }
 
 function beginning(one, isEmpty) {
-  if (one.isDirect) return [h("h2", {}, channelName(one)), h("p", {}, t("only-you-and-app"))];
-  return [h("h2", {}, `#${one.name}`), isEmpty && h("p", {}, t("first-hint", { command: state.app.commands[0]?.name ?? "" }))];
+  if (one.isDirect) return [h("h3", {}, channelName(one)), h("p", {}, t("only-you-and-app"))];
+  return [h("h3", {}, icon(one.isPrivate ? "lock" : "hash", { size: 24 }), h("span", {}, one.name)), isEmpty && h("p", {}, t("first-hint", { command: state.app.commands[0]?.name ?? "" }))];
 }
 
 // Go to a channel at once: what stands there is fetched, and counts as read.

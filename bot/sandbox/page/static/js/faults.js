@@ -22,10 +22,11 @@ export function faultsNode(planned, methods) {
   };
   const turn = () => attempt(state.isAppThere ? "stop_bot" : "start_bot");
   return [
-    h("div", { class: "fault-row" }, kind, name, times,
-      h("button", { class: "button small", type: "button", "data-run": "plan", "data-focus": "plan", onclick: () => plan({ kind: kind.value, name: name.value, times: Number(times.value) }) }, t("fault-plan"))),
+    h("div", { class: "fault-row" }, kind, name),
+    h("div", { class: "fault-row" }, times,
+      h("button", { class: "button small", type: "button", "data-run": "plan", "data-focus": "plan", onclick: () => plan({ kind: kind.value, name: name.value, times: Number(times.value) }) }, t("fault-plan")),
+      h("button", { class: "button small", type: "button", "data-run": "turn", "data-focus": "turn", onclick: turn }, t(state.isAppThere ? "bot-stop" : "bot-start"))),
     planned.length > 0 && h("ul", { class: "planned" }, planned.map((one) => h("li", {}, `${one.kind} · ${one.name} × ${one.left}`)),
       h("li", {}, h("button", { class: "text-button", type: "button", "data-focus": "clear", onclick: () => plan({ kind: "clear", name: "*", times: 1 }) }, t("fault-clear")))),
-    h("div", { class: "fault-row" }, h("button", { class: "button small", type: "button", "data-run": "turn", "data-focus": "turn", onclick: turn }, t(state.isAppThere ? "bot-stop" : "bot-start"))),
   ];
 }

@@ -1,4 +1,4 @@
-// The learning panel: three stories, step by step, checked off by what happens.
+// The learning panel: stories, step by step, checked off by what happens.
 import { h, refill } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { attempt } from "./connection.js";
@@ -22,7 +22,7 @@ export function learnPanel() {
     ]);
   };
   const storyButton = (story) => h("button", {
-    class: "story", type: "button", disabled: !story.steps.length, "data-story": story.id, "data-focus": `story ${story.id}`,
+    class: "story", type: "button", "data-story": story.id, "data-focus": `story ${story.id}`,
     "aria-pressed": story.id === chosen ? "true" : "false",
     onclick: () => {
       chosen = story.id;
@@ -30,7 +30,7 @@ export function learnPanel() {
       draw();
     },
   }, h("strong", {}, story.title[language()]),
-  h("small", {}, story.steps.length ? t("steps-done", { done: state.done[story.id] ?? 0, all: story.steps.length }) : t("not-yet")));
+  h("small", {}, t("steps-done", { done: state.done[story.id] ?? 0, all: story.steps.length })));
   for (const topic of ["snapshot", "stories", "channel"]) on(topic, draw);
   return node;
 }
@@ -45,17 +45,17 @@ function storyNode(story) {
 }
 
 function stepNode(step, place, done) {
-  const who = user(step.who);
+  const who = user(step.who[language()]);
   const kind = place < done ? "done" : place === done ? "current" : "later";
-  const isHere = state.me === step.who && state.channel === where(step);
-  const go = () => emit("be", { user: step.who, channel: step.where === "direct" ? "direct" : step.where });
+  const isHere = state.me === who.id && state.channel === where(step);
+  const go = () => emit("be", { user: who.id, channel: step.where === "direct" ? "direct" : step.where });
   return h("li", { class: `step ${kind}`, "aria-current": kind === "current" ? "step" : null },
     h("span", { class: "step-sign", "aria-hidden": "true" }, place < done ? icon("check", { size: 14 }) : String(place + 1)),
     h("div", { class: "step-main" },
       h("div", { class: "step-who" }, avatar(who, "tiny"), who.realName, kind === "done" && h("span", { class: "hidden" }, t("done"))),
       h("div", { class: "step-text" }, mrkdwn(step.text[language()])),
       kind === "current" && h("div", { class: "step-acts" },
-        !isHere && h("button", { class: "button small primary", type: "button", "data-focus": `be ${place}`, "data-be": step.who, onclick: go }, t(state.me === step.who ? "open-place" : "become", { who: who.realName, where: placeName(step) })),
+        !isHere && h("button", { class: "button small primary", type: "button", "data-focus": `be ${place}`, "data-be": who.id, onclick: go }, t(state.me === who.id ? "open-place" : "become", { who: who.realName, where: placeName(step) })),
         step.minutes && h("button", { class: "button small", type: "button", "data-focus": `wait ${place}`, "data-run": "wait", onclick: () => attempt("move_clock", { minutes: step.minutes }) }, icon("clock", { size: 16 }), t("minutes-on", { minutes: step.minutes })))));
 }
 

@@ -17,7 +17,11 @@ let isFirst = true;
 let wanted = null; // a channel to open once somebody else is there
 
 function build() {
-  const device = h("div", { class: "device" }, statusBar(), banner(), client, toasts(), lockScreen());
+  const title = h("h1", { class: "hidden" });
+  on("meet", () => {
+    title.textContent = document.title = `${state.users.get(state.me).realName} – ${state.team}`;
+  });
+  const device = h("main", { class: "device" }, title, statusBar(), banner(), client, toasts(), lockScreen());
   append(client, [sidebar(), channelPane(), threadPane()]);
   append(document.body, [bench(), h("div", { class: "stage" }, device, sidePanel())]);
   modals();
@@ -79,7 +83,6 @@ function wire() {
   on("thread-opened", () => setPane("thread"));
   on("meet", () => {
     document.documentElement.lang = language();
-    document.title = `${state.users.get(state.me).realName} – ${state.team}`;
   });
   on("snapshot", () => {
     remember();

@@ -5,7 +5,7 @@ import { ask, attempt, Refusal } from "./connection.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { plainText } from "./mrkdwn.js";
-import { focusFirst, overlay } from "./overlay.js";
+import { focusFirst, overlay, reachable } from "./overlay.js";
 import { Place } from "./place.js";
 import { emit, on, state, user } from "./state.js";
 import { inWords, language, t } from "./texts.js";
@@ -77,6 +77,8 @@ function fill() {
       h("h2", { dir: "auto" }, plainText(content.title)), h("span", { class: "grow" }),
       h("button", { class: "tool", type: "button", "aria-label": t("close-all"), onclick: closeAll, "data-focus": "modal x", "data-late": "" }, icon("close"))),
     body, foot);
+  // A text too long for its window is scrolled with the keyboard as well.
+  if (!reachable(body).length) body.tabIndex = 0;
   body.scrollTop = top;
   const again = heldKey && panel.querySelector(`[data-focus="${CSS.escape(heldKey)}"]`);
   if (again) again.focus();

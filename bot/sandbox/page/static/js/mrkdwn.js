@@ -28,6 +28,11 @@ export function mrkdwn(text) {
   });
 }
 
+// The same as a line of plain text, as a phone shows it.
+export function spoken(text) {
+  return h("span", {}, mrkdwn(text)).textContent;
+}
+
 function paragraphs(text) {
   const nodes = [];
   let quote = null;

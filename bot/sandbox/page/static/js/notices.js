@@ -2,28 +2,29 @@
 import { h } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
+import { spoken } from "./mrkdwn.js";
 import { emit, on, state, user } from "./state.js";
 import { inWords, t } from "./texts.js";
 
 const STAYS = 6000;
 
 export function toasts() {
-  const spoken = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+  const polite = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   const alarms = h("div", { class: "toasts alarms", role: "alert" });
   on("notice", (notice) => {
     if (isInView(notice)) return;
     const toast = h("button", { class: "toast notice", type: "button", "data-channel-of": notice.channel, onclick: () => {
       toast.remove();
       emit("go", notice);
-    } }, avatar(user(notice.from), "small"), h("span", { class: "toast-text" }, h("strong", {}, user(notice.from).realName), h("span", { dir: "auto" }, notice.text)));
-    for (const old of [...spoken.children]) if (old.textContent === toast.textContent) old.remove();
-    put(spoken, toast);
+    } }, avatar(user(notice.from), "small"), h("span", { class: "toast-text" }, h("strong", {}, user(notice.from).realName), h("span", { dir: "auto" }, spoken(notice.text))));
+    for (const old of [...polite.children]) if (old.textContent === toast.textContent) old.remove();
+    put(polite, toast);
   });
   // What has been opened need not be called for any more; nor what called somebody else.
   on("opened", () => {
-    const isFresh = spoken.dataset.of !== state.me;
-    spoken.dataset.of = state.me;
-    for (const old of [...spoken.children]) if (isFresh || old.dataset.channelOf === state.channel) old.remove();
+    const isFresh = polite.dataset.of !== state.me;
+    polite.dataset.of = state.me;
+    for (const old of [...polite.children]) if (isFresh || old.dataset.channelOf === state.channel) old.remove();
   });
   const trouble = (said) => {
     if (said === "lost") return;
@@ -33,7 +34,7 @@ export function toasts() {
   };
   on("refused", trouble);
   on("trouble", trouble);
-  return [spoken, alarms];
+  return [polite, alarms];
 }
 
 function put(host, toast) {

@@ -62,11 +62,11 @@ function shut() {
 
 const REACHABLE = "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex='0']";
 
-function reachable(panel) {
-  return [...panel.querySelectorAll(REACHABLE)].filter((one) => one.getClientRects().length);
+export function reachable(panel) {
+  return [...panel.querySelectorAll(REACHABLE)].filter((one) => one.tabIndex >= 0 && one.getClientRects().length);
 }
 
-function keepInside(panel, event) {
+export function keepInside(panel, event) {
   const all = reachable(panel);
   const edge = event.shiftKey ? all[0] : all.at(-1);
   if (document.activeElement !== edge && panel.contains(document.activeElement) && document.activeElement !== panel) return;

@@ -2,6 +2,7 @@
 import { h, refill } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
+import { spoken } from "./mrkdwn.js";
 import { emit, now, on, state, user } from "./state.js";
 import { t } from "./texts.js";
 import { clockTime, dateOf, longDay } from "./times.js";
@@ -20,7 +21,7 @@ export function statusBar() {
   return node;
 }
 
-// Exactly the text of each notification, and nothing of what stands in the message.
+// Exactly what each notification says, and nothing of what stands in the message.
 export function lockScreen() {
   const node = h("div", { class: "lock-screen", hidden: true, role: "region" });
   const draw = () => {
@@ -49,7 +50,7 @@ function lockNotice(notice) {
   };
   return h("button", { class: "lock-notice", type: "button", onclick: open, "data-focus": `notice ${notice.ts}` },
     avatar(user(notice.from), "small"),
-    h("span", { class: "toast-text" }, h("strong", {}, user(notice.from).realName, h("time", {}, clockTime(dateOf(notice.ts)))), h("span", { class: "lock-text", dir: "auto" }, notice.text)));
+    h("span", { class: "toast-text" }, h("strong", {}, user(notice.from).realName, h("time", {}, clockTime(dateOf(notice.ts)))), h("span", { class: "lock-text", dir: "auto" }, spoken(notice.text))));
 }
 
 function setLocked(isLocked) {

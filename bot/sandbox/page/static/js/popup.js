@@ -3,7 +3,7 @@ import { host } from "./overlay.js";
 
 let open = null;
 
-export function popUp(anchor, content, { label, first = null, above = false }) {
+export function popUp(anchor, content, { label, first = null, above = false, keepsTab = false }) {
   open?.close(false);
   const box = document.createElement("div");
   box.className = "popup";
@@ -26,14 +26,14 @@ export function popUp(anchor, content, { label, first = null, above = false }) {
   const outside = (event) => {
     if (!box.contains(event.target) && !anchor.contains(event.target)) close(false);
   };
-  const popup = { box, close };
+  const popup = { box, close, put };
   open = popup;
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
       close();
-    } else if (event.key === "Tab") close();
+    } else if (event.key === "Tab" && !keepsTab) close();
   });
   document.addEventListener("pointerdown", outside, true);
   window.addEventListener("resize", put);

@@ -14,7 +14,7 @@ export function threadPane() {
   const list = h("div", { class: "messages", role: "log", tabindex: "0" });
   const scroll = h("div", { class: "scroll" }, list);
   const composer = new Composer(() => ({ channel: state.thread?.channel, thread: state.thread?.ts }), { isThread: true });
-  const node = h("aside", { class: "pane thread-pane", hidden: true }, head, scroll, composer.node);
+  const node = h("section", { class: "pane thread-pane", hidden: true }, head, scroll, composer.node);
   const messages = new MessageList(list, { isThread: true });
   let isAtEnd = true;
 

@@ -43,6 +43,32 @@ export function dayAndTime(date) {
   }).format(date);
 }
 
+// A day as it is kept, "2026-11-21", has no zone of its own.
+export function dayOf(day) {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+export function writtenDay(day) {
+  return format({ timeZone: "UTC", year: "numeric", month: "short", day: "numeric" }).format(dayOf(day));
+}
+
+export function monthName(date) {
+  return format({ timeZone: "UTC", year: "numeric", month: "long" }).format(date);
+}
+
+export function weekdayName(date, weekday) {
+  return format({ timeZone: "UTC", weekday }).format(date);
+}
+
+// The day and the minute it is now, where the person is.
+export function today() {
+  return toField(now() / 1000).slice(0, 10);
+}
+
+export function clockNow() {
+  return toField(now() / 1000).slice(11);
+}
+
 const PARTS = {
   date_num: (date) => format({ year: "numeric", month: "2-digit", day: "2-digit" }).format(date),
   date: (date) => format({ year: "numeric", month: "long", day: "numeric" }).format(date),

@@ -4,7 +4,8 @@ import { unknown, notLoaded } from "../blocks.js";
 import { button } from "./button.js";
 import { checkboxes, overflow, radioButtons } from "./choices.js";
 import { picker } from "./picker.js";
-import { dateField, dateTimeField, textField, timeField } from "./fields.js";
+import { textField } from "./fields.js";
+import { dateField, dateTimeField, timeField } from "./moment.js";
 
 const ELEMENTS = {
   button,

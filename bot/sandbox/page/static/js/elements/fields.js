@@ -1,8 +1,6 @@
-// Fields to type in: text, address, number, day, time.
+// Fields to type in: text, address, number.
 import { h } from "../dom.js";
 import { plainText } from "../mrkdwn.js";
-import { fromField, toField } from "../times.js";
-import { confirmed } from "../confirm.js";
 import { focusKey } from "../place.js";
 
 const KIND = { email_text_input: "email", url_text_input: "url", number_input: "text" };
@@ -49,29 +47,3 @@ export function textField(element, block, place, named) {
   });
   return node;
 }
-
-function moment(type, from, to) {
-  return (element, block, place, named) => {
-    const now = place.value(block.block_id, element);
-    const node = h("input", {
-      ...common(element, block, named),
-      class: "text-field moment",
-      type,
-      value: now === null ? "" : from(now),
-      onchange: async () => {
-        if (element.confirm && !(await confirmed(element.confirm))) {
-          node.value = now === null ? "" : from(now);
-          return;
-        }
-        await place.set(block, element, node.value ? to(node.value) : null);
-      },
-    });
-    return node;
-  };
-}
-
-const same = (value) => value;
-
-export const dateField = moment("date", same, same);
-export const timeField = moment("time", same, same);
-export const dateTimeField = moment("datetime-local", toField, fromField);

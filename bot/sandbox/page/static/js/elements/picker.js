@@ -75,7 +75,13 @@ function places(kind, filter) {
     .map((one) => ({ value: one.id, label: one.isDirect ? channelName(one) : `#${one.name}` }));
 }
 
-// A list below its button; typing narrows it, arrows move, Enter chooses, Escape leaves.
+function narrowed(groups, wanted) {
+  const fits = (one) => `${one.label} ${one.note ?? ""}`.toLowerCase().includes(wanted);
+  return groups.map((group) => ({ ...group, options: group.options.filter(fits) }));
+}
+
+// A list below its button; typing narrows it, arrows move, Enter chooses, Escape leaves. Where
+// `groups` is a function, it gives what is offered for what is typed.
 export function openList(anchor, groups, { isMany, label, isChosen }, chosen) {
   const listId = freshId("list");
   const list = h("div", { class: "list", role: "listbox", id: listId, "aria-label": label,
@@ -98,9 +104,9 @@ export function openList(anchor, groups, { isMany, label, isChosen }, chosen) {
   const fill = () => {
     const wanted = field.value.trim().toLowerCase();
     rows = [];
-    const nodes = groups.flatMap((group) => {
-      const fits = group.options.filter((one) => `${one.label} ${one.note ?? ""}`.toLowerCase().includes(wanted));
-      const made = fits.map((option) => {
+    const offered = typeof groups === "function" ? groups(wanted) : narrowed(groups, wanted);
+    const nodes = offered.flatMap((group) => {
+      const made = group.options.map((option) => {
         const row = h("div", { class: "option", role: "option", id: freshId("option"), "data-value": option.value,
           "aria-selected": isChosen(option.value) ? "true" : "false", onclick: () => take(option) },
           h("span", { class: "option-text" }, option.label, option.note && h("small", {}, option.note)),
@@ -133,4 +139,5 @@ export function openList(anchor, groups, { isMany, label, isChosen }, chosen) {
   });
   const popup = popUp(anchor, h("div", { class: "list-box" }, field, list), { label, first: field });
   fill();
+  popup.put();
 }
