@@ -25,7 +25,14 @@ from flows.report.view_states import (
     TalkReceiptState,
     WordsKeptState,
 )
-from flows.report.who_was_told import ALARM, RELIEF, phone_of, reached, told_of_case
+from flows.report.who_was_told import (
+    ALARM,
+    RELIEF,
+    phone_of,
+    reached,
+    relief_offered,
+    told_of_case,
+)
 from flows.timeline import EntryKind
 from flows.triage import cards_for
 
@@ -100,6 +107,8 @@ async def show_advice(reading: Reading) -> AdviceState | None:
         more_questions=next_to_ask(office, company, case, answers) is not None,
         branch_told_at=case.branch_told_at if case.hq_only else None,
         timezone=company.timezone,
+        for_other=case.for_other,
+        relief=relief_offered(company, case),
     )
 
 

@@ -154,7 +154,8 @@ class AdviceState:
 
     `awaited` are being told, in vain so far; `missed` are desks that cannot be. `phone` is
     given where no desk has it, so that somebody is rung. `branch_told_at` is when a branch
-    knew that is to know no more.
+    knew that is to know no more. `relief` are those whom a press asks to take over, where
+    that is still to be offered.
     """
 
     case: UUID
@@ -167,6 +168,8 @@ class AdviceState:
     phone: str | None = None
     branch_told_at: datetime | None = None
     timezone: str = "Asia/Tokyo"
+    for_other: bool = False
+    relief: tuple[Told, ...] = ()
 
 
 class Taken(StrEnum):

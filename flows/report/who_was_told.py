@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flows.alarm.ask_for_relief import relief_channels
 from flows.case import Case
 from flows.company import Company
 from flows.messages import Fate, Kind, Place, PlaceKind
@@ -52,6 +53,13 @@ async def told_of_case(
     channels = (Place.channel(channel) for channel in (*desks, *hq))
     people = (Place.person(user) for user in sorted(case.stand_ins))
     return await reached(work, company, case, kinds, (*channels, *people))
+
+
+def relief_offered(company: Company, case: Case) -> tuple[Told, ...]:
+    """Return who would be asked to take over; nobody for somebody else, twice, or at the end."""
+    if case.for_other or case.relief is not None or case.over:
+        return ()
+    return tuple(_named(company, Place.channel(c)) for c in relief_channels(company, case))
 
 
 def phone_of(company: Company, case: Case) -> str | None:

@@ -2,7 +2,7 @@
 
 from flows.report.view_states import AdviceState
 from flows.triage.cards import Card
-from handlers.blocks import Block, context, divider, section
+from handlers.blocks import Block, button, context, divider, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
 from handlers.views.wording import flow_text, kept_late, name, told
@@ -19,7 +19,18 @@ def view(state: AdviceState, t: Text) -> Rendered:
     if state.cards:
         blocks += [divider(), context(t("advice-meanwhile"))]
     blocks += [_card(card, t) for card in state.cards[:_CARDS]]
+    blocks += _care(state, t)
     return Rendered(t("report-notify"), [*blocks, context(t("advice-law"))])
+
+
+def _care(state: AdviceState, t: Text) -> list[Block]:
+    """Relief where a press can ask for it, or a word for whom it happened to."""
+    if state.for_other:
+        return [section(t("advice-for-other"))]
+    if not state.relief:
+        return []
+    ask = button(t("quiet-relief"), "triage.relief", state.case)
+    return [section(t("advice-relief", who=told(state.relief, t)), ask)]
 
 
 def _told(state: AdviceState, t: Text) -> list[str]:

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.company import settings
+from bot.sandbox.records import Message
 from flows.case import State
+from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
     DESK,
+    EMMA,
     HQ,
     HQ_DESK,
     HR,
@@ -16,6 +19,7 @@ from tests.scenarios.world import (
     TANAKA,
     World,
     action_ids,
+    readable,
     story,
     without_hq,
 )
@@ -29,6 +33,11 @@ async def answer(world: World, *actions: str) -> None:
     await sato.command("report")
     for action in actions:
         await sato.press(action)
+
+
+def offers_relief(message: Message) -> bool:
+    """Whether a message has the button that asks somebody to take over."""
+    return "triage.relief" in action_ids(message)
 
 
 def untold(world: World) -> bool:
@@ -214,3 +223,54 @@ async def test_a_contact_that_cannot_be_reached_is_not_said_to_know(world: World
     world.slack.workspace.channels[HR_DESK].is_archived = True
     await answer(world, "triage.danger.none", "triage.actor.colleague", "triage.pass_on.contact")
     assert sato.reads("窓口には、まだ何も届いていません")
+
+
+async def test_cover_for_today_is_a_press_away_and_is_asked_for(world: World) -> None:
+    """The advice promises nothing that nobody does: its button asks the desk for relief."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    advice = next(m for m in sato.messages(sato.dm) if "法律で禁じ" in readable(m))
+    assert "新宿店の受付に届きます" in readable(advice)
+    assert "上司に聞きます" not in readable(advice)
+    await sato.press("triage.relief", on=advice)
+    assert mori.reads(f"<@{SATO}> が交代を求めています", DESK)
+    assert not any("法律で禁じ" in readable(m) and offers_relief(m) for m in sato.messages(sato.dm))
+
+
+async def test_kept_from_the_branch_relief_is_asked_of_hq(world: World) -> None:
+    """The button says so, and the branch hears nothing of it."""
+    sato = world.somebody(SATO)
+    await answer(world, "triage.danger.none", "triage.actor.tenant", "triage.scene.phone")
+    await sato.tick("triage.acts", "strong_tone")
+    await sato.press("triage.wishes.keep_from_branch")
+    advice = next(m for m in sato.messages(sato.dm) if "法律で禁じ" in readable(m))
+    assert "本社に届きます" in readable(advice)
+    await sato.press("triage.relief", on=advice)
+    assert world.somebody(HQ).reads(f"<@{SATO}> が交代を求めています", HQ_DESK)
+    assert not world.somebody(MORI).messages(DESK)
+
+
+async def test_whoever_reports_for_another_is_not_offered_relief_for_themselves(
+    world: World,
+) -> None:
+    """Instead they are asked to look in on the person it happened to."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.reported_as.for_other")
+    await sato.press("triage.danger.none")
+    await sato.choose("triage.affected", EMMA)
+    for action in ("triage.hearsay.no", "triage.actor.tenant", "triage.scene.phone"):
+        await sato.press(action)
+    await sato.tick("triage.acts", "insult")
+    await sato.press("triage.acts.done")
+    advice = next(m for m in sato.messages(sato.dm) if "法律で禁じ" in readable(m))
+    assert not offers_relief(advice)
+    assert "言動を受けた方に" in readable(advice)
+
+
+async def test_a_report_that_is_over_offers_no_relief(world: World) -> None:
+    """A press there could only be refused."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.cancel")
+    assert not any(offers_relief(m) for m in sato.messages(sato.dm) if "法律で禁じ" in readable(m))

@@ -107,7 +107,9 @@ advice-telling = *It is being sent to { $who }.* ({ $number }) It has not arrive
 advice-nobody = *It has not reached anybody yet.* ({ $number })
 advice-nobody-say = Please tell a supervisor or HQ by phone or in person.
 advice-meanwhile = What you can do now
-advice-law = The law forbids treating anyone worse for asking for advice or reporting. It does not count in any evaluation.
+advice-relief = If you would like somebody to take over today, press: it goes to { $who }.
+advice-for-other = Please have a word with the person it happened to.
+advice-law = Thank you for telling us. The law forbids treating anyone worse for asking for advice or reporting. It does not count in any evaluation.
 kept-late = The branch was told on { $at }. From now on only HQ sees this; on the branch's screens only the number stays.
 
 taken-by = *{ $who }* has taken this on.

@@ -400,6 +400,8 @@ def _who_was_told(text: str) -> Iterator[tuple[str, Screen]]:
     yield "advice", _made(advice.view, advised)
     late = replace(advised, told=(Told(None, hq=True),), branch_told_at=AT)
     yield "advice kept late", _made(advice.view, late)
+    yield "advice with relief", _made(advice.view, replace(advised, relief=desk))
+    yield "advice for another", _made(advice.view, replace(advised, for_other=True))
     plain = replace(advised, cards=(), more_questions=False)
     for name, one in {
         "plain": plain,
