@@ -57,6 +57,7 @@ async def _document(work: Work, case: Case, *, with_care: bool) -> dict[str, Any
         "flow": _flow(case),
         "alarm": _alarm(case),
         "hq_only": case.hq_only,
+        "stand_ins": sorted(case.stand_ins),
         "told_at": case.told_at.isoformat() if case.told_at else None,
         "taken_at": case.taken_at.isoformat() if case.taken_at else None,
         "finished_at": case.finished_at.isoformat() if case.finished_at else None,

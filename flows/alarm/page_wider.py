@@ -50,7 +50,7 @@ async def widen(
         await work.cases.save(replace(case, contact=Contact.BY_ONESELF))
         await work.messages.refresh(case.id, Kind.ENDED)
     if failed is Kind.DESK_CARD and for_good:
-        await work.cases.save(await tell_others(work, company, case, given_up))
+        await work.cases.save(await tell_others(work, company, case, given_up, now))
     if failed is Kind.PAGE or (failed is Kind.DESK_CARD and case.alarm is not None):
         await _page_others(work, company, case, given_up)
 

@@ -33,7 +33,8 @@ async def tell_desk(office: Office, work: Work, company: Company, case: Case) ->
     for channel in desks:
         await work.messages.want(card_of(case, channel))
     if not desks:
-        case = await tell_others(work, company, case, await work.messages.undeliverable(case.id))
+        given_up = await work.messages.undeliverable(case.id)
+        case = await tell_others(work, company, case, given_up, now)
     await work.timeline.append(
         case.id, EntryKind.TOLD, BOT, now, {"channels": list(desks), "number": case.number}
     )
@@ -64,7 +65,8 @@ async def refresh_desk(
     for channel in desks:
         await work.messages.want(card_of(case, channel))
     if not desks:
-        case = await tell_others(work, company, case, await work.messages.undeliverable(case.id))
+        given_up = await work.messages.undeliverable(case.id)
+        case = await tell_others(work, company, case, given_up, case.touched_at)
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
     if _gravest(case) and not _gravest(before) and case.alarm is None:

@@ -1,16 +1,21 @@
 """A card that its own desk cannot be given: HQ reads it instead, or people in person."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from flows.alarm.raise_alarm import called_people
 from flows.case import Case
 from flows.company import Company
-from flows.messages import Place
+from flows.messages import Kind, Place
 from flows.places import card_for, card_of, desks_of
 from flows.ports import Work
+from flows.timeline import BOT, EntryKind
 
 
-async def tell_others(work: Work, company: Company, case: Case, given_up: frozenset[str]) -> Case:
+async def tell_others(
+    work: Work, company: Company, case: Case, given_up: frozenset[str], now: datetime
+) -> Case:
     """Put the card before whoever can still read it, and return the case with its stand-ins.
 
     Nobody else is told while another desk of the case has it, or once it is over. After HQ
@@ -21,16 +26,28 @@ async def tell_others(work: Work, company: Company, case: Case, given_up: frozen
         company: the settings in force.
         case: the case of the card.
         given_up: the keys of the places where nothing about the case arrives.
+        now: the present time.
     """
     desks = await desks_of(work, company, case)
     if case.over or any(Place.channel(channel).key not in given_up for channel in desks):
         return case
     hq = company.hq_channel
     if hq is not None and Place.channel(hq).key not in given_up:
+        await _note(work, case, (hq,), now)
         await work.messages.want(card_of(case, hq))
         return case
     people = await called_people(work, company, case)
     reachable = [user for user in people if Place.person(user).key not in given_up]
+    await _note(work, case, reachable, now)
     for user in reachable:
         await work.messages.want(card_for(case, user))
     return replace(case, stand_ins=frozenset(reachable))
+
+
+async def _note(work: Work, case: Case, told: Iterable[str], now: datetime) -> None:
+    """Note in the timeline who is told instead, each once."""
+    cards = await work.messages.fates(case.id, frozenset({Kind.DESK_CARD}))
+    known = {key.partition(":")[2] for key in cards}
+    new = [ref for ref in told if ref not in known]
+    if new:
+        await work.timeline.append(case.id, EntryKind.TOLD, BOT, now, {"instead": new})

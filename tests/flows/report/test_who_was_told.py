@@ -11,6 +11,7 @@ from flows.errors import Reason
 from flows.messages import Kind, Place
 from flows.report.change_course import reopen_question, resume_report
 from flows.report.end_report import withdraw_report
+from flows.timeline import EntryKind
 from tests.flows.office import (
     CHIEF,
     COLLEAGUE,
@@ -62,6 +63,8 @@ async def test_a_desk_that_is_gone_is_not_claimed(firm: Firm) -> None:
         await firm.answer(case, "words", {"words": "ばか"})
     assert firm.reached(Kind.DESK_CARD) == {HQ_DESK}
     assert not firm.reached(Kind.PAGE)
+    told = [e.content for e in await firm.timeline(case) if e.kind is EntryKind.TOLD]
+    assert [content.get("instead") for content in told if content] == [None, [HQ_DESK]]
 
 
 async def test_a_card_that_is_late_is_not_claimed_to_have_arrived(firm: Firm) -> None:
