@@ -67,6 +67,17 @@ async def test_a_desk_that_is_gone_is_not_claimed(firm: Firm) -> None:
     assert [content.get("instead") for content in told if content] == [None, [HQ_DESK]]
 
 
+async def test_a_branch_that_got_nothing_is_not_said_to_have_known(firm: Firm) -> None:
+    """Kept from it afterwards, neither HQ nor the reporter reads that it was told before."""
+    firm.unreachable = {DESK}
+    case = await firm.report()
+    await firm.deliver()
+    await firm.answer(case, "wishes", ["keep_from_branch"])
+    await firm.deliver()
+    assert advice(firm).branch_told_at is None
+    assert firm.card(HQ_DESK).branch_told_at is None
+
+
 async def test_a_card_that_is_late_is_not_claimed_to_have_arrived(firm: Firm) -> None:
     """The phone is named while it is tried again; once it stands, the desk is told."""
     firm.late = {DESK}
