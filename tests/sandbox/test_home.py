@@ -118,7 +118,7 @@ async def test_opening_and_pressing_reach_the_app(
     sato = slack.person("U0SATO")
     assert sato.home is not None
     await sato.press(sato.home, "go")
-    await slack.until(lambda: sato.modal)
+    await slack.until(lambda: sato.modal and len(heard) == 3)
     assert heard[2]["container"] == {"type": "view", "view_id": sato.home.id}
     assert slack.violations == []
     await app.stop()
