@@ -17,16 +17,23 @@ def prove(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Prove that the tables leave no gap, no rule without effect, no contradiction."""
+    """Prove that the tables leave no gap, no rule or card without effect, no contradiction."""
     from flows.errors import SettingsError  # noqa: PLC0415
-    from flows.triage import FlowError, load_flow  # noqa: PLC0415
-    from flows.triage.proof import check_flow  # noqa: PLC0415
+    from flows.triage import (  # noqa: PLC0415
+        FlowError,
+        check_cards,
+        check_flow,
+        load_cards,
+        load_flow,
+    )
 
     if file is not None and not file.exists():
         raise SettingsError(f"{file}: there is no such file")
     folder = file if file is None or file.is_dir() else file.parent
     try:
-        proof = check_flow(load_flow(folder))
+        flow, cards = load_flow(folder), load_cards(_own_cards(folder))
+        proof = check_flow(flow)
+        check_cards(flow, cards)
     except FlowError as error:
         if as_json:
             print_json({"ok": False, "problem": str(error)})
@@ -40,13 +47,21 @@ def prove(
                 "tables": proof.tables,
                 "rules": proof.rules,
                 "questions": proof.questions,
+                "cards": len(cards),
             }
         )
         return
     typer.echo(
         f"Flow {proof.flow_version}: {proof.tables} tables, {proof.rules} rules and "
-        f"{proof.questions} questions leave no gap and contradict nothing."
+        f"{proof.questions} questions leave no gap and contradict nothing; each of "
+        f"{len(cards)} cards can be shown."
     )
+
+
+def _own_cards(folder: Path | None) -> Path | None:
+    """Return the cards beside a flow; None for the shipped ones, where there are none."""
+    own = None if folder is None else folder / "cards.yaml"
+    return own if own is not None and own.exists() else None
 
 
 @app.command("decide")

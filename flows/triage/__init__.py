@@ -8,7 +8,7 @@ from flows.triage.decide import decide
 from flows.triage.flow import Flow, load_flow
 from flows.triage.flow_error import FlowError
 from flows.triage.outcome import Determination, Element, Elements, Proposal, Reason, Severity
-from flows.triage.proof import Proof, check_flow
+from flows.triage.proof import Proof, check_cards, check_flow
 from flows.triage.questions import Field, FieldKind, Group, Kind, Option, Question, Stage, Store
 from flows.triage.thresholds import Thresholds
 
@@ -36,6 +36,7 @@ __all__ = [
     "Store",
     "Thresholds",
     "cards_for",
+    "check_cards",
     "check_flow",
     "decide",
     "load_cards",

@@ -45,6 +45,9 @@ def load_cards(path: Path | None = None) -> tuple[Card, ...]:
     """
     file = path or SHIPPED
     read = read_yaml(file, CardsFile)
+    ids = [row.id for row in read.cards]
+    if twice := next((one for one in ids if ids.count(one) > 1), None):
+        raise FlowError(f"{file.name}: card {twice}: the id is there twice")
     return tuple(_card(row, f"{file.name}: card {row.id}") for row in read.cards)
 
 

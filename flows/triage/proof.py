@@ -4,12 +4,14 @@ Runs in `kasuhara flow check`, when a company lays its own file over the shipped
 tests; a start checks the structure only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
-from flows.triage.answers import Answers
+from flows.triage.answers import MANY, ONE, Answers
+from flows.triage.cards import Card, cards_for
 from flows.triage.conversation import pending
+from flows.triage.decide import decide
 from flows.triage.flow import Flow
 from flows.triage.flow_error import FlowError
 from flows.triage.possible import Possible
@@ -50,6 +52,36 @@ def check_flow(flow: Flow) -> Proof:
         questions=len(flow.questions),
         regions=regions,
     )
+
+
+def check_cards(flow: Flow, cards: Sequence[Card]) -> None:
+    """Prove that every card is shown for some answers, among the few that are shown at once.
+
+    Raises:
+        FlowError: naming the card that never is.
+    """
+    missing = {card.id for card in cards}
+    for card in cards:
+        for answers in _answers_for(flow, card):
+            if card.id not in missing:
+                break
+            proposal = decide(flow, answers, thresholds=Thresholds())
+            missing -= {shown.id for shown in cards_for(cards, answers, proposal)}
+    for card in cards:
+        if card.id in missing:
+            raise FlowError(f"cards.yaml: card {card.id}: no answers lead to it")
+
+
+def _answers_for(flow: Flow, card: Card) -> Iterator[Answers]:
+    """What the card's conditions ask for, in each situation, with each act and each demand."""
+    situations = [answers for answers, _ in _situations(flow, most_acts=1)]
+    for clause in card.when.clauses if card.when else ({},):
+        asked = {"demand": ONE["demand"], **{key: sorted(of) for key, of in clause.items()}}
+        for situation, values in product(situations, product(*asked.values())):
+            answers = situation
+            for key, value in zip(asked, values, strict=True):
+                answers = answers.with_answer(key, (value,) if key in MANY else value)
+            yield answers
 
 
 def _prove(table: Table) -> int:
@@ -94,7 +126,7 @@ def _reach_rules(flow: Flow) -> None:
     raise FlowError(f"{file}: rule {rule}: no answers lead to it")
 
 
-def _situations(flow: Flow) -> Iterator[tuple[Answers, int]]:
+def _situations(flow: Flow, *, most_acts: int = 2) -> Iterator[tuple[Answers, int]]:
     """Every act alone, and every two acts, in each situation the first questions tell apart.
 
     Two acts are enough: no input counts further than "several".
@@ -118,7 +150,7 @@ def _situations(flow: Flow) -> Iterator[tuple[Answers, int]]:
         for count in (0, 1):
             for acts in combinations(flow.acts, count):
                 yield answers.with_answer("acts", acts), prior_cases
-    for answers, prior_cases in contexts:
+    for answers, prior_cases in contexts if most_acts > 1 else ():
         for acts in combinations(flow.acts, 2):
             yield answers.with_answer("acts", acts), prior_cases
 

@@ -1,10 +1,12 @@
 """`kasuhara flow`: the triage tables at the shell."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from flows.triage.flow import SHIPPED
 from tests.bot.cli.shell import Shell, document
 
 ANSWERS = {
@@ -59,3 +61,29 @@ def test_flow_check_finds(shell: Shell, folder: Path) -> None:
     code, _, err = shell("flow", "check", "flow.yaml")
     assert code == 1
     assert "flow.yaml" in err
+
+
+@pytest.fixture
+def own(folder: Path) -> Path:
+    """A copy of the shipped flow."""
+    for file in SHIPPED.glob("*.yaml"):
+        shutil.copy(file, folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in SHIPPED.glob("*.yaml")))
+def test_flow_check_reads_every_file(shell: Shell, own: Path, name: str) -> None:
+    """Whichever of the flow's files cannot be read is named."""
+    assert shell("flow", "check", "flow.yaml")[0] == 0
+    (own / name).write_text("version: [", encoding="utf-8")
+    code, out, err = shell("flow", "check", "flow.yaml")
+    assert (code, out) == (1, "")
+    assert err.startswith(f"kasuhara: {name}: ")
+
+
+def test_flow_check_without_cards(shell: Shell, own: Path) -> None:
+    """A flow without cards of its own is checked with the shipped ones."""
+    shipped = document(shell("flow", "check", "flow.yaml", "--json"))
+    (own / "cards.yaml").unlink()
+    assert document(shell("flow", "check", "flow.yaml", "--json")) == shipped
+    assert shipped["cards"] == 16

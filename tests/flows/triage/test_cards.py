@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from flows.triage import (
+    Card,
     Flow,
     FlowError,
     Thresholds,
     cards_for,
+    check_cards,
     decide,
     load_cards,
     parse_answers,
 )
+from flows.triage.cards import SHIPPED
 
 TENANT = {"danger": "none", "actor": "tenant"}
 
@@ -72,3 +75,58 @@ def test_uneven_languages(tmp_path: Path) -> None:
     )
     with pytest.raises(FlowError, match=r"cards.yaml: card calm: the two languages have"):
         load_cards(file)
+
+
+def own_cards(folder: Path, *changes: tuple[str, str]) -> tuple[Card, ...]:
+    """Return the shipped cards with something changed in their file."""
+    text = SHIPPED.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, "the shipped file has changed; adapt the mutation"
+        text = text.replace(old, new)
+    (folder / "cards.yaml").write_text(text, "utf-8")
+    return load_cards(folder / "cards.yaml")
+
+
+def test_shipped_cards_are_proved(flow: Flow) -> None:
+    """Every shipped card is shown for some answers."""
+    check_cards(flow, load_cards())
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            [("  - id: violence\n", "  - id: danger\n")],
+            "cards.yaml: card danger: the id is there twice",
+        ),
+        (
+            [
+                (
+                    "when: [{acts: [threat, extortion]}, {past_event: [announced_harm]}]",
+                    "when: [{actor: [colleague], acts: [threat]}]",
+                )
+            ],
+            "cards.yaml: card threat: no answers lead to it",
+        ),
+        (
+            [("  - id: violence\n", "  - id: violence\n    determination: [OUT_OF_SCOPE]\n")],
+            "cards.yaml: card violence: no answers lead to it",
+        ),
+    ],
+)
+def test_cards_that_are_refused(
+    flow: Flow, tmp_path: Path, changes: list[tuple[str, str]], sentence: str
+) -> None:
+    """A card that could never be shown, or is there twice, is named."""
+    with pytest.raises(FlowError) as refused:
+        check_cards(flow, own_cards(tmp_path, *changes))
+    assert str(refused.value) == sentence
+
+
+def test_a_card_behind_two_others(flow: Flow, tmp_path: Path) -> None:
+    """A card that stands behind two that always fit is never shown."""
+    calm = "{id: %s, title: {ja: 静か, en: Calm}, ja: [一], en: [one]}"
+    file = tmp_path / "cards.yaml"
+    file.write_text(f"cards: [{', '.join(calm % name for name in 'abc')}]", "utf-8")
+    with pytest.raises(FlowError, match=r"cards.yaml: card c: no answers lead to it"):
+        check_cards(flow, load_cards(file))
