@@ -24,12 +24,13 @@ from bot.http_entrance import HttpEntrance
 from bot.metrics import Metrics
 from bot.paced_calls import PacedCalls
 from bot.pacing import PACES
+from bot.recurring import RecurringJobs
 from bot.sending import Sender
 from bot.slack_app import NotAuthorizedError, OneWorkspace, SlackAwayError, build_app, dispatch
 from bot.slack_calls import is_away
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
 from bot.socket_entrance import SocketEntrance
-from bot.upkeep import Upkeep
+from bot.upkeep import JOBS, Upkeep
 from bot.web import WebServer, web_app
 from bot.whose_token import meet_workspace
 from bot.worker import Worker
@@ -43,6 +44,7 @@ from handlers.texts import Texts
 from storage.buckets import Pace, buckets_in
 from storage.file_lock import serving_from
 from storage.inbox import Inbox
+from storage.occurrences import Occurrences
 from storage.outbox import Outbox
 from storage.unit_of_work import Database
 
@@ -96,7 +98,14 @@ class Assembly:
         )
         sender = Sender(calls, clock)
         self._delivery = MessageDelivery(self.office, texts, self.outbox, sender, clock, chance)
-        self._upkeep = Upkeep(database, self.inbox, self.outbox, self.reconcile, clock)
+        self._occurrences = Occurrences(database, JOBS)
+        upkeep = Upkeep(
+            database, self.inbox, self.outbox, self._occurrences, buckets, self.reconcile, clock
+        )
+        self._recurring = RecurringJobs(
+            upkeep.jobs(), self._occurrences, database, self._served, clock, chance, self.metrics
+        )
+        self._loops = (self._recurring.loop, self._worker.loop, self._delivery.loop)
         self._sockets = self._socket_entrance(client)
         self._web = self._web_server()
 
@@ -147,10 +156,10 @@ class Assembly:
             # Nobody else works here: what the last process left in work is ours.
             await self.inbox.release_leases()
             await self.outbox.release_leases()
+            await self._occurrences.release_leases()
         await self.database.checkpoint()
-        self._worker.loop.start()
-        self._delivery.loop.start()
-        self._upkeep.start()
+        for loop in self._loops:
+            loop.start()
         await self._listen()
         if self._sockets is not None:
             await self._sockets.start()
@@ -163,7 +172,7 @@ class Assembly:
             try:
                 self.workspace = await meet_workspace(self._authorize)
                 await import_first_settings(self.office, self.workspace, self.environment)
-                await self.reconcile()
+                await self.reconcile(self.workspace)
             except (SlackAwayError, SlackApiError, aiohttp.ClientError, TimeoutError) as error:
                 if not isinstance(error, SlackAwayError) and not is_away(error):
                     raise
@@ -174,7 +183,7 @@ class Assembly:
                     error=type(error).__name__,
                     seconds=round(wait.total_seconds(), 1),
                 )
-                await self.clock.sleep_until(self.clock.now() + wait)
+                await self.clock.sleep_until_passed(self.clock.passed() + wait)
             else:
                 return
 
@@ -183,9 +192,8 @@ class Assembly:
         await self._web.stop()
         if self._sockets is not None:
             await self._sockets.stop()
-        await self._upkeep.stop()
-        await self._worker.loop.stop(STOP_WITHIN)
-        await self._delivery.loop.stop(STOP_WITHIN)
+        for loop in self._loops:
+            await loop.stop(STOP_WITHIN)
         await self.inbox.close()
         await self._opened.aclose()
 
@@ -194,20 +202,19 @@ class Assembly:
 
         What waits for a later time, a retry or a timer, counts as settled.
         """
-        loops = (self._worker.loop, self._delivery.loop)
         while True:
             await self.entrance.quiet()
-            before = [loop.claimed for loop in loops]
-            for loop in loops:
+            before = [loop.claimed for loop in self._loops]
+            for loop in self._loops:
                 loop.poke()
-            for loop in loops:
+            for loop in self._loops:
                 await loop.idle()
-            if before == [loop.claimed for loop in loops] and self.entrance.is_quiet:
+            if before == [loop.claimed for loop in self._loops] and self.entrance.is_quiet:
                 return
 
-    async def reconcile(self) -> None:
+    async def reconcile(self, workspace: str) -> None:
         """Read anew who is in which channel; raises SettingsError as the use case does."""
-        await reconcile(self.office, self.workspace, SlackDirectory(self._reader, self.workspace))
+        await reconcile(self.office, workspace, SlackDirectory(self._reader, workspace))
 
     async def readiness(self) -> Mapping[str, bool]:
         """Return what has to work for the bot to be of use, and whether it does."""
@@ -219,7 +226,7 @@ class Assembly:
             checks["slack"] = False
         # A database that was sealed with another key is refused before anything runs.
         checks["keys"] = checks["database"]
-        checks["delivery"] = self._worker.loop.alive and self._delivery.loop.alive
+        checks["delivery"] = all(loop.alive for loop in self._loops)
         if self._sockets is not None:
             checks["socket"] = self._sockets.connected
         return checks
@@ -231,6 +238,10 @@ class Assembly:
             _log.warning("database does not answer", error=type(error).__name__)
             return False
         return True
+
+    def _served(self) -> tuple[str, ...]:
+        """Return the workspaces whose token this process has."""
+        return (self.workspace,)
 
     async def _apologise(self, workspace: str, user: str, error: str) -> None:
         await apologise(self.office, workspace, user, error=error)

@@ -35,6 +35,12 @@ class Metrics:
             ("method", "result"),
             registry=self.registry,
         )
+        self.jobs = Counter(
+            "kasuhara_jobs",
+            "Recurring jobs, by name and what became of them: done, retry, dead.",
+            ("job", "result"),
+            registry=self.registry,
+        )
         self.sockets = Gauge(
             "kasuhara_sockets",
             "Socket Mode connections that are open.",

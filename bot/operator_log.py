@@ -47,6 +47,9 @@ ALLOWED = frozenset(
         "why",
         "reason",
         "version",
+        "job",
+        "occurrence",
+        "late",
     }
 )
 _DROPPED = "dropped_keys"

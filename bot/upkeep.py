@@ -1,71 +1,68 @@
-"""What is done once a day: memberships read anew, what is done with forgotten, ends signed."""
+"""The daily jobs: memberships read anew; what is done with forgotten, timelines' ends signed."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-
-import aiohttp
-import structlog
-from slack_sdk.errors import SlackClientError
+from datetime import time, timedelta
 
 from bot.clock import Clock
-from bot.operator_log import error_id
-from flows.errors import SettingsError
+from bot.recurring import Job
+from flows.company import Company
+from flows.schedule import DailyAt, Turn
+from storage.buckets import Buckets
 from storage.inbox import Inbox
+from storage.occurrences import Occurrences
 from storage.outbox import Outbox
 from storage.unit_of_work import Database
 
-EVERY = timedelta(days=1)
+RECONCILE, TIDY = "reconcile", "tidy"
+JOBS = frozenset({RECONCILE, TIDY})
+
+NIGHTLY = DailyAt(time(4))
+"""By the company's clock, while nobody works."""
+
 DELIVERIES_KEPT = timedelta(days=1)
 """Longer than Slack repeats a delivery: until then its key tells a repetition."""
 
-_log = structlog.get_logger(__name__)
+OCCURRENCES_KEPT = timedelta(days=100)
+"""Far longer than any occurrence that was missed is still made good."""
 
 
 class Upkeep:
-    """Runs in the background until it is stopped."""
+    """What keeps an installation in order."""
 
     def __init__(
         self,
         database: Database,
         inbox: Inbox,
         outbox: Outbox,
-        reconcile: Callable[[], Awaitable[None]],
+        occurrences: Occurrences,
+        buckets: Buckets,
+        reconcile: Callable[[str], Awaitable[None]],
         clock: Clock,
     ) -> None:
         self._database = database
         self._inbox = inbox
         self._outbox = outbox
+        self._occurrences = occurrences
+        self._buckets = buckets
         self._reconcile = reconcile
         self._clock = clock
-        self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Begin; the first round is a day from now."""
-        self._task = asyncio.create_task(self._run())
+    def jobs(self) -> tuple[Job, ...]:
+        """Return them. Missed nights are made good by one."""
+        return (Job(RECONCILE, _nightly, self._read_members), Job(TIDY, _nightly, self._tidy))
 
-    async def stop(self) -> None:
-        """End; a round under way is broken off and done a day late."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+    async def _read_members(self, turn: Turn) -> None:
+        """Until this has worked, what was known before stays in force."""
+        await self._reconcile(turn.workspace)
 
-    async def _run(self) -> None:
-        while True:
-            await self._clock.sleep_until(self._clock.now() + EVERY)
-            await self.once()
-
-    async def once(self) -> None:
-        """Do the day's round."""
+    async def _tidy(self, _turn: Turn) -> None:
         now = self._clock.now()
         await self._inbox.clear(now - DELIVERIES_KEPT)
         await self._outbox.forget_addresses(now)
+        await self._occurrences.clear(now - OCCURRENCES_KEPT)
+        await self._buckets.clear(now)
         await self._database.checkpoint()
-        try:
-            await self._reconcile()
-        except (SettingsError, SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            _log.error(
-                "membership could not be reconciled; what was known before stays in force",
-                error=type(error).__name__,
-                error_id=error_id(),
-            )
+
+
+def _nightly(_company: Company) -> DailyAt:
+    return NIGHTLY

@@ -77,7 +77,7 @@ inbox = Table(
 
 
 def is_open(rows: FromClause) -> ColumnElement[bool]:
-    """Whether a delivery is yet to be worked off. A literal: a bound value hides the index."""
+    """Whether a row is yet to be worked off. A literal: a bound value hides the index."""
     return rows.c.state == literal_column("0")
 
 
@@ -275,6 +275,30 @@ buckets = Table(
     _workspace(),
     Column("scope", Text, primary_key=True),
     Column("full_at", Instant, nullable=False),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    _workspace(),
+    Column("id", Id, primary_key=True),
+    Column("job", Text, nullable=False),
+    Column("occurrence", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    _count("state"),  # 0 open, 1 done, 2 dead
+    _count("attempts"),
+    Column("lease", Id),
+    Column("lease_until", Instant),
+    Column("retry_at", Instant),
+    Column("why", Text),
+    UniqueConstraint("workspace", "job", "occurrence"),
+)
+OCCURRENCE_OPEN = is_open(occurrences)
+Index(
+    "ix_occurrences_open",
+    occurrences.c.due_at,
+    sqlite_where=OCCURRENCE_OPEN,
+    postgresql_where=OCCURRENCE_OPEN,
 )
 
 reply_addresses = Table(

@@ -197,9 +197,11 @@ async def built(
 
 
 @asynccontextmanager
-async def running(folder: Path, *, socket: bool = False, **options: Any) -> AsyncIterator[Running]:
+async def running(
+    folder: Path, *, socket: bool = False, start: datetime = NOON, **options: Any
+) -> AsyncIterator[Running]:
     """Run the workspace and the bot, over HTTP unless over Socket Mode."""
-    clock = MovableClock(NOON)
+    clock = MovableClock(start)
     async with (
         local_slack(clock) as slack,
         built(slack, folder, clock, socket=socket, **options) as bot,

@@ -137,6 +137,35 @@ async def test_daily_round(desk: Running) -> None:
     assert (await verify(desk.bot.database)).checkpoints == 1
 
 
+async def test_daily_reading_fails_for_a_while(desk: Running) -> None:
+    """While Slack cannot say who is where, it is asked again until it does, not a day later."""
+    desk.slack.faults.server_error("conversations.members", times=1000)
+    with capture_logs() as log:
+        await desk.move(days=1)
+        await desk.move(minutes=5)
+    assert {entry["job"] for entry in log if entry["log_level"] == "warning"} == {"reconcile"}
+    desk.slack.faults.clear()
+    with capture_logs() as log:
+        await desk.move(minutes=5)
+        await desk.move(hours=12)
+    assert [entry["job"] for entry in log if entry["event"] == "job done"] == ["reconcile"]
+
+
+async def test_down_for_nights(tmp_path: Path) -> None:
+    """Nights during which nothing ran are made good at the next start: once, and late."""
+    async with running(tmp_path) as before:
+        sato = before.slack.person("U0SATO")
+        await sato.say(sato.dm, "報告")
+        await before.settle()
+    with capture_logs() as log:
+        async with running(tmp_path, start=NOON + timedelta(days=3)) as after:
+            await after.settle()
+            assert await after.stored() == 0
+            await after.move(hours=12)
+    done = [(e["job"], e["late"], e["occurrence"]) for e in log if e["event"] == "job done"]
+    assert sorted(done) == [("reconcile", True, "2026-11-24"), ("tidy", True, "2026-11-24")]
+
+
 async def test_ends_are_signed_at_start(tmp_path: Path) -> None:
     """What was written before a restart is signed at the start, however little it was."""
     async with running(tmp_path) as before:

@@ -178,6 +178,33 @@ def upgrade() -> None:
     op.create_index("ix_messages_ts", "messages", ["workspace", "channel", "ts"], unique=False)
 
     op.create_table(
+        "occurrences",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("occurrence", sa.Text(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("state", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("lease", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("retry_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "id", name="pk_occurrences"),
+        sa.UniqueConstraint(
+            "workspace", "job", "occurrence", name="uq_occurrences_workspace_job_occurrence"
+        ),
+    )
+    op.create_index(
+        "ix_occurrences_open",
+        "occurrences",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 0"),
+        postgresql_where=sa.text("state = 0"),
+    )
+
+    op.create_table(
         "people",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("user", sa.Text(), nullable=False),
@@ -325,6 +352,14 @@ def downgrade() -> None:
 
     op.drop_table("reply_addresses")
     op.drop_table("people")
+    op.drop_index(
+        "ix_occurrences_open",
+        "occurrences",
+        sqlite_where=sa.text("state = 0"),
+        postgresql_where=sa.text("state = 0"),
+    )
+
+    op.drop_table("occurrences")
     op.drop_index("ix_messages_ts", "messages")
     op.drop_index("ix_messages_position", "messages")
     op.drop_index(
