@@ -134,7 +134,7 @@ async def dispatch(app: AsyncApp, authorize: OneWorkspace, body: Mapping[str, An
     Raises:
         NobodyListensError: it has none.
     """
-    what = str((body.get("event") or body).get("type"))
+    what = str((body.get("event") or body).get("type") or body.get("command"))
     if what in _TOKEN_ENDS:
         authorize.forget()
     request = AsyncBoltRequest(mode="socket_mode", body=dict(body))

@@ -44,8 +44,9 @@ class Tickets:
     def trigger(self, user: str, view: str | None = None) -> str:
         """Hand out a trigger id."""
         number = len(self.triggers) + 1
-        stamp = int(self.clock.now().timestamp())
-        trigger_id = f"{stamp}{number:04d}.{stamp}.{number:032x}"
+        now = self.clock.now().timestamp()
+        # To the microsecond: a workspace begun anew in the same second gives other ids.
+        trigger_id = f"{int(now * 1_000_000)}.{int(now)}.{number:032x}"
         self.triggers[trigger_id] = Trigger(user, self.clock.now(), view)
         return trigger_id
 

@@ -2,9 +2,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.slack_app import NotAuthorizedError, OneWorkspace, build_app, dispatch
+from bot.slack_app import (
+    NobodyListensError,
+    NotAuthorizedError,
+    OneWorkspace,
+    build_app,
+    dispatch,
+)
 from bot.slack_clients import shared_session, showing_client
 from tests.workspace import local_slack, standing_clock
 
@@ -51,7 +56,7 @@ async def test_error_comes_back_out(desk: Desk) -> None:
 
 async def test_unhandled_comes_back_out(desk: Desk) -> None:
     """A delivery that no listener takes is an error, not a warning in a log."""
-    with pytest.raises(BoltUnhandledRequestError):
+    with pytest.raises(NobodyListensError):
         await desk.deliver()
 
 
