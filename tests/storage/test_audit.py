@@ -1,9 +1,6 @@
 """The audit finds whatever was done to a chain behind the program's back."""
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,7 +12,9 @@ from storage.sealing import Seal
 from storage.tables import timeline
 from storage.timeline import SqlTimeline
 from storage.unit_of_work import Database
+from tests.databases import only_postgres, only_sqlite
 from tests.storage.examples import NOON, OTHER, WORKSPACE, new_case
+from tests.storage.tampering import looked_up, tamper
 
 KINDS = (EntryKind.STARTED, EntryKind.ANSWERED, EntryKind.WORDS, EntryKind.PROPOSED, EntryKind.TOLD)
 
@@ -35,11 +34,6 @@ async def record(
     return case
 
 
-def tamper(file: Path, statement: str, *values: object) -> None:
-    with closing(sqlite3.connect(file)) as raw, raw:
-        assert raw.execute(statement, values).rowcount > 0
-
-
 async def found(database: Database) -> str:
     """Return what the audit found, which it must."""
     result = await verify(database)
@@ -57,13 +51,13 @@ async def test_sound(database: Database) -> None:
     assert (await verify(database)).ok
 
 
-async def test_names_the_entry(database: Database, file: Path) -> None:
+async def test_names_the_entry(database: Database, url: str) -> None:
     """The first bad entry is named by case number, sequence and id."""
     await record(database)
     case = await record(database, "K-2026-0042")
     async with database.read(WORKSPACE) as work:
         entry = (await work.timeline.of(case.id))[2]
-    tamper(file, "UPDATE timeline SET actor = 'U0OTHER' WHERE id = ?", entry.id.bytes)
+    await tamper(url, "UPDATE timeline SET actor = 'U0OTHER' WHERE id = ?", entry.id)
     result = await verify(database)
     assert not result.ok
     assert result.bad is not None
@@ -72,49 +66,48 @@ async def test_names_the_entry(database: Database, file: Path) -> None:
     assert result.bad.what == "the entry was changed: its signature does not match"
 
 
-async def test_missing(database: Database, file: Path) -> None:
+async def test_missing(database: Database, url: str) -> None:
     """An entry removed from the middle is missing."""
     await record(database)
-    tamper(file, "DELETE FROM timeline WHERE sequence = 3")
+    await tamper(url, "DELETE FROM timeline WHERE sequence = 3")
     result = await verify(database)
     assert result.bad is not None
     assert (result.bad.what, result.bad.sequence) == ("an entry is missing from the chain", 3)
 
 
-async def test_reordered(database: Database, file: Path) -> None:
+async def test_reordered(database: Database, url: str) -> None:
     """Two entries that changed places are reordered."""
     await record(database)
-    tamper(file, "UPDATE timeline SET sequence = sequence + 100 WHERE sequence IN (2, 3)")
-    tamper(file, "UPDATE timeline SET sequence = 105 - sequence WHERE sequence > 100")
+    await tamper(url, "UPDATE timeline SET sequence = sequence + 100 WHERE sequence IN (2, 3)")
+    await tamper(url, "UPDATE timeline SET sequence = 105 - sequence WHERE sequence > 100")
     assert "reordered" in await found(database)
 
 
-async def test_tail_missing(database: Database, file: Path) -> None:
+async def test_tail_missing(database: Database, url: str) -> None:
     """A removed last entry shows, for the chain's end is signed."""
     await record(database)
-    tamper(file, "DELETE FROM timeline WHERE sequence = 5")
+    await tamper(url, "DELETE FROM timeline WHERE sequence = 5")
     assert "tail of the chain is missing" in await found(database)
 
 
-async def test_tail_and_end_missing(database: Database, file: Path) -> None:
+async def test_tail_and_end_missing(database: Database, url: str) -> None:
     """Without the record of its end a chain does not verify."""
     await record(database)
-    tamper(file, "DELETE FROM timeline WHERE sequence = 5")
-    tamper(file, "DELETE FROM timeline_heads")
+    await tamper(url, "DELETE FROM timeline WHERE sequence = 5")
+    await tamper(url, "DELETE FROM timeline_heads")
     assert await found(database) == "the record of the chain's end is missing"
 
 
-async def test_older_state_put_back(database: Database, file: Path) -> None:
+async def test_older_state_put_back(database: Database, url: str) -> None:
     """A chain put back to an older state, signed end and all, contradicts the checkpoint."""
     case = await record(database, length=2)
-    with closing(sqlite3.connect(file)) as raw:
-        old = raw.execute("SELECT sequence, mac, head_mac FROM timeline_heads").fetchone()
+    old = await looked_up(url, "SELECT sequence, mac, head_mac FROM timeline_heads")
     async with database.write(WORKSPACE) as work:
         await work.timeline.append(case.id, EntryKind.WORDS, "U0STAFF", NOON)
     await database.checkpoint()
-    tamper(file, "DELETE FROM timeline WHERE sequence = 3")
-    tamper(
-        file, "UPDATE timeline_heads SET sequence = ?, mac = ?, head_mac = ?, checkpoint = 0", *old
+    await tamper(url, "DELETE FROM timeline WHERE sequence = 3")
+    await tamper(
+        url, "UPDATE timeline_heads SET sequence = ?, mac = ?, head_mac = ?, checkpoint = 0", *old
     )
     result = await verify(database)
     assert result.bad is not None
@@ -122,48 +115,53 @@ async def test_older_state_put_back(database: Database, file: Path) -> None:
     assert (result.bad.case, result.bad.sequence) == (case.id, 3)
 
 
-async def test_whole_chain_missing(database: Database, file: Path) -> None:
+async def test_whole_chain_missing(database: Database, url: str) -> None:
     """A case removed whole, piece by piece, is found until only a checkpoint knows of it."""
     await record(database)
     await database.checkpoint()
-    tamper(file, "DELETE FROM timeline")
+    await tamper(url, "DELETE FROM timeline")
     assert await found(database) == "the whole chain of the case is missing"
-    tamper(file, "DELETE FROM timeline_heads")
+    await tamper(url, "DELETE FROM timeline_heads")
     assert await found(database) == "the record of the chain's end is missing"
-    tamper(file, "DELETE FROM cases")
+    await tamper(url, "DELETE FROM cases")
     assert "tail of the chain is missing" in await found(database)
 
 
-async def test_forged_end(database: Database, file: Path) -> None:
+async def test_forged_end(database: Database, url: str) -> None:
     """The record of a chain's end cannot be written without the key."""
     await record(database)
-    tamper(file, "DELETE FROM timeline WHERE sequence = 5")
-    tamper(
-        file,
+    await tamper(url, "DELETE FROM timeline WHERE sequence = 5")
+    await tamper(
+        url,
         "UPDATE timeline_heads SET sequence = 4,"
         " mac = (SELECT mac FROM timeline WHERE sequence = 4)",
     )
     assert "record of the chain's end was changed" in await found(database)
-    tamper(file, "UPDATE timeline_heads SET head_mac = x'01026b6b00'")
+    await tamper(url, "UPDATE timeline_heads SET head_mac = x'01026b6b00'")
     assert "its key is not in the keyring" in await found(database)
-    tamper(file, "UPDATE timeline_heads SET case_id = x'00'")
+
+
+@only_sqlite
+async def test_unreadable_end(database: Database, url: str) -> None:
+    """The record of a chain's end that cannot be read is found as missing, or for itself."""
+    await record(database)
+    await tamper(url, "UPDATE timeline_heads SET case_id = x'00'")
     assert "end is missing" in await found(database)
-    tamper(file, "DELETE FROM timeline")
+    await tamper(url, "DELETE FROM timeline")
     assert "cannot be read" in await found(database)
 
 
-async def test_checkpoints(database: Database, file: Path) -> None:
+async def test_checkpoints(database: Database, url: str) -> None:
     """A checkpoint that was changed, or is missing between others, is found."""
     for _ in range(3):
         await record(database, length=1)
         await database.checkpoint()
-    with closing(sqlite3.connect(file)) as raw:
-        mac = raw.execute("SELECT mac FROM checkpoints WHERE number = 3").fetchone()[0]
-    tamper(file, "UPDATE checkpoints SET mac = x'01026b6b00' WHERE number = 3")
+    (mac,) = await looked_up(url, "SELECT mac FROM checkpoints WHERE number = 3")
+    await tamper(url, "UPDATE checkpoints SET mac = x'01026b6b00' WHERE number = 3")
     assert "the checkpoint 3 was changed, or its key" in await found(database)
-    tamper(file, "UPDATE checkpoints SET mac = ? WHERE number = 3", mac[:-1] + b"\0")
+    await tamper(url, "UPDATE checkpoints SET mac = ? WHERE number = 3", mac[:-1] + b"\0")
     assert "the checkpoint 3 was changed: its signature" in await found(database)
-    tamper(file, "DELETE FROM checkpoints WHERE number = 2")
+    await tamper(url, "DELETE FROM checkpoints WHERE number = 2")
     assert await found(database) == "the checkpoint 2 is missing"
 
 
@@ -194,41 +192,43 @@ async def test_purged(database: Database) -> None:
     assert await verify(database) == AuditResult(entries=6, chains=1, checkpoints=0)
 
 
-async def test_purged_by_somebody_else(database: Database, file: Path) -> None:
+async def test_purged_by_somebody_else(database: Database, url: str) -> None:
     """Content removed behind the program's back is missing, not purged."""
     case = await record(database)
-    tamper(file, "UPDATE timeline SET content = NULL WHERE sequence = 2")
+    await tamper(url, "UPDATE timeline SET content = NULL WHERE sequence = 2")
     assert await found(database) == "the entry's content is missing, and was not purged"
-    tamper(file, "UPDATE timeline SET purge_mac = mac WHERE sequence = 2")
+    await tamper(url, "UPDATE timeline SET purge_mac = mac WHERE sequence = 2")
     assert await found(database) == "the entry's content is missing, and was not purged"
-    tamper(file, "UPDATE timeline SET purge_mac = x'01026b6b00' WHERE sequence = 2")
+    await tamper(url, "UPDATE timeline SET purge_mac = x'01026b6b00' WHERE sequence = 2")
     assert "its key is not in the keyring" in await found(database)
     await purge(database, case.id)
-    tamper(file, "UPDATE timeline SET purge_mac = NULL WHERE sequence = 1")
+    await tamper(url, "UPDATE timeline SET purge_mac = NULL WHERE sequence = 1")
     assert "missing, and was not purged" in await found(database)
 
 
-async def test_content_of_another_entry(database: Database, file: Path) -> None:
+async def test_content_of_another_entry(database: Database, url: str) -> None:
     """Content moved from one entry to another does not open there."""
     await record(database)
-    tamper(
-        file,
+    await tamper(
+        url,
         "UPDATE timeline SET content = (SELECT content FROM timeline WHERE sequence = 1)"
         " WHERE sequence = 2",
     )
     assert await found(database) == "the entry's content was changed"
 
 
-async def test_content_sealed_anew(database: Database, file: Path) -> None:
+async def test_content_sealed_anew(database: Database, url: str) -> None:
     """Even somebody who can seal cannot exchange content: it was committed to."""
-    await record(database, length=1)
-    with closing(sqlite3.connect(file)) as raw:
-        entry = raw.execute("SELECT id FROM timeline").fetchone()[0]
-    forged = Seal(database.keyring, timeline, "content").raw(b"s" * 32 + b"{}", WORKSPACE, entry)
-    tamper(file, "UPDATE timeline SET content = ?", forged)
+    case = await record(database, length=1)
+    async with database.read(WORKSPACE) as work:
+        (entry,) = await work.timeline.of(case.id)
+    seal = Seal(database.keyring, timeline, "content")
+    forged = seal.raw(b"s" * 32 + b"{}", WORKSPACE, entry.id.bytes)
+    await tamper(url, "UPDATE timeline SET content = ?", forged)
     assert await found(database) == "the entry's content does not match its commitment"
 
 
+@only_sqlite
 @pytest.mark.parametrize(
     "statement",
     [
@@ -237,33 +237,45 @@ async def test_content_sealed_anew(database: Database, file: Path) -> None:
         "UPDATE timeline SET id = x'0102' WHERE sequence = 3",
     ],
 )
-async def test_unreadable(database: Database, file: Path, statement: str) -> None:
+async def test_unreadable(database: Database, url: str, statement: str) -> None:
     """An entry that cannot even be read is named all the same."""
     case = await record(database)
-    tamper(file, statement)
+    await tamper(url, statement)
     result = await verify(database)
     assert result.bad is not None
     assert "cannot be read" in result.bad.what
     assert (result.bad.case, result.bad.sequence) == (case.id, 3)
 
 
-async def test_unreadable_case(database: Database, file: Path) -> None:
+@only_postgres
+@pytest.mark.parametrize("moment", ["infinity", "-infinity", "0044-03-15 12:00+00 BC"])
+async def test_no_moment(database: Database, url: str, moment: str) -> None:
+    """A moment that only PostgreSQL knows is found in the entry where it was put."""
+    case = await record(database)
+    await tamper(url, f"UPDATE timeline SET at = '{moment}' WHERE sequence = 3")  # noqa: S608
+    result = await verify(database)
+    assert result.bad is not None
+    assert (result.bad.case, result.bad.sequence) == (case.id, 3)
+
+
+@only_sqlite
+async def test_unreadable_case(database: Database, url: str) -> None:
     """Where not even the case of an entry can be read, something is reported nevertheless."""
     await record(database)
-    tamper(file, "UPDATE timeline SET case_id = x'01' WHERE sequence = 3")
+    await tamper(url, "UPDATE timeline SET case_id = x'01' WHERE sequence = 3")
     result = await verify(database)
     assert result.bad is not None
     assert "cannot be read" in result.bad.what
 
 
-async def test_many_pages(database: Database, file: Path) -> None:
+async def test_many_pages(database: Database, url: str) -> None:
     """A chain longer than one page is read through to its end."""
     case = await record(database, length=1)
     async with database.write(WORKSPACE) as work:
         for _ in range(250):
             await work.timeline.append(case.id, EntryKind.LOOKED, "U0SUP", NOON)
     assert (await verify(database)).entries == 251
-    tamper(file, "UPDATE timeline SET kind = 'words' WHERE sequence = 240")
+    await tamper(url, "UPDATE timeline SET kind = 'words' WHERE sequence = 240")
     result = await verify(database)
     assert result.bad is not None
     assert result.bad.sequence == 240

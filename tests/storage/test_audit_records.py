@@ -1,19 +1,20 @@
 """The audit finds what was done to a case's record, and to what stands beside it."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from flows.case import Care, Case, Customer, State
 from flows.timeline import EntryKind
 from storage.audit import verify
+from storage.tables import cases
 from storage.unit_of_work import Database
+from tests.databases import only_sqlite
 from tests.storage.examples import NOON, WORKSPACE, full_case, new_case
-from tests.storage.test_audit import found, record, tamper
+from tests.storage.tampering import looked_up, tamper
+from tests.storage.test_audit import found, record
 
 RECORD = "the case's record"
 
@@ -51,10 +52,10 @@ async def test_sound(database: Database) -> None:
         ("care_notes", "what is kept of the employee was changed: it does not open"),
     ],
 )
-async def test_sealed(database: Database, file: Path, table: str, what: str) -> None:
+async def test_sealed(database: Database, url: str, table: str, what: str) -> None:
     """A changed byte in a sealed column is found, and the case is named by its number."""
     case = await full(database)
-    tamper(file, f"UPDATE {table} SET facts = CAST(facts || x'00' AS BLOB)")  # noqa: S608 - constants
+    await tamper(url, f"UPDATE {table} SET facts = CAST(facts || x'00' AS BLOB)")  # noqa: S608 - constants
     result = await verify(database)
     assert result.bad is not None
     assert (result.bad.what, result.bad.case) == (what, case.id)
@@ -68,35 +69,36 @@ async def test_sealed(database: Database, file: Path, table: str, what: str) -> 
         ("state", "closed"),
         ("branch", "yokohama"),
         ("branch", None),
-        ("hq_only", 0),
+        ("hq_only", False),
         ("reporter", "U0OTHER"),
         ("severity", "S0"),
         ("determination", "ORDINARY"),
-        ("urgent", 1),
+        ("urgent", True),
         ("flow_hash", "other"),
         ("evidence_count", 0),
-        ("created_at", 1),
+        ("created_at", NOON + timedelta(microseconds=1)),
         ("told_at", None),
         ("taken_by", "U0OTHER"),
         ("ending", "withdrawn"),
     ],
 )
-async def test_plain(database: Database, file: Path, column: str, value: object) -> None:
+async def test_plain(database: Database, url: str, column: str, value: object) -> None:
     """A changed column in clear contradicts what was sealed, and is named."""
     case = await full(database)
-    tamper(file, f"UPDATE cases SET {column} = ?", value)  # noqa: S608 - constants
+    await tamper(url, update(cases).values({column: value}))
     result = await verify(database)
     assert result.bad is not None
     assert result.bad.what == f"{RECORD} was changed: its {column} is not what was sealed with it"
     assert (result.bad.case, result.bad.case_number) == (case.id, "K-2026-0042")
 
 
-async def test_unreadable(database: Database, file: Path) -> None:
+@only_sqlite
+async def test_unreadable(database: Database, url: str) -> None:
     """A record that cannot even be read is named all the same."""
     await full(database)
     await keep(database, new_case(number="K-2026-0043"))
-    tamper(
-        file,
+    await tamper(
+        url,
         "UPDATE cases SET branch = CAST(x'ff00fe' AS TEXT) WHERE number = ?",
         "K-2026-0043",
     )
@@ -106,71 +108,69 @@ async def test_unreadable(database: Database, file: Path) -> None:
     assert result.bad.case_number == "K-2026-0043"
 
 
-async def test_older_record_put_back(database: Database, file: Path, tmp_path: Path) -> None:
+async def test_older_record_put_back(database: Database, url: str) -> None:
     """A record put back to what it once was is not the one that was kept last."""
     case = await full(database)
-    older = tmp_path / "older.db"
-    with closing(sqlite3.connect(file)) as raw:
-        raw.execute("VACUUM INTO ?", (str(older),))
+    async with database.connections.reading() as connection:
+        older = (await connection.execute(select(cases))).mappings().one()
     await keep(database, replace(case, state=State.CLOSED, finished_at=NOON))
-    with closing(sqlite3.connect(file)) as raw, raw:
-        raw.execute("ATTACH ? AS older", (str(older),))
-        raw.execute("REPLACE INTO cases SELECT * FROM older.cases")
+    await tamper(url, update(cases).values(dict(older)))
     assert await found(database) == f"{RECORD} is not what was kept last"
 
 
 @pytest.mark.parametrize("table", ["customers", "care_notes"])
-async def test_removed_beside(database: Database, file: Path, table: str) -> None:
+async def test_removed_beside(database: Database, url: str, table: str) -> None:
     """What was removed from beside a case is missing from what was kept last."""
     await full(database)
-    tamper(file, f"DELETE FROM {table}")  # noqa: S608 - constants
+    await tamper(url, f"DELETE FROM {table}")  # noqa: S608 - constants
     assert (await found(database)).endswith("is not what was kept last")
 
 
+@only_sqlite
 @pytest.mark.parametrize("table", ["cases", "timeline_heads", "checkpoints"])
-async def test_unreadable_company(database: Database, file: Path, table: str) -> None:
+async def test_unreadable_company(database: Database, url: str, table: str) -> None:
     """Where not even whose a row is can be read, something is reported nevertheless."""
     await full(database)
     await database.checkpoint()
-    tamper(file, f"UPDATE {table} SET workspace = CAST(x'ff00fe' AS TEXT)")  # noqa: S608
+    await tamper(url, f"UPDATE {table} SET workspace = CAST(x'ff00fe' AS TEXT)")  # noqa: S608
     assert await found(database) == "a company's id was changed: it cannot be read"
 
 
-async def test_missing_record(database: Database, file: Path) -> None:
+async def test_missing_record(database: Database, url: str) -> None:
     """A case whose record was removed shows by the end of its timeline."""
     case = await full(database)
-    tamper(file, "DELETE FROM cases")
+    await tamper(url, "DELETE FROM cases")
     result = await verify(database)
     assert result.bad is not None
     assert (result.bad.what, result.bad.case) == (f"{RECORD} is missing", case.id)
 
 
-async def test_emptied(database: Database, file: Path) -> None:
+async def test_emptied(database: Database, url: str) -> None:
     """Timelines emptied together with their ends and all checkpoints show by the records."""
     await record(database, "K-2026-0001")
     await database.checkpoint()
     for table in ("timeline", "timeline_heads", "checkpoints"):
-        tamper(file, f"DELETE FROM {table}")  # noqa: S608 - constants
+        await tamper(url, f"DELETE FROM {table}")  # noqa: S608 - constants
     assert await found(database) == "the record of the chain's end is missing"
 
 
-async def test_last_checkpoint_removed(database: Database, file: Path) -> None:
+async def test_last_checkpoint_removed(database: Database, url: str) -> None:
     """A case removed whole with the checkpoint that knew it: the others knew that one."""
     gone = await record(database, "K-2026-0001")
     await record(database, "K-2026-0002")
     await database.checkpoint()
     for table, column in (("timeline", "case_id"), ("timeline_heads", "case_id"), ("cases", "id")):
-        tamper(file, f"DELETE FROM {table} WHERE {column} = ?", gone.id.bytes)  # noqa: S608
-    tamper(file, "DELETE FROM checkpoints")
+        await tamper(url, f"DELETE FROM {table} WHERE {column} = ?", gone.id)  # noqa: S608
+    await tamper(url, "DELETE FROM checkpoints")
     assert await found(database) == "the checkpoint 1 is missing"
 
 
-async def test_not_signed_anew(database: Database, file: Path) -> None:
+async def test_not_signed_anew(database: Database, url: str) -> None:
     """A chain that was cut off is not made good by what is written to it afterwards."""
     case = await record(database, "K-2026-0001")
-    tamper(file, "DELETE FROM timeline WHERE sequence = 5")
-    tamper(
-        file,
+    await tamper(url, "DELETE FROM timeline WHERE sequence = 5")
+    await tamper(
+        url,
         "UPDATE timeline_heads SET sequence = 4,"
         " mac = (SELECT mac FROM timeline WHERE sequence = 4)",
     )
@@ -181,15 +181,14 @@ async def test_not_signed_anew(database: Database, file: Path) -> None:
     assert "record of the chain's end was changed" in await found(database)
 
 
-async def test_many_records(database: Database, file: Path) -> None:
+async def test_many_records(database: Database, url: str) -> None:
     """More records than one page are read through to the last."""
     async with database.write(WORKSPACE) as work:
         for n in range(230):
             at = NOON + timedelta(minutes=n)
             await work.cases.save(new_case(at=at, number=f"K-2026-{n:04d}"))
-    with closing(sqlite3.connect(file)) as raw:
-        last = raw.execute("SELECT number FROM cases ORDER BY id DESC LIMIT 1").fetchone()[0]
-    tamper(file, "UPDATE cases SET state = 'closed' WHERE number = ?", last)
+    (last,) = await looked_up(url, "SELECT number FROM cases ORDER BY id DESC LIMIT 1")
+    await tamper(url, "UPDATE cases SET state = 'closed' WHERE number = ?", last)
     result = await verify(database)
     assert result.bad is not None
     assert result.bad.case_number == last
