@@ -81,8 +81,8 @@ class MessageDelivery:
             await self._outbox.dropped(outgoing)
             return
         looks = self._outbox.looks(_content(rendered))
-        if outgoing.ts is not None and outgoing.looks == looks:
-            # It stands there just so: an edit would cost a call and change nothing.
+        if outgoing.stands and outgoing.looks == looks:
+            # It stands there just so: to say it again would cost a call and change nothing.
             await self._outbox.shown(outgoing, outgoing.channel, outgoing.ts, looks)
             return
         try:
@@ -111,7 +111,7 @@ class MessageDelivery:
             place=outgoing.place,
             case=outgoing.case,
             detail=outgoing.detail,
-            first=outgoing.ts is None,
+            first=not outgoing.stands,
         )
         return await render(self._office, self._texts, showing)
 

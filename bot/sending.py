@@ -9,7 +9,7 @@ from bot.in_doubt import find_posted, marked
 from bot.paced_calls import PacedCalls
 from bot.pacing import POST
 from bot.slack_calls import GoneError, PermanentError
-from flows.messages import PlaceKind
+from flows.messages import PlaceKind, ReplyAddress
 from handlers.views.rendered import Rendered
 from storage.outbox import Outgoing
 
@@ -142,8 +142,7 @@ class Sender:
         reply = outgoing.reply
         if reply is None or reply.expires_at <= self._clock.now():
             raise GoneError("expired_url")
-        form = {"response_type": "ephemeral", "replace_original": reply.replaces}
-        await self._calls.respond(outgoing, reply, {**form, **content})
+        await self._calls.respond(outgoing, reply, _in_reply(content, reply))
         return Standing()
 
     async def _conversation(self, outgoing: Outgoing, user: str) -> str:
@@ -160,3 +159,10 @@ class Sender:
     ) -> Mapping[str, Any]:
         given = {"channel": channel, **arguments}
         return await self._calls.write(outgoing, method, channel, given)
+
+
+def _in_reply(content: Mapping[str, Any], reply: ReplyAddress) -> Mapping[str, Any]:
+    """Return what to post to a response address: without blocks, that what stands there goes."""
+    if not content["blocks"]:
+        return {"delete_original": True}
+    return {"response_type": "ephemeral", "replace_original": reply.replaces, **content}

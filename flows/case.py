@@ -1,7 +1,7 @@
 """The case: what is known of one report, and the states it may pass through."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -65,6 +65,9 @@ class Affected:
     name: str | None = None
 
 
+WIDER_AFTER = timedelta(minutes=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """Danger was declared. `round` counts the alarms of a case, so that a new one pages anew.
@@ -85,6 +88,22 @@ class Alarm:
     def ringing(self) -> bool:
         """Whether people should still be paged."""
         return self.ended_at is None
+
+    @property
+    def wider_at(self) -> datetime:
+        """When the page goes wider, should nobody have come."""
+        return self.raised_at + WIDER_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReply:
+    """Where the person at a shared account reads on: the answer to their newest press.
+
+    `ref` is the reply's id; nothing more can be said there after `until`.
+    """
+
+    ref: UUID
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +150,7 @@ class Case:
     origin: str | None = None
     branch: str | None = None
     reporter_name: str | None = None  # typed by the person at a shared shop account
+    reply: OpenReply | None = None  # at a shared shop account alone
     affected: Affected | None = None
     answers: Answers = field(default_factory=Answers)
     asked: tuple[str, ...] = ()

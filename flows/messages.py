@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     REPORT_HEAD = "report_head"  # heads the report's thread; carries the danger question
     RECEIPT = "receipt"  # replaces the private first question after it was answered
+    SHARED_RECEIPT = "shared_receipt"  # all that a shared account reads of its report
     QUESTION = "question"
     ALARM_ADVICE = "alarm_advice"  # leave, call 110; how to say that it is over
     NOBODY_YET = "nobody_yet"  # two minutes passed and nobody took it
@@ -51,6 +52,7 @@ SAYS_WHO_WAS_TOLD = frozenset(
         Kind.ALARM_ADVICE,
         Kind.RELIEF_RECEIPT,
         Kind.RELIEF_UNANSWERED,
+        Kind.SHARED_RECEIPT,
     }
 )
 """What the reporter reads of that: it is edited when one of the former arrives, or does not."""

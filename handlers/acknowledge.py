@@ -8,6 +8,7 @@ from handlers.commands import Greet, answer_command
 from handlers.forms import form_errors
 from handlers.interaction import Surface
 from handlers.payloads import ViewSubmission
+from handlers.shared_account import FORM, answer_shared_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ async def acknowledge(surface: Surface, greet: Greet, body: Mapping[str, Any]) -
 
 async def _submission(surface: Surface, body: Mapping[str, Any]) -> Acknowledgement:
     submission = ViewSubmission.model_validate(body)
+    if submission.view.callback_id == FORM:
+        return Acknowledgement(*await answer_shared_form(surface, submission))
     name, _, question = submission.view.callback_id.partition(".")
     if name != "triage" or question not in {q.id for q in surface.office.flow.questions}:
         return KEPT

@@ -84,6 +84,10 @@ class Press:
             return None
         return self.address(replaces=True)
 
+    def privately(self) -> ReplyAddress | None:
+        """Return where a shared account is answered: what it alone sees may be replaced."""
+        return self.address(replaces=self.payload.container.is_ephemeral)
+
     async def start(self) -> Start:
         """Return the press as the beginning of a report."""
         return Start(await self.case(), self.user, self.origin)
@@ -147,19 +151,20 @@ async def _answer(
     hq_only: bool = False,
     to_branch: bool = False,
 ) -> None:
-    case = await press.case()
-    company_danger = question == "danger" and given.get("danger") == "now"
-    if company_danger and await _is_shared_account(press):
-        start = await press.start()
-        await raise_shared_alarm(press.surface.office, press.workspace, start, press.receipt())
-        return
+    private = press.receipt()
+    if await _is_shared_account(press):
+        private = press.privately()
+        if question == "danger" and given.get("danger") == "now":
+            start = await press.start()
+            await raise_shared_alarm(press.surface.office, press.workspace, start, private)
+            return
     answering = Answering(
-        case=case,
+        case=await press.case(),
         actor=press.user,
         question=question,
         given=given,
         origin=press.origin,
-        private=press.receipt(),
+        private=private,
         hq_only=hq_only,
         to_branch=to_branch,
     )
@@ -212,14 +217,22 @@ async def _talk(press: Press) -> None:
 
 
 async def _safe(press: Press) -> None:
-    await end_alarm(
-        press.surface.office, press.workspace, await press.case(), press.user, mistake=False
-    )
+    await _end_alarm(press, mistake=False)
 
 
 async def _mistake(press: Press) -> None:
+    await _end_alarm(press, mistake=True)
+
+
+async def _end_alarm(press: Press, *, mistake: bool) -> None:
+    private = press.privately() if await _is_shared_account(press) else None
     await end_alarm(
-        press.surface.office, press.workspace, await press.case(), press.user, mistake=True
+        press.surface.office,
+        press.workspace,
+        await press.case(),
+        press.user,
+        mistake=mistake,
+        private=private,
     )
 
 
@@ -246,7 +259,9 @@ async def _begin_anew(press: Press) -> None:
 
 
 async def _shared_form(press: Press) -> None:
-    await show_shared_account_form(press.surface, press.client, press.payload, await press.case())
+    start, reply = await press.start(), press.privately()
+    fresh = press.identity.reference
+    await show_shared_account_form(press.surface, press.client, press.payload, start, reply, fresh)
 
 
 async def _take(press: Press) -> None:

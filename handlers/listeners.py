@@ -21,7 +21,7 @@ from handlers.events import EVENTS, run_event
 from handlers.identity import identify
 from handlers.interaction import Surface
 from handlers.shortcuts import SHORTCUTS, run_shortcut
-from handlers.submissions import run_submission
+from handlers.submissions import answerable, run_submission
 from handlers.texts import Texts
 
 ANY = re.compile(".*")
@@ -50,7 +50,7 @@ def register(app: AsyncApp, office: Office, texts: Texts) -> None:
         try:
             await run_submission(surface, body)
         except RefusedError as refused:
-            await _say_no(surface, body, refused)
+            await _say_no(surface, body, refused, answerable(body))
 
     @app.shortcut(re.compile("|".join(sorted(SHORTCUTS))))
     async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -62,10 +62,13 @@ def register(app: AsyncApp, office: Office, texts: Texts) -> None:
         await run_event(surface, body, context.bot_user_id)
 
 
-async def _say_no(surface: Surface, body: Mapping[str, Any], refused: RefusedError) -> None:
+async def _say_no(
+    surface: Surface, body: Mapping[str, Any], refused: RefusedError, url: str | None = None
+) -> None:
+    """Say why, in the answer to this interaction or, with `url`, to the one that led to it."""
     identity = identify(body)
     user = body["user"]["id"]
-    address = surface.address(identity, body.get("response_url"), user)
+    address = surface.address(identity, body.get("response_url") or url, user)
     await leave_notice(
         surface.office,
         identity.workspace,

@@ -11,7 +11,7 @@ from flows.membership.roles import company_of
 from flows.messages import Kind, Showing
 from flows.ports import Office, Work
 from flows.reading import Reading
-from flows.report import show_question, show_reporter
+from flows.report import show_question, show_reporter, show_shared
 from flows.report.greet import show_begin
 from handlers.texts import Text, Texts
 from handlers.views import (
@@ -34,6 +34,7 @@ from handlers.views import (
     relief_receipt,
     relief_unanswered,
     report_head,
+    shared_receipt,
     taken,
     talk_receipt,
     talk_request,
@@ -50,6 +51,7 @@ View = Callable[[Any, Text], Rendered]
 ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
     Kind.REPORT_HEAD: (show_question.show_head, report_head.view),
     Kind.RECEIPT: (show_question.show_receipt, receipt.view),
+    Kind.SHARED_RECEIPT: (show_shared.show_shared_receipt, shared_receipt.view),
     Kind.QUESTION: (show_question.show_question, question.view),
     Kind.ALARM_ADVICE: (show_reporter.show_alarm_advice, alarm_advice.view),
     Kind.NOBODY_YET: (show_reporter.show_nobody_yet, nobody_yet.view),

@@ -9,9 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from flows.desk.open_record import open_record
 from flows.errors import Reason, RefusedError
-from flows.report.show_question import show_form, show_shared_form, show_talk_form
+from flows.messages import ReplyAddress
+from flows.report.show_question import show_form, show_talk_form
+from flows.report.show_shared import show_shared_form
+from flows.report.start_report import Start
 from handlers.interaction import Surface
 from handlers.payloads import BlockActions
+from handlers.shared_account import Opened
 from handlers.texts import Text
 from handlers.views import question_form, record, shared_form, talk_form
 
@@ -37,11 +41,18 @@ async def show_talk_choices(
 
 
 async def show_shared_account_form(
-    surface: Surface, client: AsyncWebClient, press: BlockActions, case: UUID
+    surface: Surface,
+    client: AsyncWebClient,
+    press: BlockActions,
+    start: Start,
+    reply: ReplyAddress | None,
+    fresh: UUID,
 ) -> None:
-    """Open the one form of a shared shop account."""
-    state = await show_shared_form(surface.office, press.team.id, case, press.user.id)
-    await _open(client, press, shared_form.view(state, await _text(surface, press)))
+    """Open the one form of a shared shop account; it will be answered where it was opened."""
+    state = await show_shared_form(surface.office, press.team.id, start, fresh)
+    where = Opened(case=state.case, origin=start.origin, reply=reply).model_dump_json()
+    view = shared_form.view(state, await _text(surface, press))
+    await _open(client, press, {**view, "private_metadata": where})
 
 
 async def show_record(

@@ -7,11 +7,12 @@ from flows.errors import Reason, RefusedError
 from flows.report.add_evidence import add_words
 from flows.report.answer_question import Answering, answer_question
 from flows.report.start_report import Start
-from flows.report.submit_shared_form import SharedForm, submit_shared_form
+from flows.report.submit_shared_form import submit_shared_form
 from flows.report.talk_only import TalkWish, ask_to_talk
 from handlers.forms import answers_of, filled_in
 from handlers.interaction import Surface, reference
 from handlers.payloads import ViewSubmission
+from handlers.shared_account import FORM, opened, shared_form_of
 
 
 async def run_submission(surface: Surface, body: Mapping[str, Any]) -> None:
@@ -24,7 +25,7 @@ async def run_submission(surface: Surface, body: Mapping[str, Any]) -> None:
     name = submission.view.callback_id
     if name == "triage.consult":
         await _talk(surface, submission)
-    elif name == "report.form":
+    elif name == FORM:
         await _shared(surface, submission)
     elif name.startswith("triage."):
         await _answer(surface, submission, name.removeprefix("triage."))
@@ -55,15 +56,17 @@ async def _talk(surface: Surface, submission: ViewSubmission) -> None:
 
 
 async def _shared(surface: Surface, submission: ViewSubmission) -> None:
-    filled = filled_in(submission.view.state)
-    name, branch = str(filled.pop("name", "")).strip(), filled.pop("branch", None)
-    if not name:
-        raise RefusedError(Reason.UNREADABLE)
-    acts = [act for key in list(filled) if key.startswith("acts") for act in _list(filled.pop(key))]
-    start = Start(reference(submission.view.private_metadata), submission.user.id)
-    form = SharedForm(start, name, str(branch) if branch else None, {**filled, "acts": acts})
+    form = shared_form_of(submission)
     await submit_shared_form(surface.office, submission.team.id, form)
 
 
-def _list(value: object) -> list[str]:
-    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
+def answerable(body: Mapping[str, Any]) -> str | None:
+    """Return the response address of the press that a shared account's form was opened with."""
+    submission = ViewSubmission.model_validate(body)
+    if submission.view.callback_id != FORM:
+        return None
+    try:
+        reply = opened(submission).reply
+    except RefusedError:
+        return None
+    return reply.url if reply else None

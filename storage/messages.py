@@ -22,6 +22,9 @@ from storage.tables import (
     reply_addresses,
 )
 
+_IN_A_REPLY = (messages.c.place_kind == PlaceKind.REPLY.value) & messages.c.looks.is_not(None)
+"""Shown in the answer to a press: it can be said anew there, although nothing names it."""
+
 RANKS = {Urgency.PAGE: 0, Urgency.NORMAL: 1}
 _BEST_FIRST = tuple(Fate)
 
@@ -53,7 +56,7 @@ class SqlMessages:
                 messages.c.case_id == case,
                 messages.c.kind == kind.value,
                 messages.c.dead == 0,
-                messages.c.ts.is_not(None) | MESSAGE_PENDING,
+                messages.c.ts.is_not(None) | _IN_A_REPLY | MESSAGE_PENDING,
             )
             .values(
                 wanted_revision=messages.c.wanted_revision + 1,

@@ -69,6 +69,11 @@ class Outgoing:
     wanted_at: datetime
     lease: UUID
 
+    @property
+    def stands(self) -> bool:
+        """Whether it was shown before; in the answer to a press Slack gives no `ts` for it."""
+        return self.ts is not None or self.looks is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

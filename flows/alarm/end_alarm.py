@@ -8,23 +8,39 @@ from flows.alarm.raise_alarm import round_of
 from flows.case import Case
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
-from flows.messages import Kind, Place, Wanted
+from flows.messages import Kind, Place, ReplyAddress, Wanted
 from flows.ports import Office, Work
 from flows.report.own_case import case_of
 from flows.report.proceed import proceed
+from flows.report.shared_reply import read_on
 from flows.timeline import EntryKind
 
-_ASKED = (Kind.ENDED, Kind.NUDGE)
-"""What asks, while it rings, whether it is over."""
+_SHOWING = (
+    Kind.ALARM_ADVICE,
+    Kind.PAGE,
+    Kind.NOBODY_YET,
+    Kind.REPORT_HEAD,
+    Kind.ENDED,
+    Kind.NUDGE,
+    Kind.SHARED_RECEIPT,
+)
+"""What looks different once nothing rings; the last three ask meanwhile whether it is over."""
 
 
 async def end_alarm(
-    office: Office, workspace: str, case_id: UUID, actor: str, *, mistake: bool
+    office: Office,
+    workspace: str,
+    case_id: UUID,
+    actor: str,
+    *,
+    mistake: bool,
+    private: ReplyAddress | None = None,
 ) -> None:
     """Stop the pages and go on with the questions.
 
     A pressed-by-mistake alarm asks the danger question again; what was pressed stays in the
-    timeline. Someone who is safe is asked what happened.
+    timeline. Someone who is safe is asked what happened. `private` is set where it was pressed
+    in a shared account's receipt, which goes on there.
 
     Raises:
         RefusedError: it is not the actor's report, or nothing is ringing.
@@ -34,8 +50,9 @@ async def end_alarm(
         case = await case_of(work, case_id, actor)
         if not case.ringing:
             raise RefusedError(Reason.CLOSED if case.over else Reason.ALREADY_ANSWERED)
-        how = "mistake" if mistake else "safe"
-        ended = await stop_ringing(work, case, how, office.clock.now())
+        how, now = "mistake" if mistake else "safe", office.clock.now()
+        case = await read_on(work, case, private, now)
+        ended = await stop_ringing(work, case, how, now)
         if mistake and not case.over:
             ended = replace(
                 ended,
@@ -56,7 +73,7 @@ async def stop_ringing(work: Work, case: Case, how: str, now: datetime) -> Case:
     if case.alarm is None:
         return case
     await work.timeline.append(case.id, EntryKind.ALARM_ENDED, case.reporter, now, {"how": how})
-    for kind in (Kind.ALARM_ADVICE, Kind.PAGE, Kind.NOBODY_YET, Kind.REPORT_HEAD, *_ASKED):
+    for kind in _SHOWING:
         await work.messages.refresh(case.id, kind)
     if case.alarm.taken_by is not None:
         place, detail = Place.person(case.alarm.taken_by), round_of(case)

@@ -1,6 +1,7 @@
 """A page that could not be delivered must not wait for its two minutes, nor a card for ever."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flows.alarm.ask_for_relief import relief_circle, relief_page
@@ -11,6 +12,7 @@ from flows.membership.roles import company_of
 from flows.messages import Kind, Place
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
+from flows.report.shared_reply import say_if_nobody_comes
 from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
 
@@ -52,10 +54,12 @@ async def widen(
     if failed is Kind.DESK_CARD and for_good:
         await work.cases.save(await tell_others(work, company, case, given_up, now))
     if failed is Kind.PAGE or (failed is Kind.DESK_CARD and case.alarm is not None):
-        await _page_others(work, company, case, given_up)
+        await _page_others(work, company, case, given_up, now)
 
 
-async def _page_others(work: Work, company: Company, case: Case, given_up: frozenset[str]) -> None:
+async def _page_others(
+    work: Work, company: Company, case: Case, given_up: frozenset[str], now: datetime
+) -> None:
     if not case.unattended:
         return
     circle = [
@@ -65,7 +69,9 @@ async def _page_others(work: Work, company: Company, case: Case, given_up: froze
     reachable = [page for page in circle if page.place.key not in given_up]
     for page in reachable:
         await work.messages.want(page)
-    if not reachable and not is_shared(company, case.reporter):
+    if not reachable and is_shared(company, case.reporter):
+        await say_if_nobody_comes(work, case, now)
+    elif not reachable:
         page = page_to(case, thread_of(case))
         await work.messages.want(replace(page, kind=Kind.NOBODY_YET))
 

@@ -15,7 +15,14 @@ from flows.places import desks_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
-_SHOWING_WHO = (Kind.DESK_CARD, Kind.PAGE, Kind.ALARM_ADVICE, Kind.NOBODY_YET, Kind.ENDED)
+_SHOWING_WHO = (
+    Kind.DESK_CARD,
+    Kind.PAGE,
+    Kind.ALARM_ADVICE,
+    Kind.NOBODY_YET,
+    Kind.ENDED,
+    Kind.SHARED_RECEIPT,
+)
 """What looks different once somebody has it."""
 
 

@@ -11,12 +11,14 @@ from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
 from flows.messages import Kind, ReplyAddress
+from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.keep_apart import APART, HQ_WISH, NEVER_IN_TIMELINE, keep_apart
 from flows.report.next_question import LAST_PRESS
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import proceed
+from flows.report.shared_reply import read_on
 from flows.report.start_report import Start, open_intake, report_in_danger
 from flows.timeline import EntryKind
 from flows.triage import Answers, AnswersError, Question
@@ -63,12 +65,14 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         await refuse_strangers(work, answering.actor)
-        if answering.private is not None and (left := await _left_behind(work, answering)):
-            await leave_receipt(work, left, answering.private, Pressed.LEFT_BEHIND)
-            return
+        if answering.private is not None:
+            left = await _left_behind(work, company, answering)
+            if left is not None:
+                await leave_receipt(work, left, answering.private, Pressed.LEFT_BEHIND)
+                return
         before = await _case_for(office, work, company, answering)
         if answering.private is not None:
-            await leave_receipt(work, before, answering.private)
+            before = await _receive(office, work, company, before, answering.private)
         asked = _to_branch_after_all(before) if answering.to_branch else before
         if answering.only_a_wish:
             case = _kept_from_branch(company, asked) if answering.hq_only else asked
@@ -104,12 +108,23 @@ def _is_danger_now(answering: Answering) -> bool:
     return answering.question == "danger" and answering.given.get("danger") == "now"
 
 
-async def _left_behind(work: Work, answering: Answering) -> Case | None:
+async def _receive(
+    office: Office, work: Work, company: Company, case: Case, address: ReplyAddress
+) -> Case:
+    """Let the person read, where it was pressed, what became of it."""
+    if is_shared(company, case.reporter):
+        return await read_on(work, case, address, office.clock.now())
+    await leave_receipt(work, case, address)
+    return case
+
+
+async def _left_behind(work: Work, company: Company, answering: Answering) -> Case | None:
     """Return the report where its thread has gone on from the private first question.
 
-    Danger is heard all the same, and the same answer again is its receipt.
+    Danger is heard all the same, and the same answer again is its receipt. A shared account
+    has no thread.
     """
-    if _is_danger_now(answering):
+    if _is_danger_now(answering) or is_shared(company, answering.actor):
         return None
     over = await over_by_now(work, answering.case, answering.actor)
     if over is not None:

@@ -21,6 +21,7 @@ SHOWING = (
     Kind.ADVICE,
     Kind.ALARM_ADVICE,
     Kind.FINISHED,
+    Kind.SHARED_RECEIPT,
 )
 """What looks different once a report is over, or no longer is."""
 

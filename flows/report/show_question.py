@@ -10,7 +10,6 @@ from flows.membership.roles import company_of, refuse_strangers
 from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.reading import Reading
-from flows.report.find_branch import find_branch
 from flows.report.keep_apart import ANONYMOUS, HQ_WISH
 from flows.report.next_question import (
     BEFORE_THE_DESK,
@@ -22,7 +21,6 @@ from flows.report.next_question import (
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed
 from flows.report.proceed import full_answers
-from flows.report.submit_shared_form import SHARED_QUESTIONS
 from flows.report.talk_only import people_to_talk_to
 from flows.report.view_states import (
     Choice,
@@ -31,7 +29,6 @@ from flows.report.view_states import (
     Phase,
     QuestionState,
     ReceiptState,
-    SharedFormState,
     TalkFormState,
 )
 from flows.report.who_was_told import ALARM, told_of_case
@@ -89,7 +86,7 @@ async def question_state(
         progress=progress(office.flow, answers, settled=outside_answers(case))
         if first_stage and phase is Phase.OPEN
         else None,
-        choices=_branches(company) if question.id == "branch" else (),
+        choices=branch_choices(company) if question.id == "branch" else (),
         given=_given(company, case, question),
         named=_named(case, question),
         pressed=_pressed(case, question),
@@ -160,7 +157,8 @@ def _without(question: Question, *options: str) -> Question:
     return replace(question, options=tuple(o for o in question.options if o.id not in options))
 
 
-def _branches(company: Company) -> tuple[Choice, ...]:
+def branch_choices(company: Company) -> tuple[Choice, ...]:
+    """Return every branch as something to choose."""
     return tuple(Choice(branch.id, branch.name) for branch in company.branches)
 
 
@@ -174,8 +172,6 @@ async def show_receipt(reading: Reading) -> ReceiptState:
         case=case.id,
         danger=danger,
         option_label=(label.ja, label.en) if label else None,
-        shared_account=is_shared(reading.company, case.reporter),
-        number=case.number,
         pressed=Pressed(reading.showing.detail),
         over=case.over,
     )
@@ -201,30 +197,6 @@ async def show_form(
             known = [("name", case.affected.name)]
         question = office.flow.question(question_id)
         return FormState(case.id, question, case.answers, tuple(known))
-
-
-async def show_shared_form(
-    office: Office, workspace: str, case_id: UUID, actor: str
-) -> SharedFormState:
-    """Return the one form of a shared account.
-
-    Raises:
-        RefusedError: the account is a person's own, or the report is somebody else's or over.
-    """
-    async with office.store.read(workspace) as work:
-        company = await company_of(work)
-        if not is_shared(company, actor):
-            raise RefusedError(Reason.SHARED_ACCOUNT)
-        case = await work.cases.get(case_id)
-        if case is not None:
-            case = await own_case(work, case_id, actor)
-        known = await find_branch(work, company, actor, case.origin if case else None)
-        return SharedFormState(
-            case=case_id,
-            questions=tuple(office.flow.question(q) for q in SHARED_QUESTIONS),
-            branches=() if known else _branches(company),
-            danger=case.answers.danger if case else None,
-        )
 
 
 async def show_talk_form(

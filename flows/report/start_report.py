@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from flows.case import Case
@@ -13,6 +13,7 @@ from flows.places import head_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.find_branch import find_branch
 from flows.report.private_receipt import Pressed, leave_receipt
+from flows.report.shared_reply import in_hand
 from flows.timeline import EntryKind
 
 NUDGE_AFTER = timedelta(hours=1)
@@ -111,9 +112,11 @@ async def report_in_danger(office: Office, work: Work, company: Company, start: 
     Nobody in danger is refused because a report is over or somebody else's. The new one has
     an id made from the old, so that a repeated delivery begins nothing twice.
     """
+    now = office.clock.now()
+    shared = is_shared(company, start.reporter)
     case = await work.cases.get(start.case)
     former = case
-    while case is not None and not _hears(case, start.reporter):
+    while case is not None and not _hears(case, start.reporter, now, shared=shared):
         start = replace(start, case=uuid5(start.case, start.reporter))
         case = await work.cases.get(start.case)
     if case is not None:
@@ -125,19 +128,22 @@ async def report_in_danger(office: Office, work: Work, company: Company, start: 
             case,
             hq_only=former.hq_only,
             branch=branch.id if branch else case.branch,
-            reporter_name=former.reporter_name,
+            reporter_name=former.reporter_name if in_hand(former, now) else None,
         )
     return case
 
 
-def _hears(case: Case, reporter: str) -> bool:
-    return case.reporter == reporter and (not case.over or case.ringing)
+def _hears(case: Case, reporter: str, now: datetime, *, shared: bool) -> bool:
+    """Whether danger belongs to this report; at a shared account soon somebody else presses."""
+    if case.reporter != reporter or (case.over and not case.ringing):
+        return False
+    return in_hand(case, now) if shared else True
 
 
-async def open_intake(office: Office, work: Work, company: Company, start: Start) -> Case:
-    """Create the intake with its thread, and the one reminder should it be left lying."""
+async def new_intake(office: Office, work: Work, company: Company, start: Start) -> Case:
+    """Return an intake that is not kept yet."""
     now = office.clock.now()
-    case = Case(
+    return Case(
         id=start.case,
         workspace=work.workspace,
         reporter=start.reporter,
@@ -147,6 +153,12 @@ async def open_intake(office: Office, work: Work, company: Company, start: Start
         branch=await find_branch(work, company, start.reporter, start.origin),
         asked=("danger",),
     )
+
+
+async def open_intake(office: Office, work: Work, company: Company, start: Start) -> Case:
+    """Create the intake with its thread, and the one reminder should it be left lying."""
+    case = await new_intake(office, work, company, start)
+    now = case.created_at
     if start.quote is not None:
         case = replace(case, evidence_count=1)
     await work.cases.save(case)

@@ -7,24 +7,31 @@ from flows.alarm.raise_alarm import raise_alarm
 from flows.case import Case
 from flows.company import Company
 from flows.errors import Reason, RefusedError
-from flows.membership.roles import company_of
-from flows.messages import Kind, ReplyAddress, Wanted
+from flows.membership.roles import company_of, refuse_strangers
+from flows.messages import ReplyAddress
 from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.next_question import BEFORE_THE_DESK
-from flows.report.own_case import own_case
+from flows.report.own_case import case_of
 from flows.report.proceed import proceed
-from flows.report.start_report import Start, open_intake, report_in_danger
+from flows.report.shared_reply import read_on
+from flows.report.start_report import Start, new_intake, open_intake, report_in_danger
 from flows.timeline import BOT, EntryKind
 from flows.triage import Answers, AnswersError
 
 SHARED_QUESTIONS = ("danger", "actor", "scene", "acts", "words")
 """Everything the form asks besides the name and the branch."""
 
+WHERE_THEY_ARE = {"counter": "shop", "phone": "phone", "viewing_or_visit": "visit"}
+"""The place of somebody in danger, where the form has said it with the scene."""
+
 
 @dataclass(frozen=True, slots=True)
 class SharedForm:
-    """What was filled in. `name` is the person at the counter, typed each time."""
+    """What was filled in. `name` is the person at the counter, typed each time.
+
+    `reply` answers the press that opened the form: there the person reads on.
+    """
 
     start: Start
     name: str
@@ -34,9 +41,10 @@ class SharedForm:
 
 
 async def submit_shared_form(office: Office, workspace: str, form: SharedForm) -> None:
-    """Report in one step: no thread, no history, nothing sent to the account later.
+    """Report in one step: no thread, no history, nothing sent to the account's conversation.
 
-    After danger was pressed the form completes that report, and takes nothing of it back.
+    After danger was pressed the form completes that report, and takes nothing of it back. The
+    same form again changes nothing.
 
     Raises:
         RefusedError: the account is a person's own, the form cannot be read, or this report
@@ -44,20 +52,14 @@ async def submit_shared_form(office: Office, workspace: str, form: SharedForm) -
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
-        if not is_shared(company, form.start.reporter):
-            raise RefusedError(Reason.SHARED_ACCOUNT)
-        before = await _report(office, work, company, form.start)
-        branch = company.branch(form.branch) or company.branch(before.branch)
-        # Nothing can be asked afterwards: what was left empty must not keep it from the desk.
-        unasked = {q.id for q in office.flow.questions if q.stage in BEFORE_THE_DESK}
-        case = replace(
-            before,
-            reporter_name=form.name,
-            branch=branch.id if branch else None,
-            answers=_read(office, before, form.given),
-            settled=before.settled | unasked | {"branch"},
-        )
+        before = await report_of_form(office, work, company, form)
+        if _stands(office, before, form):
+            return
+        if await work.cases.get(before.id) is None:
+            before = await open_intake(office, work, company, form.start)
         now = office.clock.now()
+        before = await read_on(work, before, form.reply, now)
+        case = filled(office, company, before, form)
         await work.timeline.append(
             case.id,
             EntryKind.ANSWERED,
@@ -65,12 +67,11 @@ async def submit_shared_form(office: Office, workspace: str, form: SharedForm) -
             now,
             {"name": form.name, "given": case.answers.to_document()},
         )
+        if form.given.get("danger") == "now" and not before.ringing:
+            case = await raise_alarm(work, company, case, now)
         case = await proceed(office, work, company, before, case)
         await work.cases.save(replace(case, finished_at=now))
         await work.timeline.append(case.id, EntryKind.FINISHED, BOT, now)
-        if form.reply is not None:
-            await work.messages.remember(form.reply)
-            await work.messages.want(Wanted(Kind.RECEIPT, form.reply.place, case=case.id))
 
 
 async def raise_shared_alarm(
@@ -79,29 +80,68 @@ async def raise_shared_alarm(
     """Danger at a shared account: page first, who it is can be said afterwards."""
     async with office.store.write(workspace) as work:
         company = await company_of(work)
+        await refuse_strangers(work, start.reporter)
         before = await report_in_danger(office, work, company, start)
-        if reply is not None:
-            await work.messages.remember(reply)
-            await work.messages.want(Wanted(Kind.RECEIPT, reply.place, case=before.id))
+        now = office.clock.now()
+        before = await read_on(work, before, reply, now)
         if before.ringing:
             return
-        case = replace(before, answers=before.answers.with_answer("danger", "now"))
-        case = await raise_alarm(work, company, case, office.clock.now())
+        case = replace(
+            before,
+            answers=before.answers.with_answer("danger", "now"),
+            reopened=frozenset(),
+        )
+        case = await raise_alarm(work, company, case, now)
         await proceed(office, work, company, before, case)
 
 
-async def _report(office: Office, work: Work, company: Company, start: Start) -> Case:
-    """Return the report the form belongs to: a new one, or that of the alarm."""
-    if await work.cases.get(start.case) is None:
-        return await open_intake(office, work, company, start)
-    case = await own_case(work, start.case, start.reporter)
-    if case.reporter_name is not None:
-        raise RefusedError(Reason.ALREADY_ANSWERED)
+async def report_of_form(office: Office, work: Work, company: Company, form: SharedForm) -> Case:
+    """Return the report a form belongs to: that of an alarm, or one that is not kept yet.
+
+    Raises:
+        RefusedError: the account is a person's own, the report is somebody else's or over, or
+            another form has been sent for it.
+    """
+    await refuse_strangers(work, form.start.reporter)
+    if not is_shared(company, form.start.reporter):
+        raise RefusedError(Reason.SHARED_ACCOUNT)
+    if await work.cases.get(form.start.case) is None:
+        return await new_intake(office, work, company, form.start)
+    case = await case_of(work, form.start.case, form.start.reporter)
+    if not _stands(office, case, form):
+        if case.over:
+            raise RefusedError(Reason.CLOSED)
+        if case.reporter_name is not None:
+            raise RefusedError(Reason.ALREADY_ANSWERED)
     return case
 
 
+def filled(office: Office, company: Company, before: Case, form: SharedForm) -> Case:
+    """Return the report with what the form says.
+
+    Raises:
+        RefusedError: the form cannot be read.
+    """
+    branch = company.branch(form.branch) or company.branch(before.branch)
+    # Nothing can be asked afterwards: what was left empty must not keep it from the desk.
+    unasked = {q.id for q in office.flow.questions if q.stage in BEFORE_THE_DESK}
+    return replace(
+        before,
+        reporter_name=form.name,
+        branch=branch.id if branch else None,
+        answers=_read(office, before, form.given),
+        settled=before.settled | unasked | {"branch"},
+        reopened=frozenset(),
+    )
+
+
+def _stands(office: Office, case: Case, form: SharedForm) -> bool:
+    """Whether the report says all that the form does: it was delivered twice."""
+    return case.reporter_name == form.name and _read(office, case, form.given) == case.answers
+
+
 def _read(office: Office, before: Case, given: Mapping[str, object]) -> Answers:
-    """Return the answers with those of the form; an alarm is not taken back by a form."""
+    """Return the answers with those of the form; danger is not taken back by a form."""
     asked = {key for q in SHARED_QUESTIONS for key in office.flow.question(q).answer_ids}
     if not set(given) <= asked:
         raise RefusedError(Reason.UNREADABLE)
@@ -109,6 +149,11 @@ def _read(office: Office, before: Case, given: Mapping[str, object]) -> Answers:
     try:
         for answer_id, value in given.items():
             answers = answers.with_answer(answer_id, value)
+        if before.answers.danger == "now":
+            answers = answers.with_answer("danger", "now")
+        place = WHERE_THEY_ARE.get(answers.scene or "")
+        if answers.danger == "now" and answers.place is None and place is not None:
+            answers = answers.with_answer("place", place)
     except AnswersError as error:
         raise RefusedError(Reason.UNREADABLE) from error
-    return answers if before.alarm is None else answers.with_answer("danger", before.answers.danger)
+    return answers

@@ -17,6 +17,16 @@ from flows.triage import Severity
 
 GRAVEST = Severity.S4
 
+_SHOWING = (
+    Kind.DESK_CARD,
+    Kind.PAGE,
+    Kind.RELIEF_PAGE,
+    Kind.ADVICE,
+    Kind.ALARM_ADVICE,
+    Kind.SHARED_RECEIPT,
+)
+"""What may look different after an answer."""
+
 
 async def tell_desk(office: Office, work: Work, company: Company, case: Case) -> Case:
     """Number the case, put its card before the desk, and tell the reporter who knows."""
@@ -57,7 +67,7 @@ async def refresh_desk(
     desks = await desks_of(work, company, case)
     if desks != await desks_of(work, company, before):
         case = await _hand_over(work, company, before, case)
-    for kind in (Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE, Kind.ADVICE, Kind.ALARM_ADVICE):
+    for kind in _SHOWING:
         await work.messages.refresh(case.id, kind)
     if case.over:
         return case

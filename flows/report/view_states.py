@@ -104,8 +104,6 @@ class ReceiptState:
     case: UUID
     danger: str | None
     option_label: tuple[str, str] | None  # ja, en
-    shared_account: bool = False
-    number: str | None = None
     pressed: Pressed = Pressed.ANSWERED
     over: bool = False
 
@@ -152,14 +150,14 @@ class NobodyYetState:
 class AdviceState:
     """The report goes to the desk: who was told, and what to do meanwhile.
 
-    `awaited` are being told, in vain so far; `missed` are desks that cannot be. `phone` is
-    given where no desk has it, so that somebody is rung. `branch_told_at` is when a branch
-    knew that is to know no more. `relief` are those whom a press asks to take over, where
-    that is still to be offered.
+    Without a number nothing is kept yet, and `told` are those who will be. `awaited` are being
+    told, in vain so far; `missed` are desks that cannot be. `phone` is given where no desk has
+    it, so that somebody is rung. `branch_told_at` is when a branch knew that is to know no
+    more. `relief` are those whom a press asks to take over, where that is still to be offered.
     """
 
     case: UUID
-    number: str
+    number: str | None
     told: tuple[Told, ...]
     cards: tuple[Card, ...]
     more_questions: bool
@@ -298,9 +296,40 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class SharedFormState:
-    """The one modal of a shared shop account: every first question at once."""
+    """The one modal of a shared shop account: every first question at once.
+
+    Danger that was pressed already is not asked again. `contact_told` says that sending it
+    tells the company's own contact, where a colleague did it.
+    """
 
     case: UUID
     questions: tuple[Question, ...]
     branches: tuple[Choice, ...]
-    danger: str | None = None
+    contact_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReceiptState:
+    """All that a shared account reads of its report, in one private message.
+
+    What is None is not said. `place` is the question asked while people are on their way;
+    `danger` that of the danger button. `phones` are those of the branches told, by name.
+    `may_fill` says that nobody's name is known yet. With `ahead` it is what the form itself
+    turns into, before anything is kept: nothing can be pressed there, and `follows` says
+    whether the rest can be read in the channel. `cleared`: it is taken away.
+    """
+
+    case: UUID
+    number: str | None
+    danger: Question
+    advice: AdviceState | None = None
+    alarm: AlarmAdviceState | None = None
+    nobody: NobodyYetState | None = None
+    place: Question | None = None
+    phones: tuple[tuple[str, str], ...] = ()
+    taken_by: str | None = None
+    ended: EndedState | None = None
+    may_fill: bool = False
+    ahead: bool = False
+    follows: bool = True
+    cleared: bool = False

@@ -62,6 +62,12 @@ def relief_offered(company: Company, case: Case) -> tuple[Told, ...]:
     return tuple(_named(company, Place.channel(c)) for c in relief_channels(company, case))
 
 
+async def to_be_told(work: Work, company: Company, case: Case) -> tuple[Told, ...]:
+    """Return the desks that will be told of a case."""
+    desks = await desks_of(work, company, case)
+    return tuple(_named(company, Place.channel(channel)) for channel in desks)
+
+
 def phone_of(company: Company, case: Case) -> str | None:
     """Return the branch's number to ring; none where the branch is not to know."""
     branch = company.branch(case.branch)

@@ -35,6 +35,8 @@ def _care(state: AdviceState, t: Text) -> list[Block]:
 
 def _told(state: AdviceState, t: Text) -> list[str]:
     """Who has it; else who is to get it, or that nobody could be told, and whom to ring."""
+    if state.number is None:
+        return [t("advice-ahead", who=told(state.told, t))]
     if state.told and all(one.person for one in state.told):
         lines = [t("advice-told-in-person", who=told(state.told, t), number=state.number)]
     elif state.told:

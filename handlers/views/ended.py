@@ -35,7 +35,7 @@ def _lines(state: EndedState, t: Text) -> list[str]:
             return [t("ended-title-cancelled"), t("ended-withdrawn-untold")]
         case Ending.PASSED_ON:
             contact = contact_line(state.internal_contact, t)
-            return [t("ended-title-passed-on"), contact, _contact(state, t), _desk(state, t)]
+            return [t("ended-title-passed-on"), contact, _contact(state, t), the_desk(state, t)]
         case Ending.TALK_ONLY:
             return [t("ended-title-talk-only"), t("ended-talk-only")]
         case None:
@@ -47,7 +47,8 @@ def _contact(state: EndedState, t: Text) -> str:
     return t("ended-passed-on-sent") if state.contact_told else t("ended-passed-on-yourself")
 
 
-def _desk(state: EndedState, t: Text) -> str:
+def the_desk(state: EndedState, t: Text) -> str:
+    """Return what the desk knows of what was passed on."""
     if not state.told:
         return t("ended-passed-on-untold")
     return t("ended-passed-on-told", who=told(state.told, t))

@@ -2,7 +2,7 @@
 
 from flows.report.private_receipt import Pressed
 from flows.report.view_states import ReceiptState
-from handlers.blocks import Block, actions, button, context, section
+from handlers.blocks import Block, context, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name
@@ -12,11 +12,11 @@ def view(state: ReceiptState, t: Text) -> Rendered:
     """Say that the answer arrived, and where it goes on."""
     alarm = state.danger == "now" and state.pressed is Pressed.ANSWERED
     blocks = [section(t("receipt-alarm"))] if alarm else []
-    blocks += _shared(state, t) if state.shared_account else _own(state, t)
+    blocks += _answer(state, t)
     return Rendered(t("report-notify-alarm" if alarm else "report-notify"), blocks)
 
 
-def _own(state: ReceiptState, t: Text) -> list[Block]:
+def _answer(state: ReceiptState, t: Text) -> list[Block]:
     if state.pressed is Pressed.LEFT_BEHIND and state.over:
         return [section(t("receipt-over"))]
     if state.pressed is Pressed.GONE_ON:
@@ -28,13 +28,3 @@ def _own(state: ReceiptState, t: Text) -> list[Block]:
     else:
         title = t("receipt-left-behind" if left else "receipt-answer", answer=answer)
     return [section(title), context(t("receipt-thread"))]
-
-
-def _shared(state: ReceiptState, t: Text) -> list[Block]:
-    if state.number is None:
-        said = section(t("receipt-shared-unsent"))
-    else:
-        said = section(t("receipt-shared", number=state.number))
-    if state.danger != "now":
-        return [said]
-    return [said, actions([button(t("receipt-form"), "report.form", state.case)])]

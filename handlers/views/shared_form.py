@@ -29,6 +29,8 @@ def view(state: SharedFormState, t: Text) -> Modal:
 def _input(question: Question, state: SharedFormState, t: Text) -> Block:
     label = question.text.in_(t.language)
     hint = question.hint.in_(t.language) if question.hint else None
+    if question.id == "actor":
+        hint = t("shared-actor-hint-told" if state.contact_told else "shared-actor-hint")
     if not question.options:
         element = text_input(question.id, lines=question.kind is Kind.WORDS)
         return input_block(question.id, label, element, hint=hint)
@@ -37,6 +39,5 @@ def _input(question: Question, state: SharedFormState, t: Text) -> Block:
         (heading or t("form-choose"), offered(options, t))
         for heading, options in grouped(question, t)
     ]
-    chosen = [state.danger] if question.id == "danger" and state.danger else []
-    element = select(question.id, t("form-choose"), groups, chosen, several=several)
+    element = select(question.id, t("form-choose"), groups, several=several)
     return input_block(question.id, label, element, hint=hint)

@@ -298,6 +298,17 @@ async def test_reply(replies: Replies) -> None:
     assert message.only_for == SATO
 
 
+async def test_reply_said_anew(replies: Replies) -> None:
+    """An answer wanted again is given again only where it reads otherwise: five are all."""
+    await replies.want(Kind.NOTICE, "1")
+    await replies.want(Kind.NOTICE, "1")
+    assert len(replies.desk.slack.log.calls_of("response_url")) == 1
+    replies.desk.slack.workspace.change_user(SATO, locale="en-US")
+    await replies.desk.settle()
+    await replies.want(Kind.NOTICE, "1")
+    assert len(replies.desk.slack.log.calls_of("response_url")) == 2
+
+
 async def test_reply_too_late(replies: Replies) -> None:
     """A sentence that comes after the half hour is said in the person's own conversation."""
     replies.desk.clock.move(timedelta(minutes=30))

@@ -179,11 +179,14 @@ class Firm:
         elif _stands_at(outgoing).key in self.unreachable:
             await self._give_up(outgoing)
         else:
-            if outgoing.ts is None:
+            if not outgoing.stands:
                 self.sent.append(key)
             self.stands[key] = state
             channel = outgoing.parent[0] if outgoing.parent else _stands_at(outgoing).ref
-            await self.outbox.shown(outgoing, channel, outgoing.ts or str(outgoing.id))
+            # In the answer to a press nothing that is shown has a name.
+            in_reply = outgoing.place.kind is PlaceKind.REPLY
+            ts = None if in_reply else outgoing.ts or str(outgoing.id)
+            await self.outbox.shown(outgoing, channel, ts, looks=b"so")
 
     async def _give_up(self, outgoing: Outgoing) -> None:
         async with self.outbox.giving_up(outgoing, "channel_not_found") as work:
@@ -204,7 +207,7 @@ class Firm:
             outgoing.place,
             outgoing.case,
             outgoing.detail,
-            outgoing.ts is None,
+            not outgoing.stands,
         )
         async with self.database.read(WORKSPACE) as work:
             company = await work.settings.company()

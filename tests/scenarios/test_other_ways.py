@@ -15,7 +15,6 @@ from tests.scenarios.world import (
     MANAGER,
     MORI,
     SATO,
-    SHOP,
     TANAKA,
     TEAM,
     YOKOHAMA_DESK,
@@ -214,37 +213,6 @@ async def test_harassment_by_a_colleague_never_reaches_the_desk(world: World) ->
     assert sato.reads("人事部 内線 123")
     assert not world.somebody(MORI).messages(DESK)
     assert await world.cases() == []
-
-
-async def test_a_shared_account_reports_in_one_form_with_a_typed_name(world: World) -> None:
-    """No thread, no direct message: the form, and a private receipt."""
-    shop, mori = world.somebody(SHOP), world.somebody(MORI)
-    await shop.command("report")
-    await shop.press("report.form")
-    assert shop.modal is not None
-    await shop.submit(
-        {
-            "name": "架空 花子",
-            "danger": "none",
-            "actor": "tenant",
-            "scene": "counter",
-            "acts": ["insult"],
-        }
-    )
-    assert mori.reads("架空 花子", DESK)
-    assert not shop.messages(shop.dm)
-    case = await world.only_case()
-    assert case.reporter_name == "架空 花子"
-
-
-async def test_danger_at_a_shared_account_is_one_press(world: World) -> None:
-    """The page goes out before anybody has typed a name."""
-    shop = world.somebody(SHOP)
-    await shop.command("report")
-    await shop.press("triage.danger.now")
-    assert any("至急" in text for text in world.somebody(TANAKA).phone)
-    assert not shop.messages(shop.dm)
-    assert shop.reads("110", TEAM)
 
 
 async def test_withdrawing_stops_questions_and_says_what_is_kept(world: World) -> None:

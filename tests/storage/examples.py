@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from flows.case import Affected, Alarm, Case, Contact, Relief, State, Talk
+from flows.case import Affected, Alarm, Case, Contact, OpenReply, Relief, State, Talk
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.triage import Answers, parse_answers
 from flows.triage.bilingual import Bilingual
@@ -67,6 +67,7 @@ def full_case() -> Case:
         settled=frozenset({"customer"}),
         postponed=frozenset({"evidence"}),
         reopened=frozenset({"acts"}),
+        reply=OpenReply(ref=uuid4(), until=NOON + timedelta(minutes=30)),
         proposal=PROPOSAL,
         alarm=Alarm(
             raised_at=NOON, round=2, ended_at=NOON + timedelta(minutes=1), ended_how="safe"

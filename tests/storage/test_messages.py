@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from flows.messages import Kind, Place, Wanted
+from flows.messages import Kind, Place, PlaceKind, Wanted
 from storage.outbox import Outbox
 from storage.unit_of_work import Database
 from tests.storage.examples import NOON, OTHER, WORKSPACE, wanted
@@ -86,6 +86,24 @@ async def test_refresh(database: Database) -> None:
     (edit,) = await outbox.claim(NOON, 9)
     assert (edit.place.ref, edit.ts) == ("C1", "1.1")
     assert [out.place.ref for out in await outbox.claim(NOON + MINUTE, 9)] == ["C3"]
+
+
+async def test_refresh_in_a_reply(database: Database) -> None:
+    """What was shown in the answer to a press is said anew there, although it has no `ts`."""
+    case, outbox = uuid4(), Outbox(database, timedelta(hours=1))
+    replies = [Place(PlaceKind.REPLY, str(uuid4()), "U0SHOP") for _ in range(2)]
+    aside = Place.private("C0TEAM", "U0SHOP")
+    for place in (*replies, aside):
+        await want(database, wanted(Kind.SHARED_RECEIPT, place, case=case))
+    first, second, third = await outbox.claim(NOON, limit=3)
+    assert not first.stands
+    await outbox.shown(first, None, None, looks=b"so")
+    await outbox.dropped(second)
+    await outbox.shown(third, None, None, looks=b"so")
+    async with database.write(WORKSPACE) as work:
+        await work.messages.refresh(case, Kind.SHARED_RECEIPT)
+    (again,) = await outbox.claim(NOON, limit=3)
+    assert (again.id, again.stands) == (first.id, True)
 
 
 async def test_case_of_thread(database: Database) -> None:

@@ -3,7 +3,7 @@
 begin-unfinished = You have an unfinished report.
 begin-resume = Go on
 begin-new = Start a new one
-begin-shared = This is a shared shop account. Reports carry a name; nothing stays on this device.
+begin-shared = This is a shared shop account. Reports carry a name; no history is kept here.
 begin-form = Fill in the form
 
 help-notify = How it works

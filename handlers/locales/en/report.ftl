@@ -63,9 +63,7 @@ receipt-left-behind = This question has an answer already: *{ $answer }*. What y
 receipt-over = This report is over. Nothing has changed. A new one starts with `/kasuhara report`.
 receipt-thread = It goes on in your direct messages with the bot. Nobody else sees them.
 receipt-alarm = *Leave the place and call 110.* People are being called.
-receipt-shared = Received ({ $number }). Nothing stays on this device.
 receipt-form = Add your name and details
-receipt-shared-unsent = Received. Nothing stays on this device.
 
 alarm-leave = Leave the place now
 alarm-steps =
@@ -100,6 +98,7 @@ nobody-call-110 = Do not wait: call 110.
 nobody-taken = { $who } has answered.
 nobody-over = This call is over.
 
+advice-ahead = *On its way to { $who }.*
 advice-told = *Sent to { $who }.* ({ $number })
 advice-told-more = *Sent to { $who }.* ({ $number }) The rest can wait.
 advice-told-in-person = *Sent to { $who } in a direct message.* ({ $number })

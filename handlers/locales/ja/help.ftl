@@ -3,7 +3,7 @@
 begin-unfinished = 途中の報告があります。
 begin-resume = 続ける
 begin-new = 新しく始める
-begin-shared = 店の共用アカウントです。名前を書いて報告します。この端末に内容は残りません。
+begin-shared = 店の共用アカウントです。名前を書いて報告します。この端末に履歴は残りません。
 begin-form = 記入する
 
 help-notify = 使い方

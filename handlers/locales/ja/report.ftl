@@ -63,9 +63,7 @@ receipt-left-behind = この質問には、もう答えがあります：*{ $ans
 receipt-over = この報告は終わっています。何も変わっていません。新しく始めるときは `/kasuhara report` です。
 receipt-thread = 続きは、ボットとのダイレクトメッセージにあります。ほかの人には見えません。
 receipt-alarm = *その場を離れて、110番を。* いま、人を呼んでいます。
-receipt-shared = 受け付けました（{ $number }）。この端末には何も残りません。
 receipt-form = 名前と状況を記入する
-receipt-shared-unsent = 受け付けました。この端末には何も残りません。
 
 alarm-leave = その場を離れてください
 alarm-steps =
@@ -100,6 +98,7 @@ nobody-call-110 = 待たずに110番を。
 nobody-taken = { $who } が応答しました。
 nobody-over = この呼び出しは終わりました。
 
+advice-ahead = *{ $who }に知らせています。*
 advice-told = *{ $who }に知らせました。*（{ $number }）
 advice-told-more = *{ $who }に知らせました。*（{ $number }）続きはあとで大丈夫です。
 advice-told-in-person = *{ $who }に、直接のメッセージで知らせました。*（{ $number }）

@@ -37,6 +37,7 @@ from flows.report.view_states import (
     ReliefReceiptState,
     ReliefUnansweredState,
     SharedFormState,
+    SharedReceiptState,
     Taken,
     TakenState,
     TalkFormState,
@@ -71,6 +72,7 @@ from handlers.views import (
     relief_unanswered,
     report_head,
     shared_form,
+    shared_receipt,
     taken,
     talk_form,
     talk_receipt,
@@ -241,7 +243,8 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
 @lru_cache(maxsize=4)
 def every_screen(text: str = "新宿店") -> dict[str, Screen]:
     """Name and screen, with `text` wherever a person may have typed something."""
-    parts = (_questions, _forms, _beginnings, _reporter, _who_was_told, _endings, _private, _desk)
+    first = (_questions, _forms, _beginnings, _reporter, _who_was_told, _endings)
+    parts = (*first, _shared_account, _private, _desk)
     return dict([screen for part in parts for screen in part(text)])
 
 
@@ -295,7 +298,7 @@ def _forms(text: str) -> Iterator[tuple[str, Screen]]:
             yield f"form {found.id} filled", _made(question_form.view, filled)
     first = tuple(shipped_flow().question(q) for q in ("danger", "actor", "scene", "acts", "words"))
     for count in (0, 2, 130):
-        state = SharedFormState(CASE, first, branches(text, count), "now" if count else None)
+        state = SharedFormState(CASE, first, branches(text, count), contact_told=count > 0)
         yield f"shared form {count}", _made(shared_form.view, state)
     people = tuple(
         Choice(f"U0P{number}", text, ("desk", "hq", "hr")[number % 3]) for number in range(330)
@@ -327,15 +330,13 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     yield "begin shared", _made(begin.view, replace(begins, shared_account=True))
     for name, receiving in {
         "past": ReceiptState(CASE, "none", ("危険はない", "No danger")),
-        "alarm": ReceiptState(CASE, "now", ("いま危ない", "In danger now"), number=NUMBER),
+        "alarm": ReceiptState(CASE, "now", ("いま危ない", "In danger now")),
         "bare": ReceiptState(CASE, None, None),
         "left behind": ReceiptState(
             CASE, "none", ("危険はない", "No danger"), pressed=Pressed.LEFT_BEHIND
         ),
         "over": ReceiptState(CASE, "none", None, pressed=Pressed.LEFT_BEHIND, over=True),
         "gone on": ReceiptState(CASE, "now", None, pressed=Pressed.GONE_ON),
-        "shared": ReceiptState(CASE, None, None, shared_account=True, number=NUMBER),
-        "shared alarm": ReceiptState(CASE, "now", None, shared_account=True),
     }.items():
         yield f"receipt {name}", _made(receipt.view, receiving)
 
@@ -424,6 +425,51 @@ def _who_was_told(text: str) -> Iterator[tuple[str, Screen]]:
         yield f"relief unanswered {name}", _made(relief_unanswered.view, waits)
     alone = ReliefReceiptState(CASE, (), None, None)
     yield "relief receipt bare", _made(relief_receipt.view, alone)
+
+
+def shared(text: str = "新宿店", number: str | None = NUMBER, **changes: Any) -> SharedReceiptState:
+    lines = tuple(Bilingual(text, text) for _ in range(4))
+    cards = (Card("card", Bilingual(text, text), lines, None, None, urgent=False),)
+    usual = SharedReceiptState(
+        CASE,
+        number,
+        shipped_flow().question("danger"),
+        advice=AdviceState(CASE, number, (Told(text, hq=False),), cards, more_questions=False),
+        phones=((text, "03-0000-0000"),),
+    )
+    return replace(usual, **changes)
+
+
+def _shared_account(text: str) -> Iterator[tuple[str, Screen]]:
+    place = shipped_flow().question("place")
+    ringing = shared(text, advice=None, alarm=alarm_state(text), place=place, may_fill=True)
+    over = alarm_state(ringing=False, ended_how="mistake")
+    passed_on = EndedState(CASE, Ending.PASSED_ON, NUMBER, text, told=())
+    states = {
+        "told": shared(text),
+        "taken": shared(text, taken_by=CHIEF),
+        "no phone": shared(text, phones=()),
+        "danger": ringing,
+        "danger, no branch": replace(ringing, alarm=alarm_state(phone=None, branch_name=None)),
+        "nobody": replace(ringing, nobody=NobodyYetState(CASE, text, ("hq",)), place=None),
+        "mistake": shared(text, advice=None, alarm=over, may_fill=True),
+        "passed on, danger": replace(ringing, ended=passed_on, place=None),
+        "passed on, safe": shared(text, advice=None, alarm=over, ended=passed_on, phones=()),
+    }
+    for name, state in states.items():
+        yield f"shared {name}", _made(shared_receipt.view, state)
+    ahead = {
+        "told": shared(text, None),
+        "late": shared(text, None, follows=False),
+        "danger": replace(ringing, number=None, alarm=alarm_state(text, told=())),
+        "danger, late": replace(ringing, number=None, follows=False),
+        "passed on": shared(text, None, advice=None, ended=passed_on, phones=()),
+        "passed on to a channel": shared(
+            text, None, advice=None, ended=replace(passed_on, contact_told=True), phones=()
+        ),
+    }
+    for name, state in ahead.items():
+        yield f"shared sent {name}", _made(shared_receipt.sent, replace(state, ahead=True))
 
 
 def _private(text: str) -> Iterator[tuple[str, Screen]]:

@@ -145,6 +145,12 @@ def test_the_desks_messages_repeat_nobodys_words(name: str) -> None:
     assert "ばかか" not in outline(every_screen()[name](TEXTS.in_("ja")))
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("shared sent")])
+def test_nothing_can_be_pressed_in_a_form_once_sent(name: str) -> None:
+    """A press there could be answered nowhere."""
+    assert actions_of(every_screen()[name](TEXTS.in_("ja"))) == []
+
+
 @pytest.mark.parametrize("name", ["begin", "begin second", "begin shared", "head fresh"])
 def test_danger_now_is_the_first_button_and_the_only_red_one(name: str) -> None:
     """One press after the command, before anything else."""
@@ -213,6 +219,14 @@ def test_a_card_passed_on_while_it_rings_says_that_danger_is_not_over() -> None:
     """Passing a case on must not call back those who are on their way."""
     shown = outline(every_screen()["card passed on, ringing"](TEXTS.in_("ja")))
     assert "危険が去ったという知らせは、まだありません" in shown
+
+
+def test_a_page_passed_on_while_it_rings_still_calls() -> None:
+    """Whoever did it, somebody has to come; once it is over, it says no more than that."""
+    shown = every_screen()["page passed on"](TEXTS.in_("ja"))
+    assert "いま危ないという知らせです" in outline(shown)
+    assert actions_of(shown) == ["case.take"]
+    assert actions_of(every_screen()["page passed on, safe"](TEXTS.in_("ja"))) == []
 
 
 def test_a_typed_name_is_no_mention() -> None:

@@ -1,0 +1,72 @@
+"""Answering a shared account: in the reply to its newest press, and nowhere else."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flows.case import Case, OpenReply
+from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
+from flows.ports import Work
+
+IN_HAND_FOR = timedelta(minutes=30)
+"""How long a report that can be answered nowhere is taken to be that of whoever presses."""
+
+CLEARED_BEFORE = timedelta(minutes=2)
+"""How long before a reply's end its receipt is taken away, for whoever uses the account next."""
+
+CLEARED = "cleared"
+
+
+def reply_of(case: Case) -> Place | None:
+    """Return where the person at a shared account reads on; None where there is no such place."""
+    if case.reply is None:
+        return None
+    return Place(PlaceKind.REPLY, str(case.reply.ref), case.reporter)
+
+
+def in_hand(case: Case, now: datetime) -> bool:
+    """Whether the person at a shared account may still be the one who began this report."""
+    return now < (case.reply.until if case.reply else case.created_at + IN_HAND_FOR)
+
+
+def is_leaving(case: Case, now: datetime) -> bool:
+    """Whether the receipt goes: not while an alarm rings, for it carries the way to end it."""
+    if case.reply is None or case.ringing:
+        return False
+    return now >= case.reply.until - CLEARED_BEFORE
+
+
+async def read_on(work: Work, case: Case, address: ReplyAddress | None, now: datetime) -> Case:
+    """Have the person read on in the answer to this press; return the case, kept with that.
+
+    A press that Slack gave no address for changes nothing.
+    """
+    if address is None:
+        return case
+    await work.messages.remember(address)
+    case = replace(case, reply=OpenReply(address.id, address.expires_at))
+    await work.cases.save(case)
+    receipt = Wanted(Kind.SHARED_RECEIPT, address.place, case=case.id, urgency=Urgency.PAGE)
+    await work.messages.want(receipt)
+    if address.replaces:
+        at = address.expires_at - CLEARED_BEFORE
+        await work.messages.want(replace(receipt, detail=CLEARED, not_before=at))
+    if case.alarm is not None and case.alarm.wider_at > now:
+        await say_if_nobody_comes(work, case, case.alarm.wider_at)
+    return case
+
+
+async def say_if_nobody_comes(work: Work, case: Case, at: datetime) -> None:
+    """Say at that time that nobody has come yet, if it is so then."""
+    place = reply_of(case)
+    if place is None or case.alarm is None or not case.help_wanted:
+        return
+    await work.messages.want(
+        Wanted(
+            Kind.SHARED_RECEIPT,
+            place,
+            case=case.id,
+            detail=f"alarm/{case.alarm.round}",
+            not_before=at,
+            urgency=Urgency.PAGE,
+        )
+    )
