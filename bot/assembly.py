@@ -31,7 +31,7 @@ from bot.slack_calls import is_away
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
 from bot.socket_entrance import SocketEntrance
 from bot.upkeep import JOBS, Upkeep
-from bot.web import WebServer, web_app
+from bot.web import WebServer, cannot_listen, web_app
 from bot.whose_token import meet_workspace
 from bot.worker import Worker
 from flows.errors import SettingsError
@@ -253,8 +253,8 @@ class Assembly:
         try:
             await self._web.start()
         except OSError as error:
-            host, port = self.environment.host, self.environment.port
-            raise SettingsError(f"HOST and PORT: {host}:{port}: {error.strerror}") from error
+            said = cannot_listen(self.environment.host, self.environment.port, error)
+            raise SettingsError(f"{said}: choose another with HOST or PORT") from error
 
     def _socket_entrance(self, client: AsyncWebClient) -> SocketEntrance | None:
         token = app_token(self.environment)

@@ -1,5 +1,7 @@
 """The HTTP server: Slack's entrance where there is one, health, readiness, figures."""
 
+import errno
+import os
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
@@ -63,3 +65,12 @@ class WebServer:
     async def stop(self) -> None:
         """Take no more requests, answer those that came in, and close."""
         await self._runner.cleanup()
+
+
+def cannot_listen(host: str, port: int, error: OSError) -> str:
+    """Return in a few words why nothing can listen at that address."""
+    if error.errno == errno.EADDRINUSE:
+        return f"{host}:{port} is taken by another program"
+    # Below zero stands what looking a name up came to, which is no number of the system's.
+    why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+    return f"{host}:{port} cannot be used ({why})"

@@ -37,6 +37,14 @@ def print_json(document: Any) -> None:
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
 
 
+def print_done(sentence: str, document: Mapping[str, object], *, as_json: bool) -> None:
+    """Say what was done: in a sentence, or as a document with what a script may want to know."""
+    if as_json:
+        print_json({"ok": True, **document})
+    else:
+        typer.echo(sentence)
+
+
 def print_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
     """Print rows one a line, the cells apart by tabs: a script can cut them."""
     typer.echo("\t".join(columns))

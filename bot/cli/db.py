@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import AsJson, print_json, problem
+from bot.cli.console import AsJson, print_done, print_json, problem
 from bot.clock import SystemClock
 from bot.environment import read_environment
 
@@ -14,10 +14,10 @@ app = typer.Typer(help="The database: its tables, and a copy of it.")
 
 
 @app.command("upgrade")
-def upgrade_tables() -> None:
+def upgrade_tables(as_json: AsJson = False) -> None:
     """Make the tables, or bring them up to date. A new database gets its key file here."""
     asyncio.run(_upgrade())
-    typer.echo("The database is up to date.")
+    print_done("The database is up to date.", {}, as_json=as_json)
 
 
 async def _upgrade() -> None:
@@ -44,9 +44,14 @@ def check_tables(as_json: AsJson = False) -> None:
 @app.command("backup")
 def back_up(
     file: Annotated[Path, typer.Argument(help="Where the copy goes; nothing may be there yet.")],
+    as_json: AsJson = False,
 ) -> None:
     """Write a consistent copy while the bot serves. The keys are not in it."""
     from storage.backup import backup  # noqa: PLC0415
 
     asyncio.run(backup(read_environment().database, file))
-    typer.echo(f"{file} is written. It opens only with the keys, which are not in it: keep both.")
+    print_done(
+        f"{file} is written. It opens only with the keys, which are not in it: keep both.",
+        {"file": str(file)},
+        as_json=as_json,
+    )

@@ -48,9 +48,9 @@ async def _run(host: str, port: int, folder: Path, *, stays: bool, opens: bool) 
     if not stays:
         await _tell(host, port, folder)
         return
-    with TemporaryDirectory(prefix="kasuhara-") as aside:
-        await _tell(host, 0, Path(aside))
     async with _company(host, port, folder) as company:
+        with TemporaryDirectory(prefix="kasuhara-") as aside:
+            await _tell(host, 0, Path(aside))
         address = f"{company.slack.base_url}/"
         typer.echo(f"{company.slack.workspace.name}: {address}")
         typer.echo("Ctrl-C で終了します。")

@@ -12,6 +12,7 @@ from bot.cli.console import (
     Operator,
     Workspace,
     operator_name,
+    print_done,
     print_json,
     problem,
 )
@@ -46,15 +47,21 @@ def check_file(file: File, as_json: AsJson = False) -> None:
 
 
 @app.command("import")
-def import_file(file: File, workspace: Workspace = None, operator: Operator = None) -> None:
+def import_file(
+    file: File, workspace: Workspace = None, operator: Operator = None, as_json: AsJson = False
+) -> None:
     """Put a settings file in force; the former settings are kept."""
     from bot.files import read_settings  # noqa: PLC0415
     from flows.company_file import company_from_document  # noqa: PLC0415
 
     document = read_settings(file)
     company = company_from_document(document)
-    asyncio.run(_import(document, workspace, operator))
-    typer.echo(f"The settings of {company.name} are in force. Channels are read at the next start.")
+    named = asyncio.run(_import(document, workspace, operator))
+    print_done(
+        f"The settings of {company.name} are in force. Channels are read at the next start.",
+        {"company": company.name, "branches": len(company.branches), "workspace": named},
+        as_json=as_json,
+    )
 
 
 @app.command("export")
@@ -71,7 +78,8 @@ def export_settings(workspace: Workspace = None, as_json: AsJson = False) -> Non
 
 async def _import(
     document: Mapping[str, object], workspace: str | None, operator: str | None
-) -> None:
+) -> str:
+    """Put a document in force; return the workspace it is for."""
     from bot.clock import SystemClock  # noqa: PLC0415
     from bot.database import prepare_database  # noqa: PLC0415
     from bot.environment import read_environment  # noqa: PLC0415
@@ -83,6 +91,7 @@ async def _import(
         named = workspace or await _workspace_of(database, environment)
         async with database.write(named) as work:
             await work.settings.keep(document, operator_name(operator), clock.now())
+        return named
     finally:
         await database.close()
 

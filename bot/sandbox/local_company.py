@@ -18,6 +18,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.page.company import Mention
 from bot.sandbox.page.routes import Page
 from bot.sandbox.server import SlackServer
+from bot.web import cannot_listen
 from flows.case import Case
 from flows.errors import SettingsError
 from flows.ports import Work
@@ -57,8 +58,9 @@ class LocalCompany:
         try:
             await self.slack.start(self._host, self._port, self.page.routes)
         except OSError as error:
-            where = f"--host {self._host} --port {self._port}"
-            raise SettingsError(f"{where}: {error.strerror}") from None
+            await self.close()
+            said = cannot_listen(self._host, self._port, error)
+            raise SettingsError(f"{said}: choose another with --host or --port") from None
         # Whoever begins again finds it where it was.
         self._port = int(self.slack.base_url.rsplit(":", 1)[1])
         try:

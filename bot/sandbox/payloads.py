@@ -20,8 +20,8 @@ def user_object(user: User, team: str, now: datetime, *, with_locale: bool) -> J
     names = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
+        "display_name": user.real_name,
+        "display_name_normalized": user.real_name,
         "team": team,
     }
     shown: Json = {

@@ -141,6 +141,18 @@ async def test_talk_only_makes_no_case_and_gives_no_name(world: World) -> None:
     assert not world.somebody(MORI).messages(DESK)
 
 
+async def test_talk_only_names_people_as_colleagues_know_them(world: World) -> None:
+    """Whoever can be chosen stands there by the name Slack shows, not by an account's handle."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.consult")
+    assert sato.modal is not None
+    shown = readable(sato.modal)
+    assert "森 ゆかり" in shown
+    assert "人見 涼" in shown
+    assert "mori" not in shown
+
+
 async def test_talk_only_by_name(world: World) -> None:
     """With the employee's wish, the chosen person learns who it is."""
     sato, hr = world.somebody(SATO), world.somebody(HR)

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -26,6 +27,27 @@ def test_the_story(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ):
         assert part in out
     assert list(folder.iterdir()) == [folder / "company.toml"]
+
+
+async def test_port_taken() -> None:
+    """An address that somebody else has is said in one sentence, and nothing else."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot.cli", "sandbox", "--port", str(port), "--exit"),
+            cwd=PROJECT,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, errors = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert errors.decode() == (
+        f"kasuhara: 127.0.0.1:{port} is taken by another program: "
+        "choose another with --host or --port\n"
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -53,6 +53,12 @@ def test_settings_round_trip(shell: Shell, folder: Path, text: str) -> None:
     assert document(shell("settings", "export", "--json")) == tomllib.loads(text)
 
 
+def test_import_says_for_whom(shell: Shell) -> None:
+    """As JSON, an import says which company and workspace it was for."""
+    done = document(shell("settings", "import", "company.toml", "--workspace", WORKSPACE, "--json"))
+    assert done == {"ok": True, "company": "みなと不動産", "branches": 2, "workspace": WORKSPACE}
+
+
 def test_import_without_a_token(shell: Shell) -> None:
     """Where nobody can say which company it is, the variable is named, and the other way."""
     code, _, err = shell("settings", "import", "company.toml")
