@@ -1,7 +1,7 @@
 """The case: what is known of one report, and the states it may pass through."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -65,15 +65,13 @@ class Affected:
     name: str | None = None
 
 
-WIDER_AFTER = timedelta(minutes=2)
-
-
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """Danger was declared. `round` counts the alarms of a case, so that a new one pages anew.
 
     `form_resumed` is set once the reporter chose to go on with the questions meanwhile.
-    `taken_by` is who comes: whoever had the case before may be anywhere.
+    `taken_by` is who comes: whoever had the case before may be anywhere. `unheard_from` is when
+    it is said that nobody does: at once where nobody can be reached.
     """
 
     raised_at: datetime
@@ -83,16 +81,12 @@ class Alarm:
     ended_how: str | None = None  # "safe" or "mistake"
     taken_by: str | None = None
     taken_at: datetime | None = None
+    unheard_from: datetime | None = None
 
     @property
     def ringing(self) -> bool:
         """Whether people should still be paged."""
         return self.ended_at is None
-
-    @property
-    def wider_at(self) -> datetime:
-        """When the page goes wider, should nobody have come."""
-        return self.raised_at + WIDER_AFTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flows.alarm.raise_alarm import called_people
-from flows.case import WIDER_AFTER, Case, Relief
+from flows.alarm.raise_alarm import WIDER_AFTER, called_people
+from flows.case import Case, Relief
 from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers, roles_of

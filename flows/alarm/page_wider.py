@@ -12,7 +12,6 @@ from flows.membership.roles import company_of
 from flows.messages import Kind, Place
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
-from flows.report.shared_reply import say_if_nobody_comes
 from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
 
@@ -52,7 +51,8 @@ async def widen(
         await work.cases.save(replace(case, contact=Contact.BY_ONESELF))
         await work.messages.refresh(case.id, Kind.ENDED)
     if failed is Kind.DESK_CARD and for_good:
-        await work.cases.save(await tell_others(work, company, case, given_up, now))
+        case = await tell_others(work, company, case, given_up, now)
+        await work.cases.save(case)
     if failed is Kind.PAGE or (failed is Kind.DESK_CARD and case.alarm is not None):
         await _page_others(work, company, case, given_up, now)
 
@@ -69,9 +69,12 @@ async def _page_others(
     reachable = [page for page in circle if page.place.key not in given_up]
     for page in reachable:
         await work.messages.want(page)
-    if not reachable and is_shared(company, case.reporter):
-        await say_if_nobody_comes(work, case, now)
-    elif not reachable:
+    if reachable:
+        return
+    if case.alarm is not None:
+        await work.cases.save(replace(case, alarm=replace(case.alarm, unheard_from=now)))
+        await work.messages.refresh(case.id, Kind.SHARED_RECEIPT)
+    if not is_shared(company, case.reporter):
         page = page_to(case, thread_of(case))
         await work.messages.want(replace(page, kind=Kind.NOBODY_YET))
 

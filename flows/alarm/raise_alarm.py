@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flows.case import WIDER_AFTER, Alarm, Case
+from flows.case import Alarm, Case
 from flows.company import Company
 from flows.membership.roles import is_stranger, managers
 from flows.messages import Kind, Place, Urgency, Wanted
@@ -21,6 +21,7 @@ from flows.ports import Work
 from flows.report.shared_reply import say_if_nobody_comes
 from flows.timeline import EntryKind
 
+WIDER_AFTER = timedelta(minutes=2)
 ALARM = "alarm/"  # begins the detail of a message of an alarm; its round follows
 WIDER = "/wider"  # ends the detail of a page to the wider circle
 RESUME_AFTER = timedelta(minutes=30)
@@ -36,7 +37,8 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     case = replace(case, alarm=Alarm(raised_at=now, round=rounds))
     await work.timeline.append(case.id, EntryKind.ALARM, case.reporter, now, {"round": rounds})
     wider_at = await page_circles(work, company, case, now)
-    await say_if_nobody_comes(work, case, wider_at)
+    case = replace(case, alarm=Alarm(raised_at=now, round=rounds, unheard_from=wider_at))
+    await say_if_nobody_comes(work, case, now)
     if not is_shared(company, case.reporter):
         thread = thread_of(case)
         for kind, when in (

@@ -50,23 +50,26 @@ async def read_on(work: Work, case: Case, address: ReplyAddress | None, now: dat
     if address.replaces:
         at = address.expires_at - CLEARED_BEFORE
         await work.messages.want(replace(receipt, detail=CLEARED, not_before=at))
-    if case.alarm is not None and case.alarm.wider_at > now:
-        await say_if_nobody_comes(work, case, case.alarm.wider_at)
+    await say_if_nobody_comes(work, case, now)
     return case
 
 
-async def say_if_nobody_comes(work: Work, case: Case, at: datetime) -> None:
-    """Say at that time that nobody has come yet, if it is so then."""
-    place = reply_of(case)
-    if place is None or case.alarm is None or not case.help_wanted:
+async def say_if_nobody_comes(work: Work, case: Case, now: datetime) -> None:
+    """Say in its time that nobody has come yet, if it is so then.
+
+    Once it is past, everything that is said of the alarm says it.
+    """
+    place, alarm = reply_of(case), case.alarm
+    if place is None or alarm is None or alarm.unheard_from is None or not case.help_wanted:
         return
-    await work.messages.want(
-        Wanted(
-            Kind.SHARED_RECEIPT,
-            place,
-            case=case.id,
-            detail=f"alarm/{case.alarm.round}",
-            not_before=at,
-            urgency=Urgency.PAGE,
+    if alarm.unheard_from > now:
+        await work.messages.want(
+            Wanted(
+                Kind.SHARED_RECEIPT,
+                place,
+                case=case.id,
+                detail=f"alarm/{alarm.round}",
+                not_before=alarm.unheard_from,
+                urgency=Urgency.PAGE,
+            )
         )
-    )

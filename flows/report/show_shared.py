@@ -179,9 +179,9 @@ async def _ended(reading: Reading) -> EndedState | None:
 
 def _is_unheard(reading: Reading) -> bool:
     alarm = reading.case.alarm
-    if alarm is None or not reading.case.help_wanted:
+    if alarm is None or alarm.unheard_from is None or not reading.case.help_wanted:
         return False
-    return bool(reading.showing.detail) or reading.office.clock.now() >= alarm.wider_at
+    return reading.office.clock.now() >= alarm.unheard_from
 
 
 async def _advice(reading: Reading) -> AdviceState | None:
