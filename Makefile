@@ -20,14 +20,18 @@ run: $(STAMP)
 # Coverage is measured where it is demanded: it more than doubles what a test costs.
 MEASURED := tests/flows tests/storage
 PYTEST := $(BIN)/python -m pytest -n auto
+# Measures how fast the page is, so nothing of ours runs beside it.
+ALONE := tests/browser/test_speed.py
 
+# Without a chromium the tests in a browser are skipped and say so.
 test: lint
 	$(PYTEST) $(MEASURED) --cov --cov-report=term
-	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=tests/browser
+	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=$(ALONE)
+	$(BIN)/python -m pytest $(ALONE)
 
-# In a browser, one after another; without a chromium they are skipped and say so.
 browser: $(STAMP)
-	$(BIN)/python -m pytest tests/browser
+	$(PYTEST) tests/browser --ignore=$(ALONE)
+	$(BIN)/python -m pytest $(ALONE)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -14,7 +14,8 @@ from bot.sandbox.local_company import LocalCompany
 from tests.browser.stage import PATIENCE, Stage
 from tests.workspace import MANIFEST
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
 QUIET = [
     "--no-sandbox",
     "--disable-background-networking",

@@ -1,13 +1,13 @@
 """Take the pictures of the READMEs: `python -m tests.browser.pictures`."""
 
 import asyncio
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.async_api import Page, async_playwright
 
 from bot.sandbox.local_company import LocalCompany
+from tests.browser.conftest import CHROMIUM
 from tests.browser.stage import DESK, EMMA, SATO, TANAKA, Stage, command, open_direct, press
 from tests.workspace import MANIFEST
 
@@ -50,9 +50,7 @@ async def main() -> None:
     """Take them all, each story in a company of its own."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for user, language in ((SATO, "ja"), (EMMA, "en")):
             with TemporaryDirectory() as folder:
                 company = LocalCompany("127.0.0.1", 0, Path(folder), MANIFEST)
