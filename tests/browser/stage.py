@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Page, Request, WebSocket, expect
+from playwright.async_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from bot.sandbox.local_company import LocalCompany
 
@@ -31,6 +31,7 @@ class Stage:
 
     company: LocalCompany
     browser: Browser
+    asked: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
@@ -42,8 +43,8 @@ class Stage:
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = await context.new_page()
-        page.on("request", self._asked)
-        page.on("websocket", lambda socket: self.sockets.update({page: socket}))
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("websocket", lambda socket: self._connected(page, socket))
         page.on("console", lambda said: self._said(said.type, said.text))
         page.on("pageerror", lambda error: self.broken.append(str(error)))
         await page.goto(f"{self.company.slack.base_url}/?as={user}{at}")
@@ -91,11 +92,15 @@ class Stage:
         for context in self.contexts:
             await context.close()
 
-    def _asked(self, request: Request) -> None:
+    def _connected(self, page: Page, socket: WebSocket) -> None:
+        self.sockets[page] = socket
+        self._asked(socket.url)
+
+    def _asked(self, url: str) -> None:
         own = urlsplit(self.company.slack.base_url).netloc
-        at = urlsplit(request.url)
-        if at.scheme not in {"data", "blob"} and at.netloc != own:
-            self.foreign.append(request.url)
+        at = urlsplit(url)
+        if at.scheme not in {"data", "blob"}:
+            (self.asked if at.netloc == own else self.foreign).append(url)
 
     def _said(self, kind: str, text: str) -> None:
         # A server that is away, and an upload refused, are what some tests are about.

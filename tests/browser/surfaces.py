@@ -216,6 +216,10 @@ async def beside(stage: Stage, look: Look) -> Shown:
     await command(page)
     await press(page, "triage.danger.now")
     await stage.settled()
+    if look.width == "narrow":
+        await page.click("[data-panel=learn]")
+    await expect(page.locator(".step.done")).to_have_count(2)
+    yield "learn-begun", page
     await page.click("[data-panel=inspect]")
     await page.locator(".fault-row select").last.select_option("chat.update")
     await page.click("[data-run=plan]")

@@ -36,6 +36,22 @@ async def test_every_element_is_shown(stage: Stage) -> None:
     await stage.settled()
 
 
+async def test_the_page_asks_only_its_own_server(stage: Stage) -> None:
+    """Pictures, links and addresses in a message make the browser ask nobody else for anything."""
+    slack = stage.company.slack
+    page = await stage.tab(SATO)
+    bot = {"bot_id": slack.workspace.bot_id}
+    slack.workspace.post(TEAM, slack.workspace.bot_user.id, "全部", blocks=BLOCKS, **bot)
+    await slack.person(SATO).say(TEAM, "https://example.com/ <img src=https://example.com/x>")
+    await expect(page.locator(".image-away a").first).to_be_visible()
+    await expect(page.locator(".message").last).to_contain_text("<img")
+    await page.evaluate("document.fonts.ready")
+    kinds = {url.rsplit(".", 1)[-1] for url in stage.asked}
+    assert {"js", "css", "json", "woff2"} <= kinds
+    assert stage.foreign == []
+    await stage.settled()
+
+
 async def test_what_cannot_be_shown_is_an_error_box(stage: Stage) -> None:
     """A block and an element of an unknown type are named where they would stand."""
     slack = stage.company.slack
