@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import audit_records
 from storage.audit_chain import CHANGED, REORDERED, TAIL_MISSING, UNREADABLE, Inspector
 from storage.audit_records import RecordInspector, records_of
-from storage.audit_rows import AT_ONCE, DAMAGE, DamagedRowError, rows
+from storage.audit_rows import AT_ONCE, DAMAGE, DamagedRowError, refuse_unless_damage, rows
 from storage.chain import FIRST, End, Head, read_ends
 from storage.keys import Keyring
 from storage.tables import cases, checkpoints, timeline, timeline_heads
@@ -61,11 +61,16 @@ class _BrokenError(Exception):
 
 
 async def verify(database: Database, workspace: str | None = None) -> AuditResult:
-    """Verify the timelines and records of one workspace, or of all."""
+    """Verify the timelines and records of one workspace, or of all.
+
+    Raises:
+        DatabaseUrlError: the database went away meanwhile.
+    """
     entries = chains = points = 0
     try:
         workspaces = [workspace] if workspace is not None else await database.workspaces()
-    except DAMAGE:
+    except DAMAGE as problem:
+        refuse_unless_damage(problem)
         return AuditResult(0, 0, 0, BadEntry("a company's id was changed: it cannot be read"))
     bad: BadEntry | None = None
     async with database.connections.reading() as connection:
@@ -98,7 +103,8 @@ class _Audit:
             await self._checkpoints()
         except _BrokenError as broken:
             return broken.bad
-        except DAMAGE:
+        except DAMAGE as problem:
+            refuse_unless_damage(problem)
             return BadEntry("the record of a chain's end was changed: it cannot be read")
         return None
 
@@ -253,6 +259,7 @@ class _Audit:
         )
         try:
             number = (await self._connection.execute(named)).scalar()
-        except DAMAGE:
+        except DAMAGE as problem:
+            refuse_unless_damage(problem)
             number = None  # it is said without
         return _BrokenError(BadEntry(what, case, number, sequence, entry))

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Row, Select, literal, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.errors import DatabaseUrlError
+
 AT_ONCE = 200
 DAMAGE = (DBAPIError, ValueError, TypeError, OverflowError)
 """What reading a damaged row raises."""
@@ -22,6 +24,17 @@ class DamagedRowError(Exception):
         self.key = key
 
 
+def refuse_unless_damage(problem: Exception) -> None:
+    """Pass over what reading a damaged row raises.
+
+    Raises:
+        DatabaseUrlError: PostgreSQL failed. Its types hold nothing that it could not give out, so
+            it was not a row: nothing is said of the records, for nothing is known.
+    """
+    if isinstance(problem, DBAPIError) and hasattr(problem.orig, "sqlstate"):
+        raise DatabaseUrlError(f"the database cannot be read: {problem.orig}") from problem
+
+
 async def rows(
     connection: AsyncConnection, query: Select[Any], key: Key
 ) -> AsyncIterator[Row[Any]]:
@@ -35,7 +48,8 @@ async def rows(
         page = _page(query, key, after)
         try:
             found = (await connection.execute(page.limit(AT_ONCE))).all()
-        except DAMAGE:
+        except DAMAGE as problem:
+            refuse_unless_damage(problem)
             raise DamagedRowError(await _damaged(connection, page, key)) from None
         for row in found:
             yield row
@@ -58,11 +72,13 @@ async def _damaged(connection: AsyncConnection, page: Select[Any], key: Key) -> 
     for offset in range(AT_ONCE):
         try:
             (await connection.execute(page.limit(1).offset(offset))).all()
-        except DAMAGE:
+        except DAMAGE as problem:
+            refuse_unless_damage(problem)
             break
     place: Select[Any] = page.with_only_columns(*key).limit(1).offset(offset)
     try:
         damaged: Row[Any] = (await connection.execute(place)).one()
-    except DAMAGE:
+    except DAMAGE as problem:
+        refuse_unless_damage(problem)
         return None
     return damaged

@@ -8,6 +8,7 @@ import pytest
 from flows.case import Case
 from flows.timeline import EntryKind
 from storage.audit import AuditResult, verify
+from storage.errors import DatabaseUrlError
 from storage.sealing import Seal
 from storage.tables import timeline
 from storage.timeline import SqlTimeline
@@ -245,6 +246,15 @@ async def test_unreadable(database: Database, url: str, statement: str) -> None:
     assert result.bad is not None
     assert "cannot be read" in result.bad.what
     assert (result.bad.case, result.bad.sequence) == (case.id, 3)
+
+
+@only_postgres
+async def test_cut_off(database: Database, url: str) -> None:
+    """A server that fails in the middle of an audit is no tampering, and is said to have failed."""
+    await record(database)
+    await tamper(url, "ALTER TABLE checkpoints RENAME TO away")
+    with pytest.raises(DatabaseUrlError, match=r"the database cannot be read: .*checkpoints"):
+        await verify(database, WORKSPACE)
 
 
 @only_postgres
