@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Instant
 from storage.connections import Connections
-from storage.tables import buckets
+from storage.work_tables import buckets
 
 NO_WAIT = timedelta()
 _MANY = 1000

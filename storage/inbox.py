@@ -24,9 +24,9 @@ from storage.connections import Topic
 from storage.leases import Leases
 from storage.portable import insert_into
 from storage.sealing import Seal
-from storage.tables import INBOX_OPEN, inbox, is_open
 from storage.together import Together
 from storage.unit_of_work import Database
+from storage.work_tables import INBOX_OPEN, inbox, is_open
 
 LEASE = timedelta(seconds=15)
 """Renewed while the work goes on; so soon is what a killed process had in work taken over."""

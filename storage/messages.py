@@ -14,7 +14,7 @@ from storage.leases import given_back
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.tables import (
+from storage.work_tables import (
     MESSAGE_DEAD,
     MESSAGE_PENDING,
     MESSAGE_POSITIONS,

@@ -28,8 +28,8 @@ from storage.columns import Instant
 from storage.leases import Leases
 from storage.portable import insert_into, upsert
 from storage.signal import Signal
-from storage.tables import OCCURRENCE_OPEN, occurrences
 from storage.unit_of_work import Database
+from storage.work_tables import OCCURRENCE_OPEN, occurrences
 
 LEASE = timedelta(seconds=15)
 """Renewed while the job goes on; so soon is what a killed process had in work taken over."""

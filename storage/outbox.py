@@ -27,8 +27,8 @@ from storage.leases import Leases
 from storage.messages import RANKS
 from storage.outbox_queries import due
 from storage.sealing import Seal
-from storage.tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 from storage.unit_of_work import Database
+from storage.work_tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 
 LEASE = timedelta(seconds=15)
 """Renewed while the sending goes on; so soon is what a killed process had in hand taken over."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, literal, selec
 from flows.messages import Urgency
 from storage.columns import Instant
 from storage.messages import RANKS
-from storage.tables import MESSAGE_PENDING, is_pending, messages, reply_addresses
+from storage.work_tables import MESSAGE_PENDING, is_pending, messages, reply_addresses
 
 _parent = messages.alias("parent")
 _other = messages.alias("other")

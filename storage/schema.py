@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.address import file_of, parse_url
 from storage.engine import open_connections, restructuring
 from storage.errors import SchemaError
-from storage.tables import metadata
+from storage.work_tables import ALL_TABLES
 
 HEAD = "0001"
 """The newest migration; a test holds it to the migrations' folder."""
@@ -69,7 +69,7 @@ def _upgrade(connection: Connection) -> None:
     tables = inspect(connection).get_table_names()
     if not tables:
         # A new file: making the tables at once takes milliseconds, importing alembic seconds.
-        metadata.create_all(connection)
+        ALL_TABLES.create_all(connection)
         _stamp(connection)
     elif _version.name not in tables:
         raise SchemaError("the database holds tables that are not ours")

@@ -22,7 +22,7 @@ from sqlalchemy import URL, make_url
 
 from storage.address import address_for_tools, parse_url
 from storage.schema import upgrade
-from storage.tables import metadata
+from storage.work_tables import ALL_TABLES
 
 GIVEN_SERVER = "TEST_POSTGRES_URL"
 
@@ -109,7 +109,7 @@ class PostgresServer:
     async def _empty(self, url: str) -> None:
         async with _connection(parse_url(url)) as connection:
             await connection.execute(_END_OTHERS)
-            for table in reversed(metadata.sorted_tables):
+            for table in reversed(ALL_TABLES.sorted_tables):
                 await connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608  # our names
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from bot.clock import MovableClock
 from storage.keys import new_key, parse_keyring
 from storage.schema import upgrade
-from storage.tables import cases, messages
+from storage.tables import cases
 from storage.unit_of_work import open_database
+from storage.work_tables import messages
 from tests.flows.office import Firm, new_firm, settings
 
 _NOW = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)

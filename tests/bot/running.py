@@ -24,7 +24,7 @@ from bot.sandbox.company import settings
 from bot.sandbox.server import SlackServer
 from flows.messages import Wanted
 from handlers.texts import Texts
-from storage.tables import inbox
+from storage.work_tables import inbox
 from tests.databases import addresses
 from tests.workspace import local_slack
 

@@ -13,8 +13,8 @@ from bot.sandbox.server import SlackServer
 from flows.case import Case
 from flows.timeline import EntryKind
 from storage.audit import verify
-from storage.tables import INBOX_OPEN, MESSAGE_DEAD, MESSAGE_PENDING, inbox, messages
 from storage.unit_of_work import Database
+from storage.work_tables import INBOX_OPEN, MESSAGE_DEAD, MESSAGE_PENDING, inbox, messages
 from tests.chaos.people import ACTS, ANSWERS, Reporter
 
 WORKSPACE = "T0MINATO"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from flows.timeline import EntryKind
-from storage.tables import inbox
+from storage.work_tables import inbox
 from tests.scenarios.test_change_and_evidence import timeline
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import SATO, World

@@ -17,8 +17,8 @@ from storage.engine import restructuring
 from storage.errors import DatabaseUrlError, SchemaError
 from storage.keys import new_key, parse_keyring
 from storage.schema import HEAD, MIGRATIONS, check, migrate, upgrade
-from storage.tables import metadata
 from storage.unit_of_work import open_database
+from storage.work_tables import ALL_TABLES
 from tests.databases import POSTGRES, only_postgres
 from tests.postgres import PostgresServer
 from tests.storage.examples import NOON
@@ -128,7 +128,7 @@ async def test_down_and_up(url: str) -> None:
     await fill(database)
     await database.close()
     await go(url, "base")
-    assert not set(await shape(url)) & set(metadata.tables)
+    assert not set(await shape(url)) & set(ALL_TABLES.tables)
     assert (
         await check(url)
         == f"the tables are at None, this program needs {HEAD}: run `kasuhara db upgrade`"

@@ -14,8 +14,8 @@ from flows.people import Person, Standing
 from flows.timeline import EntryKind
 from flows.triage import Answers
 from storage.inbox import Inbox
-from storage.tables import metadata
 from storage.unit_of_work import Database
+from storage.work_tables import ALL_TABLES
 from tests.storage.examples import NOON, WORKSPACE, delivery, full_case, wanted
 
 SECRETS = {
@@ -71,7 +71,7 @@ async def everything_in(database: Database, folder: Path) -> bytes:
         return await asyncio.to_thread(_files_in, folder)
     rows: list[bytes] = []
     async with database.connections.reading() as connection:
-        for table in metadata.sorted_tables:
+        for table in ALL_TABLES.sorted_tables:
             for row in await connection.execute(select(table)):
                 rows += (v if isinstance(v, bytes) else str(v).encode() for v in row)
     return b"\n".join(rows)

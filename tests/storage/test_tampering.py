@@ -17,14 +17,7 @@ from flows.timeline import EntryKind
 from storage.audit import AuditResult, verify
 from storage.keys import Keyring
 from storage.schema import upgrade
-from storage.tables import (
-    care_notes,
-    cases,
-    checkpoints,
-    customers,
-    timeline,
-    timeline_heads,
-)
+from storage.tables import care_notes, cases, checkpoints, customers, timeline, timeline_heads
 from storage.timeline import SqlTimeline
 from storage.unit_of_work import open_database
 from tests.storage.examples import NOON, WORKSPACE, full_case, new_case
