@@ -20,19 +20,21 @@ from bot.directory_reader import SlackDirectory
 from bot.entrance import Entrance
 from bot.environment import Environment, app_token, bot_token, signing_secret
 from bot.first_settings import import_first_settings
+from bot.health import Health
 from bot.http_entrance import HttpEntrance
 from bot.metrics import Metrics
 from bot.paced_calls import PacedCalls
 from bot.pacing import PACES
 from bot.recurring import RecurringJobs
 from bot.sending import Sender
-from bot.slack_app import NotAuthorizedError, OneWorkspace, SlackAwayError, build_app, dispatch
+from bot.slack_app import OneWorkspace, SlackAwayError, build_app, dispatch
 from bot.slack_calls import is_away
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
 from bot.socket_entrance import SocketEntrance
 from bot.upkeep import JOBS, Upkeep
 from bot.web import WebServer, cannot_listen, web_app
 from bot.whose_token import meet_workspace
+from bot.work_loop import AnyLoop
 from bot.worker import Worker
 from flows.errors import SettingsError
 from flows.membership.reconcile import reconcile
@@ -97,7 +99,9 @@ class Assembly:
             self.inbox, self._replay, clock, chance, self.metrics, self._apologise, give_way
         )
         sender = Sender(calls, clock)
-        self._delivery = MessageDelivery(self.office, texts, self.outbox, sender, clock, chance)
+        self._delivery = MessageDelivery(
+            self.office, texts, self.outbox, sender, clock, chance, self.metrics
+        )
         self._occurrences = Occurrences(database, JOBS)
         upkeep = Upkeep(
             database, self.inbox, self.outbox, self._occurrences, buckets, self.reconcile, clock
@@ -105,8 +109,23 @@ class Assembly:
         self._recurring = RecurringJobs(
             upkeep.jobs(), self._occurrences, database, self._served, clock, chance, self.metrics
         )
-        self._loops = (self._recurring.loop, self._worker.loop, self._delivery.loop)
+        loops: Mapping[str, AnyLoop] = {
+            "recurring work": self._recurring.loop,
+            "the work on deliveries": self._worker.loop,
+            "the sending of messages": self._delivery.loop,
+        }
+        self._loops = tuple(loops.values())
         self._sockets = self._socket_entrance(client)
+        self.health = Health(
+            database,
+            self.inbox,
+            self.outbox,
+            self._authorize,
+            loops,
+            self._sockets,
+            self.metrics,
+            clock,
+        )
         self._web = self._web_server()
 
     @classmethod
@@ -216,29 +235,6 @@ class Assembly:
         """Read anew who is in which channel; raises SettingsError as the use case does."""
         await reconcile(self.office, workspace, SlackDirectory(self._reader, workspace))
 
-    async def readiness(self) -> Mapping[str, bool]:
-        """Return what has to work for the bot to be of use, and whether it does."""
-        checks = {"database": await self._database_answers()}
-        try:
-            await self._authorize.known()
-            checks["slack"] = True
-        except (NotAuthorizedError, SlackAwayError):
-            checks["slack"] = False
-        # A database that was sealed with another key is refused before anything runs.
-        checks["keys"] = checks["database"]
-        checks["delivery"] = all(loop.alive for loop in self._loops)
-        if self._sockets is not None:
-            checks["socket"] = self._sockets.connected
-        return checks
-
-    async def _database_answers(self) -> bool:
-        try:
-            await self.database.workspaces()
-        except Exception as error:  # noqa: BLE001 - every failure means the same: not ready
-            _log.warning("database does not answer", error=type(error).__name__)
-            return False
-        return True
-
     def _served(self) -> tuple[str, ...]:
         """Return the workspaces whose token this process has."""
         return (self.workspace,)
@@ -267,5 +263,5 @@ class Assembly:
         if self._sockets is None:
             secret = signing_secret(self.environment)
             entrance = HttpEntrance(self.entrance.take, secret, self.clock)
-        self.web_app = web_app(entrance, self.readiness, self.metrics)
+        self.web_app = web_app(entrance, self.health)
         return WebServer(self.web_app, self.environment.host, self.environment.port)

@@ -14,6 +14,7 @@ import structlog
 
 from bot.backoff import wait_before_retry
 from bot.clock import Clock
+from bot.metrics import Metrics
 from bot.operator_log import error_id, where
 from bot.sending import Sender, Standing
 from bot.slack_calls import (
@@ -55,12 +56,14 @@ class MessageDelivery:
         sender: Sender,
         clock: Clock,
         chance: Random,
+        metrics: Metrics,
     ) -> None:
         self._office = office
         self._texts = texts
         self._outbox = outbox
         self._sender = sender
         self._chance = chance
+        self._shown = metrics.shown
         self._paged_wider: set[tuple[str, str, str]] = set()
         source = Source(outbox.claim, outbox.next_due, outbox.wait_changed, outbox.renew)
         self.loop = WorkLoop(source, self.deliver, clock, PLACES_AT_ONCE)
@@ -78,11 +81,12 @@ class MessageDelivery:
             await self._failed_to_render(outgoing, error)
             return
         if rendered is None:
-            await self._outbox.dropped(outgoing)
+            await self._drop(outgoing)
             return
         looks = self._outbox.looks(_content(rendered))
         if outgoing.stands and outgoing.looks == looks:
             # It stands there just so: to say it again would cost a call and change nothing.
+            self._shown.labels("unneeded").inc()
             await self._outbox.shown(outgoing, outgoing.channel, outgoing.ts, looks)
             return
         try:
@@ -90,7 +94,12 @@ class MessageDelivery:
         except CallError as error:
             await self._failed(outgoing, error)
             return
+        self._shown.labels("shown").inc()
         await self._outbox.shown(outgoing, standing.channel, standing.ts, looks)
+
+    async def _drop(self, outgoing: Outgoing) -> None:
+        self._shown.labels("unneeded").inc()
+        await self._outbox.dropped(outgoing)
 
     async def _found(self, outgoing: Outgoing) -> Outgoing:
         """Return a message in doubt with the place where it stands, if it does.
@@ -133,7 +142,7 @@ class MessageDelivery:
             return
         if isinstance(error, GoneError):
             # Somebody deleted the message, or the interaction's half hour is over.
-            await self._outbox.dropped(outgoing)
+            await self._drop(outgoing)
             return
         if isinstance(error, PermanentError) or _tried_enough(outgoing, error):
             await self._give_up(outgoing, error)
@@ -147,12 +156,14 @@ class MessageDelivery:
         if isinstance(error, HeldBackError):
             await self._hold_back(outgoing, error)
             return
+        self._shown.labels("retry").inc()
         at = self._office.clock.now() + wait_before_retry(outgoing.attempts, self._chance)
         in_doubt = isinstance(error, TemporaryError) and error.in_doubt
         await self._outbox.later(outgoing, at, error.code, in_doubt=in_doubt)
 
     async def _hold_back(self, outgoing: Outgoing, error: HeldBackError) -> None:
         """Let it wait; that is no failed try."""
+        self._shown.labels("held").inc()
         at = self._office.clock.now() + timedelta(seconds=error.seconds)
         await self._outbox.later(outgoing, at, error.code, tried=False)
 
@@ -187,6 +198,7 @@ class MessageDelivery:
 
     async def _give_up(self, outgoing: Outgoing, error: CallError) -> None:
         """Note that it will not arrive, and in the same transaction whom else to tell."""
+        self._shown.labels("dead").inc()
         calls_others = outgoing.urgency is Urgency.PAGE or outgoing.kind in TOLD_OTHERWISE
         async with self._outbox.giving_up(outgoing, error.code) as work:
             if work is not None and outgoing.case is not None and calls_others:

@@ -2,34 +2,33 @@
 
 import errno
 import os
-from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
+from bot.health import CHECKS, Health
 from bot.http_entrance import LARGEST_BODY, HttpEntrance
-from bot.metrics import Metrics
 
 SHUTDOWN_SECONDS = 10.0
 """How long requests that were accepted may take to be answered when the server stops."""
 
-Readiness = Callable[[], Awaitable[Mapping[str, bool]]]
 
-
-def web_app(
-    entrance: HttpEntrance | None, readiness: Readiness, metrics: Metrics
-) -> web.Application:
+def web_app(entrance: HttpEntrance | None, health: Health) -> web.Application:
     """Return the server's application; without an entrance, Slack comes over Socket Mode."""
 
     async def alive(_request: web.Request) -> web.Response:
         return web.Response(text="alive\n")
 
     async def ready(_request: web.Request) -> web.Response:
-        checks = await readiness()
-        return web.json_response(dict(checks), status=200 if all(checks.values()) else 503)
+        problems = await health.problems()
+        checks = {name: name not in problems for name in (*CHECKS, *health.more_checks)}
+        if not problems:
+            return web.json_response(checks)
+        return web.json_response({**checks, "reasons": dict(problems)}, status=503)
 
     async def figures(_request: web.Request) -> web.Response:
-        return web.Response(body=metrics.page(), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+        page = await health.page()
+        return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
     app = web.Application(client_max_size=LARGEST_BODY)
     app.router.add_get("/healthz", alive)

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import structlog
 
@@ -23,6 +23,12 @@ AFTER_FAILURE = timedelta(seconds=1)
 LOOK_AGAIN = timedelta(seconds=5)
 RENEW_AFTER = timedelta(seconds=4)
 """A lease is several times as long: whoever renews it no more has gone."""
+
+STILL_AFTER = timedelta(seconds=30)
+"""Several looks: a loop that has not got as far as one by then stands still."""
+
+LONGEST_PIECE = timedelta(minutes=2)
+"""Longer than any piece is given: what is in work by then hangs."""
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -63,8 +69,8 @@ class WorkLoop(Generic[T]):
         self._work = work
         self._clock = clock
         self._at_once = at_once
-        self._in_work: dict[asyncio.Task[None], T] = {}
-        self._renewed = clock.passed()
+        self._in_work: dict[asyncio.Task[None], tuple[T, timedelta]] = {}  # and since when
+        self._renewed = self._looked = clock.passed()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -74,6 +80,7 @@ class WorkLoop(Generic[T]):
 
     def start(self) -> None:
         """Begin to work in the background."""
+        self._looked = self._clock.passed()
         self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._listen())]
 
     async def stop(self, within: float) -> None:
@@ -96,6 +103,18 @@ class WorkLoop(Generic[T]):
     def alive(self) -> bool:
         """Whether the loop runs."""
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    def standstill(self) -> str | None:
+        """Why nothing is worked off any more, in plain words; None while the loop goes round."""
+        if not self.alive:
+            return "does not run"
+        passed = self._clock.passed()
+        if passed - self._looked > STILL_AFTER:
+            return f"has not been able to look for work for {_seconds(passed - self._looked)}"
+        since = min((since for _, since in self._in_work.values()), default=passed)
+        if passed - since > LONGEST_PIECE:
+            return f"has had one piece in work for {_seconds(passed - since)}"
+        return None
 
     def poke(self) -> None:
         """Have the loop look once more, whether or not it was told of anything."""
@@ -130,7 +149,8 @@ class WorkLoop(Generic[T]):
         passed = self._clock.passed()
         since = passed - self._renewed
         if self._in_work and since >= RENEW_AFTER:
-            await self._source.renew(self._clock.now(), list(self._in_work.values()))
+            pieces = [piece for piece, _ in self._in_work.values()]
+            await self._source.renew(self._clock.now(), pieces)
         if not self._in_work or since >= RENEW_AFTER:
             self._renewed = passed
 
@@ -145,10 +165,11 @@ class WorkLoop(Generic[T]):
             await self._give_way()
         free = self._at_once - len(self._in_work)
         pieces = await self._source.claim(self._clock.now(), free) if free else ()
+        self._looked = self._clock.passed()
         self.claimed += len(pieces)
         for piece in pieces:
             task = asyncio.create_task(self._do(piece))
-            self._in_work[task] = piece
+            self._in_work[task] = piece, self._looked
             task.add_done_callback(self._ended)
         return bool(pieces)
 
@@ -176,6 +197,14 @@ class WorkLoop(Generic[T]):
         # By the time that passes: a clock set back an hour must not stop the work for an hour.
         await self._clock.sleep_until_passed(mark)
         self._wake.set()
+
+
+AnyLoop = WorkLoop[Any]
+"""A loop, whatever it works off."""
+
+
+def _seconds(span: timedelta) -> str:
+    return f"{span.total_seconds():.0f} seconds"
 
 
 def _say(error: Exception, sentence: str) -> None:

@@ -26,7 +26,8 @@ from storage.portable import insert_into
 from storage.sealing import Seal
 from storage.together import Together
 from storage.unit_of_work import Database
-from storage.work_tables import INBOX_OPEN, inbox, is_open
+from storage.waiting import Waiting, waiting_in
+from storage.work_tables import INBOX_DEAD, INBOX_OPEN, inbox, is_open
 
 LEASE = timedelta(seconds=15)
 """Renewed while the work goes on; so soon is what a killed process had in work taken over."""
@@ -108,12 +109,16 @@ class Inbox:
         """Return when to look again if nothing arrives: a retry's time or a lease's end."""
         return await self._leases.next_due(now)
 
-    async def oldest_age(self, now: datetime) -> timedelta | None:
-        """Return how long the oldest open delivery has waited, or None when none does."""
-        oldest = select(inbox.c.received_at).where(INBOX_OPEN).order_by(inbox.c.position).limit(1)
-        async with self._connections.reading() as connection:
-            received: datetime | None = (await connection.execute(oldest)).scalar()
-        return now - received if received is not None else None
+    async def waiting(self, now: datetime) -> Waiting:
+        """Return how many deliveries are open, since when, and how many were given up."""
+        return await waiting_in(
+            self._connections,
+            inbox,
+            now,
+            due=INBOX_OPEN,
+            since=inbox.c.received_at,
+            dead=INBOX_DEAD,
+        )
 
     async def clear(self, before: datetime) -> int:
         """Forget what was done and was received before that moment; return how many."""

@@ -28,6 +28,7 @@ from storage.messages import RANKS
 from storage.outbox_queries import due
 from storage.sealing import Seal
 from storage.unit_of_work import Database
+from storage.waiting import Waiting, waiting_in
 from storage.work_tables import MESSAGE_DEAD, MESSAGE_PENDING, messages, reply_addresses
 
 LEASE = timedelta(seconds=15)
@@ -201,18 +202,21 @@ class Outbox:
                 dead=(await connection.execute(dead)).scalar_one(),
             )
 
-    async def oldest_age(self, now: datetime) -> timedelta | None:
-        """Return how long the message longest due has waited, or None when none is due."""
+    async def waiting(self, now: datetime) -> Waiting:
+        """Return how many messages are due, since when, and how many were given up."""
         later_of = case(
             (messages.c.not_before > messages.c.wanted_at, messages.c.not_before),
             else_=messages.c.wanted_at,
         )
-        oldest = select(func.min(later_of)).where(
-            MESSAGE_PENDING, messages.c.not_before.is_(None) | (messages.c.not_before <= now)
+        is_due = messages.c.not_before.is_(None) | (messages.c.not_before <= now)
+        return await waiting_in(
+            self._connections,
+            messages,
+            now,
+            due=MESSAGE_PENDING & is_due,
+            since=later_of,
+            dead=MESSAGE_DEAD,
         )
-        async with self._connections.reading() as connection:
-            since: datetime | None = (await connection.execute(oldest)).scalar()
-        return now - since if since is not None else None
 
     async def forget_addresses(self, before: datetime) -> int:
         """Forget response addresses that expired before that moment; return how many."""

@@ -64,6 +64,14 @@ Index(
     sqlite_where=INBOX_OPEN,
     postgresql_where=INBOX_OPEN,
 )
+INBOX_DEAD = inbox.c.state == literal_column("2")
+Index(
+    "ix_inbox_dead",
+    inbox.c.workspace,
+    inbox.c.position,
+    sqlite_where=INBOX_DEAD,
+    postgresql_where=INBOX_DEAD,
+)
 Index("ix_inbox_received_at", inbox.c.received_at)
 
 # PostgreSQL only: two processes that want a message at once do not get the same position.

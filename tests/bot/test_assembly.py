@@ -107,7 +107,7 @@ async def test_second_bot(tmp_path: Path) -> None:
             await Assembly.build(first.bot.environment, first.clock)
         await first.slack.person("U0SATO").command("C0TEAMSHINJUKU", "/kasuhara", "report")
         await first.settle()
-        assert (await first.bot.readiness())["database"]
+        assert not await first.bot.health.problems()
 
 
 async def test_settings_are_taken_once(tmp_path: Path) -> None:

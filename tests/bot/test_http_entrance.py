@@ -198,43 +198,6 @@ async def test_database_away(desk: Running) -> None:
     assert (reply.status, reply.body) == (503, b"")
 
 
-async def test_health_and_readiness(desk: Running) -> None:
-    """Alive says so at once; ready looks at database, keys, Slack and delivery."""
-    async with desk.http.get(f"{desk.bot.address}/healthz") as alive:
-        assert alive.status == 200
-    async with desk.http.get(f"{desk.bot.address}/readyz") as ready:
-        assert ready.status == 200
-        assert await ready.json() == {
-            "database": True,
-            "keys": True,
-            "slack": True,
-            "delivery": True,
-        }
-
-
-async def test_not_ready_without_slack(desk: Running) -> None:
-    """Where Slack no longer takes the token the bot is alive but not ready."""
-    desk.slack.workspace.revoke_tokens()
-    await desk.settle()
-    await desk.move(hours=1)
-    async with desk.http.get(f"{desk.bot.address}/readyz") as ready:
-        assert ready.status == 503
-        assert (await ready.json())["slack"] is False
-
-
-async def test_figures(desk: Running) -> None:
-    """The figures count what came in, and name nobody."""
-    await desk.post(command(), FORM)
-    await desk.post(command(), FORM)
-    await desk.settle()
-    async with desk.http.get(f"{desk.bot.address}/metrics") as answer:
-        page = await answer.text()
-    assert 'kasuhara_deliveries_total{kind="command",result="kept"} 1.0' in page
-    assert 'kasuhara_deliveries_total{kind="command",result="repeated"} 1.0' in page
-    assert 'kasuhara_worked_total{result="done"} ' in page
-    assert SATO not in page
-
-
 def test_forms_and_json() -> None:
     """A form gives its fields, a form with a payload gives that, JSON gives itself."""
     assert read_body(b"a=1&b=", FORM) == {"a": "1", "b": ""}

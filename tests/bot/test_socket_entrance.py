@@ -21,7 +21,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Running]:
 async def test_two_connections(desk: Running) -> None:
     """The bot holds two connections, so that one may die."""
     assert len(desk.slack.sockets.connections) == CONNECTIONS == 2
-    assert (await desk.bot.readiness())["socket"]
+    assert not await desk.bot.health.problems()
 
 
 async def test_answer_in_the_acknowledgement(desk: Running) -> None:

@@ -8,7 +8,15 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
-from bot.work_loop import AFTER_FAILURE, LOOK_AGAIN, RENEW_AFTER, Source, WorkLoop
+from bot.work_loop import (
+    AFTER_FAILURE,
+    LONGEST_PIECE,
+    LOOK_AGAIN,
+    RENEW_AFTER,
+    STILL_AFTER,
+    Source,
+    WorkLoop,
+)
 from storage.inbox import LEASE as INBOX_LEASE
 from storage.outbox import LEASE as OUTBOX_LEASE
 from tests.bot.running import NOON
@@ -162,3 +170,38 @@ def test_leases_outlive_a_missed_renewal() -> None:
     """Between two renewals there is room for a look that came late."""
     longest_between = LOOK_AGAIN + RENEW_AFTER
     assert min(INBOX_LEASE, OUTBOX_LEASE) >= longest_between + timedelta(seconds=5)
+
+
+async def test_hanging_piece(pieces: Pieces) -> None:
+    """A piece that never ends is told of although the loop goes round, until it does end."""
+    pieces.waiting.append("endless")
+    pieces.loop.poke()
+    await pieces.until(lambda: pieces.loop.claimed == 1)
+    while pieces.clock.passed() < LONGEST_PIECE:
+        await pieces.pass_by(LOOK_AGAIN)
+        assert pieces.loop.standstill() is None
+    await pieces.pass_by(LOOK_AGAIN)
+    assert pieces.loop.standstill() == "has had one piece in work for 125 seconds"
+    pieces.release.set()
+    await pieces.until(lambda: bool(pieces.worked))
+    await pieces.loop.idle()
+    assert pieces.loop.standstill() is None
+
+
+async def test_no_work_to_be_had(pieces: Pieces) -> None:
+    """A loop that cannot ask for work says for how long; once it can, all is well."""
+    await pieces.loop.idle()
+    pieces.failures = 1_000
+    pieces.clock.move(STILL_AFTER)
+    assert pieces.loop.standstill() is None
+    pieces.clock.move(timedelta(seconds=1))
+    assert pieces.loop.standstill() == "has not been able to look for work for 31 seconds"
+    pieces.failures = 0
+    await pieces.pass_by(AFTER_FAILURE)
+    assert pieces.loop.standstill() is None
+
+
+async def test_not_running(pieces: Pieces) -> None:
+    """A loop that was stopped says that it does not run."""
+    await pieces.loop.stop(1.0)
+    assert pieces.loop.standstill() == "does not run"

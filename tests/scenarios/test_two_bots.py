@@ -134,15 +134,18 @@ async def opened(folder: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
+async def waiting(database: Database, clock: SystemClock) -> int:
+    """Return how much is due and not done."""
+    now = clock.now()
+    return (await Inbox(database).waiting(now)).count + (await Outbox(database).waiting(now)).count
+
+
 async def until_nothing_waits(database: Database) -> None:
     """Return once everything that is due was worked off and shown."""
     clock = SystemClock()
     async with asyncio.timeout(WITHIN):
         # What a bot finishes it tells nobody: so this looks again and again.
-        while (
-            await Inbox(database).oldest_age(clock.now()) is not None
-            or await Outbox(database).oldest_age(clock.now()) is not None
-        ):
+        while await waiting(database, clock):
             await clock.sleep_until(clock.now() + LOOK_AGAIN)
 
 

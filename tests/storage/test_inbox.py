@@ -9,6 +9,7 @@ import pytest
 
 from storage.inbox import Inbox, queue_of
 from storage.unit_of_work import Database
+from storage.waiting import Waiting
 from tests.storage.examples import NOON, OTHER, WORKSPACE, delivery
 
 
@@ -85,9 +86,9 @@ async def test_lease_runs_out(database: Database) -> None:
     (again,) = await quick.claim(NOON + timedelta(seconds=10))
     assert not await slow.done(claimed.id)
     assert not await slow.dead(claimed.id, "late")
-    assert await quick.oldest_age(NOON) is not None
+    assert (await quick.waiting(NOON)).count
     assert await quick.done(again.id)
-    assert await quick.oldest_age(NOON) is None
+    assert not (await quick.waiting(NOON)).count
 
 
 async def test_renewed(database: Database) -> None:
@@ -132,14 +133,18 @@ async def test_changed(database: Database) -> None:
     await asyncio.wait_for(again, 5)
 
 
-async def test_oldest_age(database: Database) -> None:
-    """The age of the oldest open delivery is known; with none open there is none."""
+async def test_waiting(database: Database) -> None:
+    """How many are open, since when the oldest is, and how many were given up."""
     inbox = Inbox(database)
-    assert await inbox.oldest_age(NOON) is None
+    assert await inbox.waiting(NOON) == Waiting(0, None, 0)
     assert await inbox.next_due(NOON) is None
     await inbox.accept(delivery("Ev1", at=NOON))
     await inbox.accept(delivery("Ev2", at=NOON + timedelta(seconds=3)))
-    assert await inbox.oldest_age(NOON + timedelta(seconds=5)) == timedelta(seconds=5)
+    in_five = NOON + timedelta(seconds=5)
+    assert await inbox.waiting(in_five) == Waiting(2, timedelta(seconds=5), 0)
+    (first,) = await inbox.claim(NOON)
+    await inbox.dead(first.id, "hopeless")
+    assert await inbox.waiting(in_five) == Waiting(1, timedelta(seconds=2), 1)
 
 
 async def test_clear(database: Database) -> None:

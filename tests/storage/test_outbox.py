@@ -10,6 +10,7 @@ from bot.clock import MovableClock
 from flows.messages import Kind, Place, ReplyAddress, Urgency, Wanted
 from storage.outbox import LEASE, Counts, Outbox, Outgoing
 from storage.unit_of_work import Database
+from storage.waiting import Waiting
 from tests.storage.examples import NOON, OTHER, WORKSPACE, wanted
 
 MINUTE = timedelta(minutes=1)
@@ -272,20 +273,24 @@ async def test_restart(database: Database) -> None:
     assert out.in_doubt
 
 
-async def test_oldest_age(database: Database, outbox: Outbox, clock: MovableClock) -> None:
+async def test_waiting(database: Database, outbox: Outbox, clock: MovableClock) -> None:
     """The age counts from when a message became due; what waits for its time has none."""
     await want(database, wanted(detail="timer", not_before=NOON + 5 * MINUTE))
-    assert await outbox.oldest_age(NOON) is None
+    assert await outbox.waiting(NOON) == Waiting(0, None, 0)
     clock.move(MINUTE)
     await want(database, wanted(detail="now"))
     await want(database, wanted(detail="now"))
-    assert await outbox.oldest_age(NOON + 3 * MINUTE) == 2 * MINUTE
+    assert await outbox.waiting(NOON + 3 * MINUTE) == Waiting(1, 2 * MINUTE, 0)
+    assert await outbox.waiting(NOON) == Waiting(1, timedelta(), 0), "the clock was set back"
     (out,) = await outbox.claim(NOON + 3 * MINUTE)
     await outbox.shown(out, "C0DESK", "1.1")
-    assert await outbox.oldest_age(NOON + 6 * MINUTE) == MINUTE
+    assert await outbox.waiting(NOON + 6 * MINUTE) == Waiting(1, MINUTE, 0)
     clock.move(6 * MINUTE)
     await want(database, wanted(detail="now"), wanted(detail="timer"))
-    assert await outbox.oldest_age(NOON + 8 * MINUTE) == 8 * MINUTE
+    assert await outbox.waiting(NOON + 8 * MINUTE) == Waiting(2, 8 * MINUTE, 0)
+    (out,) = await outbox.claim(NOON + 8 * MINUTE)
+    await outbox.dead(out, "is_archived")
+    assert (await outbox.waiting(NOON + 8 * MINUTE)).dead == 1
 
 
 async def test_wakes(database: Database, outbox: Outbox) -> None:

@@ -215,7 +215,7 @@ class Shift:
             assert not conversations & self.in_work
             self.in_work |= conversations
             for one in claimed:
-                await inbox.oldest_age(NOON)
+                await inbox.waiting(NOON)
                 self.worked.append((one.conversation, one.key))
                 self.in_work.discard(one.conversation)
                 assert await inbox.done(one.id)

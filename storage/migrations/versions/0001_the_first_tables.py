@@ -110,6 +110,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 0"),
         postgresql_where=sa.text("state = 0"),
     )
+    op.create_index(
+        "ix_inbox_dead",
+        "inbox",
+        ["workspace", "position"],
+        unique=False,
+        sqlite_where=sa.text("state = 2"),
+        postgresql_where=sa.text("state = 2"),
+    )
     op.create_index("ix_inbox_received_at", "inbox", ["received_at"], unique=False)
 
     op.create_table(
@@ -382,6 +390,12 @@ def downgrade() -> None:
     op.drop_table("member_lists")
     op.drop_table("key_checks")
     op.drop_index("ix_inbox_received_at", "inbox")
+    op.drop_index(
+        "ix_inbox_dead",
+        "inbox",
+        sqlite_where=sa.text("state = 2"),
+        postgresql_where=sa.text("state = 2"),
+    )
     op.drop_index(
         "ix_inbox_open_position",
         "inbox",
