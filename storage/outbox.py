@@ -1,7 +1,8 @@
 """Messages on their way out: claimed under a lease, reported back under the same lease.
 
-Strictly first in, first out in one place, pages before the rest; one in flight a place. A
-message that has to be tried again later holds back those behind it in its place, and no others.
+Strictly first in, first out in one place, pages before the rest; one being posted at a time in
+each. A message that has to be tried again later holds back those behind it in its place, and no
+others; the edit of what stands already holds back nothing.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence

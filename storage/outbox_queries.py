@@ -64,9 +64,11 @@ def _goes_without_parent() -> ColumnElement[bool]:
 
 
 def _somebody_goes_before(now: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether another message is in flight in the same place, or is due and stands before.
+    """Whether another message is being posted in the same place, or is due and goes before.
 
-    One whose retry is yet to come still stands before: order counts more than speed here.
+    One whose retry is yet to come still goes before: order counts more than speed here. What
+    stands already has its order: an edit holds up nobody, and nobody holds it up. Slack allows
+    far fewer edits than posts, so that a next question would wait for those of other people.
     """
     in_flight = _other.c.lease_until > now
     higher = _other.c.rank < messages.c.rank
@@ -82,6 +84,8 @@ def _somebody_goes_before(now: ColumnElement[Any]) -> ColumnElement[bool]:
             _other.c.place_ref == messages.c.place_ref,
             _other.c.id != messages.c.id,
             is_pending(_other),
+            messages.c.ts.is_(None),
+            _other.c.ts.is_(None),
             in_flight | (_passed(_other.c.not_before, now) & (higher | older)),
         )
         .exists()

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.sandbox.server import SlackServer
 from tests.chaos.process import BotProcess
 
-_AT_MOST = 6
+_AT_MOST = 3  # waiting for one method: a bot that starts meets no more of them in a row
 _METHODS = ("chat.postMessage", "chat.update", "conversations.open", "response_url", "auth.test")
 
 CutOff = Callable[[], Awaitable[None]]
@@ -31,9 +31,9 @@ class Misfortune:
     async def strike(self) -> None:
         """Let one thing go wrong in Slack, or between the bot and its database."""
         faults, sockets = self._slack.faults, self._slack.sockets
-        if sum(fault.left for fault in faults.planned) > _AT_MOST:
-            return  # while the bot is away nothing uses them up
         method = self._chance.choice(_METHODS)
+        if sum(fault.left for fault in faults.planned if fault.name == method) >= _AT_MOST:
+            return  # while the bot is away nothing uses them up
         strikes: dict[str, Callable[[], None]] = {
             "HTTP 429": lambda: faults.rate_limit(method, retry_after=1),
             "HTTP 500": lambda: faults.server_error(method, times=self._chance.randint(1, 3)),

@@ -119,6 +119,32 @@ async def test_a_retry_holds_the_place(database: Database, outbox: Outbox) -> No
     assert (again.detail, again.attempts, again.in_doubt) == ("1", 2, False)
 
 
+async def test_an_edit_holds_up_nobody(database: Database, outbox: Outbox) -> None:
+    """What is new is posted while what stands there is being edited, or waits to be."""
+    await want(database, wanted(detail="1"))
+    (out,) = await outbox.claim(NOON)
+    await outbox.shown(out, "C0DESK", "1.1")
+    await want(database, wanted(detail="1"), wanted(detail="2"))
+    edit, post = await outbox.claim(NOON, 10)
+    assert (details([edit, post]), edit.ts) == (["1", "2"], "1.1")
+    await outbox.later(edit, NOON + MINUTE, "ratelimited")
+    await outbox.shown(post, "C0DESK", "2.2")
+    await want(database, wanted(detail="3"))
+    assert details(await outbox.claim(NOON, 10)) == ["3"]
+
+
+async def test_a_post_holds_up_no_edit(database: Database, outbox: Outbox) -> None:
+    """What stands is edited although something new cannot be posted there yet."""
+    await want(database, wanted(detail="1"))
+    (out,) = await outbox.claim(NOON)
+    await outbox.shown(out, "C0DESK", "1.1")
+    await want(database, wanted(detail="2"))
+    (post,) = await outbox.claim(NOON)
+    await want(database, wanted(detail="1"))
+    assert details(await outbox.claim(NOON)) == ["1"]
+    await outbox.later(post, NOON + MINUTE, "ratelimited")
+
+
 async def test_later_in_doubt(database: Database, outbox: Outbox) -> None:
     """A try that may have arrived says so at the next claim, until the message is shown."""
     await want(database, wanted())

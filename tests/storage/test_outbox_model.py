@@ -148,6 +148,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 or (other.due(now) and other.order < message.order)
                 for other in self.model.values()
                 if other is not message and other.place == message.place
+                if message.ts is None and other.ts is None
             )
         )
 
