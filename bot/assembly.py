@@ -256,7 +256,9 @@ class Assembly:
         token = app_token(self.environment)
         if token is None:
             return None
-        return SocketEntrance(self.entrance.take, client, token, self.metrics)
+        return SocketEntrance(
+            self.entrance.take, client, token, self.metrics, self.clock, self._chance
+        )
 
     def _web_server(self) -> WebServer:
         entrance = None

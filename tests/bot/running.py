@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import func, select
 
 from bot.assembly import Assembly
-from bot.clock import MovableClock
+from bot.clock import Clock, MovableClock
 from bot.environment import Environment, local_environment
 from bot.pacing import UNPACED
 from bot.sandbox.company import settings
@@ -198,10 +198,18 @@ async def built(
 
 @asynccontextmanager
 async def running(
-    folder: Path, *, socket: bool = False, start: datetime = NOON, **options: Any
+    folder: Path,
+    *,
+    socket: bool = False,
+    start: datetime = NOON,
+    base: Clock | None = None,
+    **options: Any,
 ) -> AsyncIterator[Running]:
-    """Run the workspace and the bot, over HTTP unless over Socket Mode."""
-    clock = MovableClock(start)
+    """Run the workspace and the bot, over HTTP unless over Socket Mode.
+
+    Their clock stands still between moves unless it runs with `base`.
+    """
+    clock = MovableClock(start, base)
     async with (
         local_slack(clock) as slack,
         built(slack, folder, clock, socket=socket, **options) as bot,
