@@ -24,7 +24,7 @@ _LONGEST_SEARCH = 100  # entries of one case among which a reordered one is look
 _HEAD_MISSING = "the record of the chain's end is missing"
 _HEAD = tuple(
     timeline_heads.c[name].label(f"head_{name}")
-    for name in ("sequence", "mac", "records", "checkpoint", "head_mac")
+    for name in ("sequence", "digest", "records", "checkpoint", "head_mac")
 )
 
 
@@ -136,7 +136,7 @@ class _Audit:
         )
 
     async def _entry(self, row: Row[Any], before: Row[Any] | None) -> None:
-        expected, previous = (before.sequence + 1, before.mac) if before else (1, FIRST)
+        expected, previous = (before.sequence + 1, before.digest) if before else (1, FIRST)
         if row.sequence != expected:
             raise await self._broken("an entry is missing from the chain", row.case_id, expected)
         what = self._inspector.entry(row, previous)
@@ -150,7 +150,7 @@ class _Audit:
         """Hold a chain's last entry against the signed record of its end."""
         self.chains += 1
         what = self._head(last.case_id, last)
-        if what is None and (last.head_sequence, last.head_mac) != (last.sequence, last.mac):
+        if what is None and (last.head_sequence, last.head_digest) != (last.sequence, last.digest):
             what = TAIL_MISSING
         if what is not None:
             raise await self._broken(what, last.case_id, last.sequence, last.id)
@@ -159,7 +159,7 @@ class _Audit:
         """Return what is wrong with the head that a row was joined with, or None."""
         if row.head_head_mac is None:
             return _HEAD_MISSING
-        head = Head(case, row.head_sequence, row.head_mac, row.head_records, row.head_checkpoint)
+        head = Head(case, row.head_sequence, row.head_digest, row.head_records, row.head_checkpoint)
         return self._inspector.head(head, row.head_head_mac)
 
     async def _lost_chains(self) -> None:
@@ -204,12 +204,12 @@ class _Audit:
             async for row in found:
                 if row.number != expected:
                     raise _BrokenError(BadEntry(f"the checkpoint {expected} is missing"))
-                what = self._inspector.checkpoint(row.number, previous, row.ends, row.mac)
+                what = self._inspector.checkpoint(row, previous)
                 if what is not None:
                     raise _BrokenError(BadEntry(what))
                 await self._still_there(read_ends(row.ends))
                 self.checkpoints += 1
-                previous, expected = row.mac, expected + 1
+                previous, expected = row.digest, expected + 1
         await self._last_checkpoint()
 
     async def _last_checkpoint(self) -> None:
@@ -226,7 +226,7 @@ class _Audit:
         found: set[End] = set()
         for start in range(0, len(ends), AT_ONCE):
             asked = [(end.case, end.sequence) for end in ends[start : start + AT_ONCE]]
-            query = select(timeline.c.case_id, timeline.c.sequence, timeline.c.mac).where(
+            query = select(timeline.c.case_id, timeline.c.sequence, timeline.c.digest).where(
                 timeline.c.workspace == self._workspace, place.in_(asked)
             )
             found.update(End(*row) for row in await self._connection.execute(query))
@@ -236,12 +236,12 @@ class _Audit:
 
     async def _reordered(self, row: Row[Any]) -> bool:
         result = await self._connection.execute(
-            select(timeline.c.mac)
+            select(timeline.c.digest)
             .where(timeline.c.workspace == self._workspace, timeline.c.case_id == row.case_id)
             .limit(_LONGEST_SEARCH)
         )
-        macs = [FIRST, *result.scalars()]
-        places = ((sequence, mac) for sequence in range(1, len(macs)) for mac in macs)
+        digests = [FIRST, *result.scalars()]
+        places = ((sequence, before) for sequence in range(1, len(digests)) for before in digests)
         return self._inspector.belongs_elsewhere(row, places)
 
     async def _unreadable(self, what: str, damaged: DamagedRowError) -> _BrokenError:

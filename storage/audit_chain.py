@@ -9,8 +9,10 @@ from sqlalchemy import Row
 from storage.chain import (
     Head,
     Link,
+    checkpoint_digest,
     checkpoint_message,
     commitment,
+    entry_digest,
     entry_message,
     head_message,
     purge_message,
@@ -36,9 +38,11 @@ class Inspector:
         self._seal = Seal(keyring, timeline, "content")
 
     def entry(self, row: Row[Any], previous: bytes) -> str | None:
-        """Return what is wrong with an entry that follows the MAC `previous`, or None."""
+        """Return what is wrong with an entry that follows the digest `previous`, or None."""
+        if entry_digest(previous, self._link(row)) != row.digest:
+            return CHANGED
         try:
-            if not self._keyring.signed(entry_message(previous, self._link(row)), row.mac):
+            if not self._keyring.signed(entry_message(row.digest), row.mac):
                 return CHANGED
         except KeyringError:
             return f"the entry's signature {_NO_KEY}"
@@ -47,13 +51,11 @@ class Inspector:
     def belongs_elsewhere(self, row: Row[Any], places: Iterable[tuple[int, bytes]]) -> bool:
         """Whether the entry is as it was, but stood at another of these places.
 
-        A place is a sequence, and the MAC of the entry that stands before it.
+        A place is a sequence, and the digest of the entry that stands before it.
         """
         link = self._link(row)
-        return any(
-            self._keyring.signed(entry_message(previous, link._replace(sequence=sequence)), row.mac)
-            for sequence, previous in places
-        )
+        digests = (entry_digest(before, link._replace(sequence=n)) for n, before in places)
+        return any(self._keyring.signed(entry_message(digest), row.mac) for digest in digests)
 
     def head(self, head: Head, head_mac: bytes) -> str | None:
         """Return what is wrong with the record of a chain's end, or None."""
@@ -64,21 +66,21 @@ class Inspector:
             return f"the record of the chain's end {_NO_KEY}"
         return "the record of the chain's end was changed: its signature does not match"
 
-    def checkpoint(self, number: int, previous: bytes, heads: bytes, mac: bytes) -> str | None:
-        """Return what is wrong with a checkpoint that follows `previous`, or None."""
-        message = checkpoint_message(self._workspace, number, previous, heads)
+    def checkpoint(self, row: Row[Any], previous: bytes) -> str | None:
+        """Return what is wrong with a checkpoint that follows the digest `previous`, or None."""
+        digest = checkpoint_digest(self._workspace, row.number, previous, row.ends)
         try:
-            if self._keyring.signed(message, mac):
+            if digest == row.digest and self._keyring.signed(checkpoint_message(digest), row.mac):
                 return None
         except KeyringError:
-            return f"the checkpoint {number} {_NO_KEY}"
-        return f"the checkpoint {number} was changed: its signature does not match"
+            return f"the checkpoint {row.number} {_NO_KEY}"
+        return f"the checkpoint {row.number} was changed: its signature does not match"
 
     def _content(self, row: Row[Any]) -> str | None:
         try:
             if row.content is None:
                 purged = row.purge_mac is not None and self._keyring.signed(
-                    purge_message(row.mac), row.purge_mac
+                    purge_message(row.digest), row.purge_mac
                 )
                 return None if purged else "the entry's content is missing, and was not purged"
             if row.purge_mac is not None:

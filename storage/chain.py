@@ -1,11 +1,14 @@
 """What the signatures of timelines and records cover, byte by byte.
 
-An entry's MAC covers the MAC before it, everything in clear about the entry, and a salted
-commitment to its content. The content itself is not covered, so that content and salt can be
-purged, or sealed with another key, and the chain still verifies. A head's MAC covers the end of
-a chain, the documents of its case, and the number of the checkpoint that signed that end.
+An entry's digest covers the digest before it, everything in clear about the entry, and a salted
+commitment to its content; its MAC signs the digest. So the chain is made without a key: what is
+signed can be signed with another key, each entry by itself. The content itself is not covered, so
+that content and salt can be purged, or sealed with another key, and the chain still verifies. A
+head's MAC covers the end of a chain, the documents of its case, and the number of the checkpoint
+that signed that end. Checkpoints are chained as entries are.
 """
 
+import hashlib
 import hmac
 import os
 from collections.abc import Sequence
@@ -22,7 +25,7 @@ FIRST = b""  # stands before a chain's first entry
 
 
 class Link(NamedTuple):
-    """Everything about an entry that its MAC covers."""
+    """Everything about an entry that its digest covers."""
 
     workspace: str
     case: UUID
@@ -35,11 +38,11 @@ class Link(NamedTuple):
 
 
 class End(NamedTuple):
-    """Where a chain ends; sequence 0 where it has no entry yet."""
+    """Where a chain ends, and its last digest; sequence 0 where it has no entry yet."""
 
     case: UUID
     sequence: int
-    mac: bytes
+    digest: bytes
 
 
 class Head(NamedTuple):
@@ -50,14 +53,14 @@ class Head(NamedTuple):
 
     case: UUID
     sequence: int
-    mac: bytes
+    digest: bytes
     records: bytes
     checkpoint: int
 
     @property
     def end(self) -> End:
         """The end of the chain alone."""
-        return End(self.case, self.sequence, self.mac)
+        return End(self.case, self.sequence, self.digest)
 
 
 def new_head(case: UUID) -> Head:
@@ -75,9 +78,9 @@ def commitment(salted: bytes) -> bytes:
     return hmac.digest(salted[:SALT_BYTES], salted[SALT_BYTES:], "sha256")
 
 
-def entry_message(previous: bytes, link: Link) -> bytes:
-    """Return what an entry's MAC signs."""
-    return lengths(
+def entry_digest(previous: bytes, link: Link) -> bytes:
+    """Return the digest of an entry that follows the digest `previous`."""
+    return _digest(
         b"entry",
         previous,
         link.workspace.encode(),
@@ -91,9 +94,14 @@ def entry_message(previous: bytes, link: Link) -> bytes:
     )
 
 
-def purge_message(entry_mac: bytes) -> bytes:
-    """Return what is signed when we remove an entry's content ourselves."""
-    return lengths(b"purged", entry_mac)
+def entry_message(digest: bytes) -> bytes:
+    """Return what an entry's MAC signs."""
+    return lengths(b"signed entry", digest)
+
+
+def purge_message(entry: bytes) -> bytes:
+    """Return what is signed when we remove the content of the entry with that digest."""
+    return lengths(b"purged", entry)
 
 
 def head_message(workspace: str, head: Head) -> bytes:
@@ -103,20 +111,25 @@ def head_message(workspace: str, head: Head) -> bytes:
         workspace.encode(),
         head.case.bytes,
         str(head.sequence).encode(),
-        head.mac,
+        head.digest,
         head.records,
         str(head.checkpoint).encode(),
     )
 
 
-def checkpoint_message(workspace: str, number: int, previous: bytes, ends: bytes) -> bytes:
-    """Return what a checkpoint's MAC signs: the chains' ends, and the checkpoint before."""
-    return lengths(b"checkpoint", workspace.encode(), str(number).encode(), previous, ends)
+def checkpoint_digest(workspace: str, number: int, previous: bytes, ends: bytes) -> bytes:
+    """Return the digest of a checkpoint: of the chains' ends, and the checkpoint before."""
+    return _digest(b"checkpoint", workspace.encode(), str(number).encode(), previous, ends)
+
+
+def checkpoint_message(digest: bytes) -> bytes:
+    """Return what a checkpoint's MAC signs."""
+    return lengths(b"signed checkpoint", digest)
 
 
 def write_ends(ends: Sequence[End]) -> bytes:
     """Return the ends in a checkpoint as bytes."""
-    return b"".join(lengths(end.case.bytes, str(end.sequence).encode(), end.mac) for end in ends)
+    return b"".join(lengths(end.case.bytes, str(end.sequence).encode(), end.digest) for end in ends)
 
 
 def read_ends(blob: bytes) -> list[End]:
@@ -127,8 +140,12 @@ def read_ends(blob: bytes) -> list[End]:
         length = int.from_bytes(blob[at : at + 4], "big")
         parts.append(blob[at + 4 : at + 4 + length])
         at += 4 + length
-    cases, sequences, macs = parts[0::3], parts[1::3], parts[2::3]
+    cases, sequences, digests = parts[0::3], parts[1::3], parts[2::3]
     return [
-        End(UUID(bytes=case), int(sequence), mac)
-        for case, sequence, mac in zip(cases, sequences, macs, strict=True)
+        End(UUID(bytes=case), int(sequence), digest)
+        for case, sequence, digest in zip(cases, sequences, digests, strict=True)
     ]
+
+
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.sha256(lengths(*parts)).digest()

@@ -7,7 +7,14 @@ many entries, not with each of them: cases stay independent of each other.
 
 from sqlalchemy import bindparam, insert, select, update
 
-from storage.chain import FIRST, Head, checkpoint_message, head_message, write_ends
+from storage.chain import (
+    FIRST,
+    Head,
+    checkpoint_digest,
+    checkpoint_message,
+    head_message,
+    write_ends,
+)
 from storage.scope import Scope
 from storage.tables import HEAD_MOVED, checkpoints, timeline_heads
 
@@ -36,18 +43,22 @@ async def make_checkpoint(scope: Scope) -> None:
         return
     last = (
         await scope.connection.execute(
-            select(checkpoints.c.number, checkpoints.c.mac)
+            select(checkpoints.c.number, checkpoints.c.digest)
             .where(checkpoints.c.workspace == scope.workspace)
             .order_by(checkpoints.c.number.desc())
             .limit(1)
         )
     ).first()
-    number, previous = (last.number + 1, last.mac) if last is not None else (1, FIRST)
+    number, previous = (last.number + 1, last.digest) if last is not None else (1, FIRST)
     ends = write_ends([head.end for head in heads])
-    message = checkpoint_message(scope.workspace, number, previous, ends)
+    digest = checkpoint_digest(scope.workspace, number, previous, ends)
     await scope.connection.execute(
         insert(checkpoints).values(
-            workspace=scope.workspace, number=number, ends=ends, mac=scope.keyring.mac(message)
+            workspace=scope.workspace,
+            number=number,
+            ends=ends,
+            digest=digest,
+            mac=scope.keyring.mac(checkpoint_message(digest)),
         )
     )
     await _sign_heads(scope, heads, number)
@@ -67,7 +78,7 @@ async def _moved(scope: Scope) -> list[Head]:
     )
     heads = []
     for row in result:
-        head = Head(row.case_id, row.sequence, row.mac, row.records, row.checkpoint)
+        head = Head(row.case_id, row.sequence, row.digest, row.records, row.checkpoint)
         if scope.keyring.vouches_for(head_message(scope.workspace, head), row.head_mac):
             heads.append(head)
     return heads

@@ -125,6 +125,7 @@ timeline = Table(
     Column("kind", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("commitment", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),  # of this entry and of the one before
     Column("mac", LargeBinary, nullable=False),
     Column("content", LargeBinary),  # salt and document; gone once purged
     Column("purge_mac", LargeBinary),  # says that the purge was ours
@@ -137,7 +138,7 @@ timeline_heads = Table(
     workspace_column(),
     Column("case_id", Id, primary_key=True),
     Column("sequence", Integer, nullable=False),
-    Column("mac", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),  # of the chain's last entry
     Column("records", LargeBinary, nullable=False),  # digests of the case's sealed documents
     Column("checkpoint", Integer, nullable=False),  # which signed this end; 0 until one does
     Column("head_mac", LargeBinary, nullable=False),
@@ -157,7 +158,8 @@ checkpoints = Table(
     metadata,
     workspace_column(),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("ends", LargeBinary, nullable=False),  # case, sequence and MAC of each moved chain
+    Column("ends", LargeBinary, nullable=False),  # case, sequence and digest of each moved chain
+    Column("digest", LargeBinary, nullable=False),  # of this checkpoint and of the one before
     Column("mac", LargeBinary, nullable=False),
 )
 

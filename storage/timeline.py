@@ -12,6 +12,7 @@ from storage.chain import (
     Head,
     Link,
     commitment,
+    entry_digest,
     entry_message,
     head_message,
     new_head,
@@ -52,7 +53,7 @@ class SqlTimeline:
         link = Link(
             workspace, case, uuid4(), head.sequence + 1, at, kind.value, actor, commitment(salted)
         )
-        mac = self._scope.keyring.mac(entry_message(head.mac, link))
+        digest = entry_digest(head.digest, link)
         await self._scope.connection.execute(
             _APPEND,
             {
@@ -64,11 +65,12 @@ class SqlTimeline:
                 "kind": link.kind,
                 "actor": actor,
                 "commitment": link.commitment,
-                "mac": mac,
+                "digest": digest,
+                "mac": self._scope.keyring.mac(entry_message(digest)),
                 "content": self._seal.raw(salted, workspace, link.id.bytes),
             },
         )
-        self._heads[case] = head._replace(sequence=link.sequence, mac=mac, checkpoint=0)
+        self._heads[case] = head._replace(sequence=link.sequence, digest=digest, checkpoint=0)
         self.appended += 1
         # Read back from what was kept, so that what is returned is what will be read later.
         kept = decode(salted[SALT_BYTES:])
@@ -87,15 +89,15 @@ class SqlTimeline:
         """Remove the contents and salts of a case for good; the chain still verifies."""
         mine = (timeline.c.workspace == self._scope.workspace, timeline.c.case_id == case)
         result = await self._scope.connection.execute(
-            select(timeline.c.sequence, timeline.c.mac).where(
+            select(timeline.c.sequence, timeline.c.digest).where(
                 *mine, timeline.c.content.is_not(None)
             )
         )
-        for sequence, mac in result:
+        for sequence, digest in result:
             await self._scope.connection.execute(
                 update(timeline)
                 .where(*mine, timeline.c.sequence == sequence)
-                .values(content=None, purge_mac=self._scope.keyring.mac(purge_message(mac)))
+                .values(content=None, purge_mac=self._scope.keyring.mac(purge_message(digest)))
             )
 
     async def keep_heads(self) -> None:
@@ -112,7 +114,7 @@ class SqlTimeline:
                 "workspace": workspace,
                 "case_id": head.case,
                 "sequence": head.sequence,
-                "mac": head.mac,
+                "digest": head.digest,
                 "records": head.records,
                 "checkpoint": head.checkpoint,
                 "head_mac": self._head_mac(head),
@@ -141,7 +143,7 @@ class SqlTimeline:
         row = result.first()
         if row is None:
             return None
-        head = Head(case, row.sequence, row.mac, row.records, row.checkpoint)
+        head = Head(case, row.sequence, row.digest, row.records, row.checkpoint)
         message = head_message(self._scope.workspace, head)
         if not self._scope.keyring.vouches_for(message, row.head_mac):
             self._forged[case] = row.head_mac

@@ -102,13 +102,15 @@ async def test_tail_and_end_missing(database: Database, url: str) -> None:
 async def test_older_state_put_back(database: Database, url: str) -> None:
     """A chain put back to an older state, signed end and all, contradicts the checkpoint."""
     case = await record(database, length=2)
-    old = await looked_up(url, "SELECT sequence, mac, head_mac FROM timeline_heads")
+    old = await looked_up(url, "SELECT sequence, digest, head_mac FROM timeline_heads")
     async with database.write(WORKSPACE) as work:
         await work.timeline.append(case.id, EntryKind.WORDS, "U0STAFF", NOON)
     await database.checkpoint()
     await tamper(url, "DELETE FROM timeline WHERE sequence = 3")
     await tamper(
-        url, "UPDATE timeline_heads SET sequence = ?, mac = ?, head_mac = ?, checkpoint = 0", *old
+        url,
+        "UPDATE timeline_heads SET sequence = ?, digest = ?, head_mac = ?, checkpoint = 0",
+        *old,
     )
     result = await verify(database)
     assert result.bad is not None
@@ -135,7 +137,7 @@ async def test_forged_end(database: Database, url: str) -> None:
     await tamper(
         url,
         "UPDATE timeline_heads SET sequence = 4,"
-        " mac = (SELECT mac FROM timeline WHERE sequence = 4)",
+        " digest = (SELECT digest FROM timeline WHERE sequence = 4)",
     )
     assert "record of the chain's end was changed" in await found(database)
     await tamper(url, "UPDATE timeline_heads SET head_mac = x'01026b6b00'")

@@ -172,7 +172,7 @@ async def test_not_signed_anew(database: Database, url: str) -> None:
     await tamper(
         url,
         "UPDATE timeline_heads SET sequence = 4,"
-        " mac = (SELECT mac FROM timeline WHERE sequence = 4)",
+        " digest = (SELECT digest FROM timeline WHERE sequence = 4)",
     )
     async with database.write(WORKSPACE) as work:
         entry = await work.timeline.append(case.id, EntryKind.TAKEN, "U0SUP", NOON)
