@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from bot.clock import Clock
 from bot.environment import Environment
 from storage.errors import SchemaError
-from storage.keys import load_keyring
+from storage.key_file import load_keyring
 from storage.schema import check, upgrade
 from storage.unit_of_work import Database, open_database
 

@@ -3,17 +3,16 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal, tuple_
+from sqlalchemy import Row, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import DatabaseUrlError
+from storage.paging import Key, page_after
 
 AT_ONCE = 200
 DAMAGE = (DBAPIError, ValueError, TypeError, OverflowError)
 """What reading a damaged row raises."""
-
-Key = Sequence[ColumnElement[Any]]
 
 
 class DamagedRowError(Exception):
@@ -45,7 +44,7 @@ async def rows(
     """
     after: Sequence[Any] | None = None
     while True:
-        page = _page(query, key, after)
+        page = page_after(query, key, after)
         try:
             found = (await connection.execute(page.limit(AT_ONCE))).all()
         except DAMAGE as problem:
@@ -57,14 +56,6 @@ async def rows(
             return
         mapping = found[-1]._mapping  # noqa: SLF001 - how SQLAlchemy names a row's mapping
         after = [mapping[column] for column in key]
-
-
-def _page(query: Select[Any], key: Key, after: Sequence[Any] | None) -> Select[Any]:
-    ordered = query.order_by(*key)
-    if after is None:
-        return ordered
-    place = [literal(value, column.type) for column, value in zip(key, after, strict=True)]
-    return ordered.where(tuple_(*key) > tuple_(*place))
 
 
 async def _damaged(connection: AsyncConnection, page: Select[Any], key: Key) -> Row[Any] | None:

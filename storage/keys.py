@@ -10,15 +10,15 @@ import binascii
 import hmac
 import os
 import secrets
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from storage.address import file_of, parse_url
 from storage.errors import KeyringError, TamperedError
 
 _VERSION = 1
@@ -27,20 +27,58 @@ _NONCE_BYTES = 12
 _LONGEST_ID = 32
 _FIXED_HEADER = 2  # version, length of the key id
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Master keys by id, in order; the first seals. Printed, it shows no key."""
+
+    of: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def sealing(self) -> str:
+        """The id of the key that seals and signs."""
+        return next(iter(self.of))
+
+
+Reread = Callable[[], Keys | None]
+"""Returns the keys as they now are, or None while they are what they were when last asked."""
+
 
 class Keyring:
-    """Master keys by id. `sealing` names the one that seals and signs; all open and verify."""
+    """Master keys by id. `sealing` names the one that seals and signs; all open and verify.
 
-    def __init__(self, keys: Mapping[str, bytes], sealing: str) -> None:
-        self.sealing = sealing
-        self._ciphers = {i: AESGCM(_derive(key, b"kasuhara/seal/1")) for i, key in keys.items()}
-        self._mac_keys = {i: _derive(key, b"kasuhara/mac/1") for i, key in keys.items()}
+    With `reread` it follows the place where the keys lie: before something is sealed, and where
+    a key is met that is not known. A key that is no longer there goes on opening, for as long as
+    this process lives: what was sealed with it may just be on its way.
+    """
+
+    def __init__(self, keys: Keys, reread: Reread | None = None) -> None:
+        self._reread = reread
+        self._sealing = keys.sealing
+        self._ciphers: dict[str, AESGCM] = {}
+        self._mac_keys: dict[str, bytes] = {}
+        self._take(keys)
+
+    @property
+    def sealing(self) -> str:
+        """The id of the key that seals and signs."""
+        self._follow()
+        return self._sealing
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of all keys, the one that seals first."""
+        sealing = self.sealing
+        return (sealing, *(known for known in self._ciphers if known != sealing))
 
     def seal(self, plain: bytes, place: bytes) -> bytes:
         """Return `plain` sealed for that place; it opens nowhere else."""
-        header = _header(self.sealing)
+        sealing = self.sealing
+        header = header_of(sealing)
         nonce = os.urandom(_NONCE_BYTES)
-        return header + nonce + self._ciphers[self.sealing].encrypt(nonce, plain, header + place)
+        return header + nonce + self._ciphers[sealing].encrypt(nonce, plain, header + place)
 
     def open(self, sealed: bytes, place: bytes) -> bytes:
         """Return what was sealed for that place.
@@ -50,9 +88,7 @@ class Keyring:
             TamperedError: it was changed, or belongs elsewhere.
         """
         key_id, header, rest = _split(sealed)
-        cipher = self._ciphers.get(key_id)
-        if cipher is None:
-            raise KeyringError(f"the key {key_id!r} is not in the keyring")
+        cipher = self._known(self._ciphers, key_id)
         try:
             return cipher.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], header + place)
         except (InvalidTag, ValueError):
@@ -60,8 +96,9 @@ class Keyring:
 
     def mac(self, message: bytes) -> bytes:
         """Return a signature of `message` that names its key."""
-        header = _header(self.sealing)
-        return header + hmac.digest(self._mac_keys[self.sealing], header + message, "sha256")
+        sealing = self.sealing
+        header = header_of(sealing)
+        return header + hmac.digest(self._mac_keys[sealing], header + message, "sha256")
 
     def signed(self, message: bytes, mac: bytes) -> bool:
         """Whether `mac` is a signature of `message`; KeyringError when its key is missing."""
@@ -69,9 +106,7 @@ class Keyring:
             key_id, header, digest = _split(mac)
         except TamperedError:
             return False
-        key = self._mac_keys.get(key_id)
-        if key is None:
-            raise KeyringError(f"the key {key_id!r} is not in the keyring")
+        key = self._known(self._mac_keys, key_id)
         return hmac.compare_digest(digest, hmac.digest(key, header + message, "sha256"))
 
     def vouches_for(self, message: bytes, mac: bytes) -> bool:
@@ -81,8 +116,31 @@ class Keyring:
         except KeyringError:
             return False
 
+    def _known(self, keys: Mapping[str, T], key_id: str) -> T:
+        if key_id not in keys:
+            self._follow()
+        if key_id not in keys:
+            raise KeyringError(f"the key {key_id!r} is not in the keyring")
+        return keys[key_id]
+
+    def _follow(self) -> None:
+        now = self._reread() if self._reread is not None else None
+        if now is not None:
+            self._take(now)
+
+    def _take(self, keys: Keys) -> None:
+        for key_id, key in keys.of.items():
+            self._ciphers[key_id] = AESGCM(_derive(key, b"kasuhara/seal/1"))
+            self._mac_keys[key_id] = _derive(key, b"kasuhara/mac/1")
+        self._sealing = keys.sealing
+
 
 def parse_keyring(text: str) -> Keyring:
+    """Return the keyring of `id:base64,…`; raises as `parse_keys`."""
+    return Keyring(parse_keys(text))
+
+
+def parse_keys(text: str) -> Keys:
     """Read `id:base64,…`; the first key seals. KeyringError says which part is wrong."""
     keys: dict[str, bytes] = {}
     for number, part in enumerate((p.strip() for p in text.split(",") if p.strip()), start=1):
@@ -100,7 +158,7 @@ def parse_keyring(text: str) -> Keyring:
         keys[key_id] = key
     if not keys:
         raise KeyringError("KASUHARA_KEYS holds no key")
-    return Keyring(keys, next(iter(keys)))
+    return Keys(keys)
 
 
 def new_key() -> str:
@@ -109,83 +167,12 @@ def new_key() -> str:
     return f"k{secrets.token_hex(3)}:{encoded}"
 
 
-def key_file(database_url: str) -> Path:
-    """Return where the key of an SQLite database lies when KASUHARA_KEYS is not set.
-
-    Only SQLite has such a file: the processes that share a PostgreSQL share no folder.
-
-    Raises:
-        KeyringError: the database is no file.
-    """
-    return _file_beside(_database_file(database_url))
-
-
-def load_keyring(database_url: str, keys: str | None) -> Keyring:
-    """Read KASUHARA_KEYS, else the key file beside the database, made with a new database.
-
-    Raises:
-        KeyringError: a key cannot be read, or the key of an existing database is not there. A
-            new key would open nothing, and would stand where the lost one has to be put back.
-    """
-    if keys:
-        return parse_keyring(keys)
-    database = _database_file(database_url)
-    file = _file_beside(database)
-    if not file.exists():
-        if database.exists() and database.stat().st_size > 0:
-            raise KeyringError(
-                f"the key file {file} is missing; {database} cannot be read without it: "
-                "put it back, or set KASUHARA_KEYS"
-            )
-        make_key_file(file)
-    try:
-        if file.stat().st_mode & 0o077:
-            raise KeyringError(f"the key file {file} can be read by others: chmod 600 {file}")
-        return parse_keyring(file.read_text("ascii").replace("\n", ","))
-    except OSError as problem:
-        raise KeyringError(f"the key file {file} cannot be read: {problem.strerror}") from problem
-
-
-def _database_file(database_url: str) -> Path:
-    file = file_of(parse_url(database_url))
-    if file is None:
-        raise KeyringError(
-            "KASUHARA_KEYS is not set: with PostgreSQL it is needed, the same for every process; "
-            "a first one is `k1:` and what `openssl rand -base64 32` prints"
-        )
-    return file
-
-
-def _file_beside(database: Path) -> Path:
-    return database.with_suffix(".keys")
-
-
-def make_key_file(file: Path) -> None:
-    """Make a key file with a new key, unless another process has just made it."""
-    # Written aside and linked into place: a crash leaves no half key, and of two processes
-    # that start at once both read the same one.
-    aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(new_key() + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        try:
-            os.link(aside, file)
-        except FileExistsError:
-            return
-        finally:
-            aside.unlink()
-    except OSError as problem:
-        raise KeyringError(f"the key file {file} cannot be made: {problem.strerror}") from problem
-
-
 def _derive(master: bytes, purpose: bytes) -> bytes:
     return HKDFExpand(hashes.SHA256(), _KEY_BYTES, purpose).derive(master)
 
 
-def _header(key_id: str) -> bytes:
+def header_of(key_id: str) -> bytes:
+    """Return what everything begins with that this key has sealed or signed."""
     encoded = key_id.encode("ascii")
     return bytes((_VERSION, len(encoded))) + encoded
 

@@ -61,6 +61,10 @@ class Seal:
                 f"{self.what} was changed, or its key is not in the keyring"
             ) from None
 
+    def again(self, sealed: bytes, workspace: str, row: str | bytes) -> bytes:
+        """Seal anew what was sealed with another key; raises as `open_raw`."""
+        return self.raw(self.open_raw(sealed, workspace, row), workspace, row)
+
     def _row(self, workspace: str, row: str | bytes) -> bytes:
         key = row.encode() if isinstance(row, str) else row
         return lengths(self._place, workspace.encode(), key)

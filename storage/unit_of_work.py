@@ -17,17 +17,14 @@ from storage.connections import Connections, Topic
 from storage.customers import SqlCustomers
 from storage.directory import SqlDirectory
 from storage.engine import open_connections
-from storage.errors import KeyringError, TamperedError
+from storage.key_use import check_keys
 from storage.keys import Keyring
 from storage.messages import SqlMessages
-from storage.portable import insert_into
 from storage.scope import Scope
 from storage.settings import CompanyCache, SqlSettingsBook
 from storage.signal import Signal
-from storage.tables import cases, checkpoints, key_checks, settings, timeline_heads
+from storage.tables import cases, checkpoints, settings, timeline_heads
 from storage.timeline import SqlTimeline
-
-_KEY_CHECK = b"kasuhara"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,31 +137,8 @@ async def open_database(url: str, keyring: Keyring, clock: Clock) -> Database:
     """
     connections = open_connections(url)
     try:
-        await _check_keys(connections, keyring)
+        await check_keys(connections, keyring)
     except BaseException:
         await connections.close()
         raise
     return Database(connections, keyring, clock)
-
-
-async def _check_keys(connections: Connections, keyring: Keyring) -> None:
-    async with connections.reading() as connection:
-        rows = (await connection.execute(select(key_checks))).all()
-    for row in rows:
-        try:
-            keyring.open(row.sealed, _KEY_CHECK)
-        except TamperedError:
-            raise KeyringError(
-                f"the key {row.key_id!r} is not the one this database was sealed with"
-            ) from None
-        except KeyringError:
-            raise KeyringError(
-                f"this database was sealed with the key {row.key_id!r}, which is not given"
-            ) from None
-    if keyring.sealing in {row.key_id for row in rows}:
-        return
-    sealed = keyring.seal(_KEY_CHECK, _KEY_CHECK)
-    async with connections.writing() as connection:
-        # Another process that starts at this moment may have been quicker.
-        known = insert_into(connection.dialect.name, key_checks).on_conflict_do_nothing()
-        await connection.execute(known.values(key_id=keyring.sealing, sealed=sealed))

@@ -23,6 +23,7 @@ DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 PAIRS = [
     (ROOT / "README.md", ROOT / "README.ja.md"),
     (ROOT / "docs/connecting-slack.md", ROOT / "docs/connecting-slack.ja.md"),
+    (ROOT / "docs/records.md", ROOT / "docs/records.ja.md"),
 ]
 SETTINGS = ROOT / "docs/settings.md"
 ARCHITECTURE = ROOT / "docs/architecture.md"

@@ -26,7 +26,7 @@ def verify_chains(as_json: AsJson = False) -> None:
     if as_json:
         print_json(_document(result))
     if result.bad is not None:
-        raise problem(_sentence(result.bad))
+        raise problem(sentence_of(result.bad))
     if not as_json:
         typer.echo(
             f"{result.entries} entries of {result.chains} cases, their records and "
@@ -52,7 +52,7 @@ def _document(result: "AuditResult") -> dict[str, Any]:
     }
 
 
-def _sentence(bad: "BadEntry") -> str:
+def sentence_of(bad: "BadEntry") -> str:
     """Name the entry as far as it is known: K-2026-0042, entry 7 (id): what is wrong."""
     named = bad.case_number or (f"case {bad.case}" if bad.case else "")
     entry = f"entry {bad.sequence}" if bad.sequence is not None else ""

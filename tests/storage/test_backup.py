@@ -13,7 +13,7 @@ from storage.address import address_for_tools, parse_url
 from storage.audit import verify
 from storage.backup import backup
 from storage.errors import BackupError
-from storage.keys import key_file, make_key_file
+from storage.key_file import key_file, make_key_file
 from storage.unit_of_work import Database, open_database
 from tests.databases import POSTGRES, only_postgres
 from tests.postgres import PostgresServer, binaries

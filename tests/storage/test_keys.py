@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from storage.errors import KeyringError, TamperedError
-from storage.keys import Keyring, key_file, load_keyring, make_key_file, new_key, parse_keyring
+from storage.key_file import add_key, drop_key, key_file, load_keyring, make_key_file
+from storage.keys import Keyring, new_key, parse_keyring
 
 PLACE = b"cases.facts"
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -131,6 +132,51 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
     make_key_file(key_file(url))
     assert load_keyring(url, None).open(sealed, PLACE) == b"x"
     assert [path.name for path in tmp_path.iterdir()] == ["desk.keys"]
+
+
+def test_followed(tmp_path: Path) -> None:
+    """A keyring follows its file: a key put first seals at once, one taken out still opens."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/desk.db"
+    keyring = load_keyring(url, None)
+    (old,) = keyring.ids
+    sealed = keyring.seal(b"x", PLACE)
+    add_key(key_file(url))
+    assert keyring.sealing != old
+    assert load_keyring(url, None).open(keyring.seal(b"y", PLACE), PLACE) == b"y"
+    drop_key(key_file(url), old)
+    assert load_keyring(url, None).ids == (keyring.sealing,)
+    assert keyring.open(sealed, PLACE) == b"x"
+    assert key_file(url).stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["desk.keys"]
+
+
+def test_met_first_when_opening(tmp_path: Path) -> None:
+    """What another process has sealed with a new key opens, although nothing was sealed here."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/desk.db"
+    keyring = load_keyring(url, None)
+    add_key(key_file(url))
+    other = load_keyring(url, None)
+    assert keyring.open(other.seal(b"x", PLACE), PLACE) == b"x"
+    assert keyring.signed(b"x", other.mac(b"x"))
+
+
+def test_changed_by_hand(tmp_path: Path) -> None:
+    """While the file is half written, open to others or gone, what is known goes on."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/desk.db"
+    keyring = load_keyring(url, None)
+    file, (old,) = key_file(url), keyring.ids
+    whole = file.read_text()
+    for half in ("", "k2:", whole + "k2:AAAA", "鍵"):
+        file.write_text(half)
+        assert keyring.sealing == old
+    file.write_text(f"{new_key()}\n{whole}")
+    file.chmod(0o644)
+    assert keyring.sealing == old
+    file.unlink()
+    assert keyring.sealing == old
+    file.write_text(f"{new_key()}\n{whole}")
+    file.chmod(0o600)
+    assert keyring.sealing != old
 
 
 def test_no_place_for_a_key_file(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.clock import MovableClock
 from storage.inbox import Inbox
-from storage.keys import load_keyring
+from storage.key_file import load_keyring
 from storage.schema import check, upgrade
 from storage.unit_of_work import open_database
 from tests.storage.examples import NOON
@@ -20,7 +20,7 @@ CHILD = """
 import asyncio, itertools, os, sys
 from bot.clock import SystemClock
 from storage.inbox import Inbox
-from storage.keys import load_keyring
+from storage.key_file import load_keyring
 from storage.unit_of_work import open_database
 from tests.storage.examples import delivery
 

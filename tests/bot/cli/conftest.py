@@ -12,7 +12,7 @@ from bot.cli import main
 from bot.clock import SystemClock
 from bot.sandbox.company import settings
 from flows.case import Alarm, Care, Customer
-from storage.keys import load_keyring
+from storage.key_file import load_keyring
 from storage.unit_of_work import open_database
 from tests.bot.cli.shell import FIRST, SECOND, Shell
 from tests.bot.running import WORKSPACE

@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.story import WORDS
 from storage.file_lock import serving_from
-from storage.keys import key_file
+from storage.key_file import key_file
 from tests.bot.cli.shell import Shell, document
 
 
