@@ -1,5 +1,7 @@
 """Everything built once, started and stopped in order: what `serve` and `sandbox` run."""
 
+import asyncio
+import contextlib
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -53,8 +55,9 @@ from storage.unit_of_work import Database
 LONGEST_WAIT_FOR_SLACK = timedelta(seconds=15)
 """Between two tries to start: people are waiting."""
 
-STOP_WITHIN = 10.0
-"""Seconds that work under way may take to end when the process is asked to stop."""
+ACCEPT_WITHIN, WORK_WITHIN = 2.0, 5.0
+"""Seconds that deliveries being taken in, and then work under way, may take to end when the
+process is asked to stop. All in all it ends within the ten seconds that Docker gives it."""
 
 _log = structlog.get_logger(__name__)
 
@@ -126,7 +129,9 @@ class Assembly:
             self.metrics,
             clock,
         )
-        self._web = self._web_server()
+        self._http = self._http_entrance()
+        self.web_app = web_app(self._http, self.health)
+        self._web = WebServer(self.web_app, environment.host, environment.port)
 
     @classmethod
     async def build(
@@ -207,12 +212,22 @@ class Assembly:
                 return
 
     async def stop(self) -> None:
-        """Take nothing more in, finish what was taken, close everything."""
-        await self._web.stop()
+        """Take nothing more in, finish what was taken within a bound, close everything.
+
+        The HTTP server answers until the end: 503, so that Slack brings it again.
+        """
+        self.health.stopping = True
+        if self._http is not None:
+            self._http.refuse()
+        if self._sockets is not None:
+            self._sockets.refuse()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ACCEPT_WITHIN):
+                await self.entrance.quiet()
         if self._sockets is not None:
             await self._sockets.stop()
-        for loop in self._loops:
-            await loop.stop(STOP_WITHIN)
+        await asyncio.gather(*(loop.stop(WORK_WITHIN) for loop in self._loops))
+        await self._web.stop()
         await self.inbox.close()
         await self._opened.aclose()
 
@@ -260,10 +275,7 @@ class Assembly:
             self.entrance.take, client, token, self.metrics, self.clock, self._chance
         )
 
-    def _web_server(self) -> WebServer:
-        entrance = None
-        if self._sockets is None:
-            secret = signing_secret(self.environment)
-            entrance = HttpEntrance(self.entrance.take, secret, self.clock)
-        self.web_app = web_app(entrance, self.health)
-        return WebServer(self.web_app, self.environment.host, self.environment.port)
+    def _http_entrance(self) -> HttpEntrance | None:
+        if self._sockets is not None:
+            return None
+        return HttpEntrance(self.entrance.take, signing_secret(self.environment), self.clock)

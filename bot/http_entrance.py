@@ -1,10 +1,12 @@
 """The HTTP entrance: everything Slack sends comes to one address, signed.
 
-What is refused is refused in this order: too large (413), not signed by Slack within the
-last five minutes (401, with nothing else), a content type Slack does not use (415), not
-readable (400). Only then is anything looked at.
+What is refused is refused in this order: anything while the process stops (503), too large
+(413), not there within seconds (408), not signed by Slack within the last five minutes (401,
+with nothing else), a content type Slack does not use (415), not readable (400). Only then is
+anything looked at.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -24,9 +26,20 @@ from handlers.identity import UnreadablePayloadError
 LARGEST_BODY = 1024 * 1024
 """Bytes. Slack's own payloads stay far below; a view's state is the largest of them."""
 
+BODY_SECONDS = 5.0
+"""How long a body may take to arrive. Slack sends its own with the head."""
+
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 _log = structlog.get_logger(__name__)
+
+
+class RefusedRequestError(Exception):
+    """Nothing of Slack's that can be taken now; `status` says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
 
 
 class _Seconds(SignatureClock):
@@ -45,21 +58,35 @@ class HttpEntrance:
     def __init__(self, take: Take, signing_secret: str, clock: Clock) -> None:
         self._take = take
         self._verifier = SignatureVerifier(signing_secret, _Seconds(clock))
+        self._refusing = False
+
+    def refuse(self) -> None:
+        """Take nothing more: Slack repeats what it is refused with 503."""
+        self._refusing = True
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request of Slack's."""
-        if (request.content_length or 0) > LARGEST_BODY:
-            raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, request.content_length or 0)
-        raw = await request.read()
-        if not self._signed(raw, request):
-            return web.Response(status=401)
-        if request.content_type not in ("application/json", "application/x-www-form-urlencoded"):
-            return web.Response(status=415)
         try:
-            body = read_body(raw, request.content_type)
-        except UnreadablePayloadError:
-            return web.Response(status=400)
+            body = await self._body_of(request)
+        except RefusedRequestError as refused:
+            answer = web.Response(status=refused.status)
+            if not request.content.is_eof():
+                answer.force_close()  # the rest is not read
+            return answer
         return await self._answer(body)
+
+    async def _body_of(self, request: web.Request) -> Mapping[str, Any]:
+        if self._refusing:
+            raise RefusedRequestError(503)
+        raw = await _read(request)
+        if not self._signed(raw, request):
+            raise RefusedRequestError(401)
+        if request.content_type not in ("application/json", "application/x-www-form-urlencoded"):
+            raise RefusedRequestError(415)
+        try:
+            return read_body(raw, request.content_type)
+        except UnreadablePayloadError:
+            raise RefusedRequestError(400) from None
 
     def _signed(self, raw: bytes, request: web.Request) -> bool:
         signature = request.headers.get("X-Slack-Signature", "")
@@ -94,6 +121,19 @@ class HttpEntrance:
             )
             return web.Response(status=503)
         return web.Response() if answer is None else web.json_response(dict(answer))
+
+
+async def _read(request: web.Request) -> bytes:
+    """Return the body, as far as one of Slack's would go in size and time."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise RefusedRequestError(413)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise RefusedRequestError(408) from None
+    except web.HTTPRequestEntityTooLarge:
+        raise RefusedRequestError(413) from None
 
 
 def read_body(raw: bytes, content_type: str) -> Mapping[str, Any]:

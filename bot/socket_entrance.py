@@ -28,7 +28,7 @@ from flows.errors import SettingsError
 from handlers.identity import UnreadablePayloadError
 
 CONNECTIONS = 2
-STOP_SECONDS = 3.0
+STOP_SECONDS = 1.0
 """How long what was received may take to be acknowledged when the process stops."""
 
 LONGEST_WAIT = timedelta(seconds=30)

@@ -9,8 +9,14 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from bot.health import CHECKS, Health
 from bot.http_entrance import LARGEST_BODY, HttpEntrance
 
-SHUTDOWN_SECONDS = 10.0
-"""How long requests that were accepted may take to be answered when the server stops."""
+SHUTDOWN_SECONDS = 0.5
+"""How long what is still being answered may take when the server stops: nothing of Slack's."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection may stand without a whole request; longer than a load balancer's 60."""
+
+LINGER_SECONDS = 1.0
+"""How long the rest of a refused body is thrown away, so that the refusal can be read."""
 
 
 def web_app(entrance: HttpEntrance | None, health: Health) -> web.Application:
@@ -44,7 +50,13 @@ class WebServer:
 
     def __init__(self, app: web.Application, host: str, port: int) -> None:
         # The log of requests would hold nothing but addresses of Slack's.
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        self._runner = web.AppRunner(
+            app,
+            access_log=None,
+            shutdown_timeout=SHUTDOWN_SECONDS,
+            keepalive_timeout=IDLE_SECONDS,
+            lingering_time=LINGER_SECONDS,
+        )
         self._host = host
         self._port = port
         self.address = ""

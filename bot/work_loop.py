@@ -7,6 +7,7 @@ a clock that was set has made due.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -90,10 +91,12 @@ class WorkLoop(Generic[T]):
         """
         self._stopping = True
         self._wake.set()
-        # A claim under way is not broken off: a connection would be left in the middle of it.
-        for under_way in (set(self._tasks[:1]), set(self._in_work)):
-            if under_way:
-                await asyncio.wait(under_way, timeout=within)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                # A claim under way is not broken off: a connection would be left in the middle.
+                for under_way in (set(self._tasks[:1]), set(self._in_work)):
+                    if under_way:
+                        await asyncio.wait(under_way)
         left = [*self._tasks, *self._in_work, *([self._alarm] if self._alarm else [])]
         for task in left:
             task.cancel()

@@ -23,6 +23,7 @@ class BotProcess:
 
     def __init__(self, surroundings: Mapping[str, str]) -> None:
         self.address = ""
+        self.exit_code: int | None = None
         self.unexpected: deque[str] = deque(maxlen=50)
         self._surroundings = {**os.environ, **surroundings, "LOG_FORMAT": "json", "PORT": "0"}
         self._process: asyncio.subprocess.Process | None = None
@@ -63,7 +64,7 @@ class BotProcess:
         if self._process.returncode is not None:
             raise BotEndedError("\n".join(self._tail))
         self._process.send_signal(how)
-        await self._process.wait()
+        self.exit_code = await self._process.wait()
         await self._reading
         self._process = None
 
