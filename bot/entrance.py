@@ -21,7 +21,7 @@ from bot.team_channels import TeamChannels
 from flows.ports import Office
 from flows.report.greet import greet
 from handlers.acknowledge import Acknowledgement, acknowledge
-from handlers.identity import Identity, identify
+from handlers.identity import Identity, UnreadablePayloadError, identify
 from handlers.interaction import Surface
 from handlers.passing import passes_by
 from handlers.texts import Texts
@@ -98,10 +98,17 @@ class Entrance:
         answer = await self._answer(identity, body)
         result = "answered"
         if answer.keep:
-            new = await self._inbox.accept(self._delivery(identity, body))
+            new = await self._accept(identity, body)
             result = "kept" if new else "repeated"
         self._note(identity, result, began)
         return answer.body
+
+    async def _accept(self, identity: Identity, body: Body) -> bool:
+        try:
+            return await self._inbox.accept(self._delivery(identity, body))
+        except (UnicodeEncodeError, RecursionError) as error:
+            # Half a character, or nested without end: it could be read but never be written.
+            raise UnreadablePayloadError(type(error).__name__) from None
 
     def _note(self, identity: Identity, result: str, began: float) -> None:
         self._metrics.deliveries.labels(identity.kind, result).inc()

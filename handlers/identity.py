@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
+_LONGEST = 255  # Slack's limit for ids
 _NAMESPACE = UUID("0d3a7f52-8b0e-4f43-9a55-5f6b6f3f4c10")
 
 DeliveryKind = Literal["command", "interaction", "event"]
@@ -74,6 +75,7 @@ def _interaction(body: Mapping[str, Any]) -> Identity:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value or len(value) > 255:  # noqa: PLR2004 - Slack's limit for ids
+    """Return an id. None of Slack's holds what cannot be printed: not NUL, no half a character."""
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST or not value.isprintable():
         raise TypeError("an id is text")
     return value

@@ -9,25 +9,30 @@ from handlers.commands import COMMAND, plain
 def passes_by(body: Mapping[str, Any], team_channels: Collection[str]) -> bool:
     """Whether a delivery is a message that nothing would follow from.
 
-    What a bot wrote, its own words among them, and what people write to each other in a
-    team's channel, unless it is the command typed as a message. Everything else is kept:
-    direct messages, desks, and every channel the settings do not name.
+    What people and bots write to each other in a team's channel, unless it is the command
+    typed as a message; and the app's own words, which come back to it. Everything else is
+    kept: direct messages, desks, and every channel the settings do not name.
     """
-    if body.get("type") != "event_callback":
-        return False
     event = body.get("event")
-    if not isinstance(event, Mapping) or event.get("type") != "message":
+    if body.get("type") != "event_callback" or not isinstance(event, Mapping):
         return False
-    if _by_a_bot(event):
+    if event.get("type") != "message":
+        return False
+    if _is_own(event, body.get("api_app_id")):
         return True
-    return event.get("channel") in team_channels and not _is_command(event.get("text"))
+    channel = event.get("channel")
+    is_talk = isinstance(channel, str) and channel in team_channels
+    return is_talk and not _is_command(event.get("text"))
 
 
-def _by_a_bot(event: Mapping[str, Any]) -> bool:
-    if event.get("subtype") == "message_changed":
-        message = event.get("message")
-        return isinstance(message, Mapping) and bool(message.get("bot_id"))
-    return event.get("subtype") != "message_deleted" and bool(event.get("bot_id"))
+def _is_own(event: Mapping[str, Any], app: object) -> bool:
+    """Whether this app wrote it, or edited its own; a name that others can take tells nothing."""
+    message = event.get("message") if event.get("subtype") == "message_changed" else event
+    if not isinstance(message, Mapping) or event.get("subtype") == "message_deleted":
+        return False
+    profile = message.get("bot_profile")
+    named = profile.get("app_id") if isinstance(profile, Mapping) else message.get("app_id")
+    return isinstance(named, str) and bool(named) and named == app
 
 
 def _is_command(text: object) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.sandbox.company import settings
 from bot.team_channels import FRESH_FOR, TeamChannels
-from tests.bot.running import DESK, NOON, TEAM, WORKSPACE, Running, event
+from tests.bot.running import DESK, FORM, NOON, SATO, TEAM, WORKSPACE, Running, command, event
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -52,6 +52,48 @@ async def test_new_settings(desk: Running) -> None:
     desk.clock.move(FRESH_FOR)
     await desk.post(said(TEAM, 2))
     assert await desk.stored() == 1
+
+
+async def test_a_team_channel_becomes_a_desk(desk: Running) -> None:
+    """From the next second on, what is said there is kept."""
+    await desk.post(said(TEAM, 1))
+    assert await desk.stored() == 0
+    document = tomllib.loads(settings())
+    document["branches"][0] |= {"desk_channel": TEAM, "team_channel": "C0NEWTEAM"}
+    async with desk.bot.office.store.write(WORKSPACE) as work:
+        await work.settings.keep(document, "test", desk.clock.now())
+    desk.clock.move(FRESH_FOR)
+    await desk.post(said(TEAM, 2))
+    assert await desk.stored() == 1
+
+
+async def test_every_way_into_a_direct_message_is_kept(desk: Running) -> None:
+    """Words, files, edits and deletions in somebody's conversation with the bot are stored."""
+    ways: list[dict[str, Any]] = [
+        {},
+        {"thread_ts": "1.2"},
+        {"subtype": "file_share", "files": [{"id": "F1"}]},
+        {"subtype": "message_changed", "message": {"user": "U0SATO", "text": "x"}},
+        {"subtype": "message_deleted", "previous_message": {"user": "U0SATO"}},
+        {"bot_id": "B0OTHER", "bot_profile": {"app_id": "A0OTHER"}},
+    ]
+    for number, way in enumerate(ways):
+        assert (await desk.post(said("D0SATO", number, channel_type="im", **way))).status == 200
+    await desk.settle()
+    assert await desk.stored() == len(ways)
+
+
+async def test_own_words_come_back(desk: Running) -> None:
+    """What the bot wrote in a person's conversation, and edits there, is not stored again."""
+    await desk.post(command(), FORM)
+    await desk.settle()
+    before = await desk.stored()
+    person = desk.slack.person(SATO)
+    head = person.find("triage.danger.none")
+    assert head is not None
+    await person.press(head, "triage.danger.none")
+    await desk.settle()
+    assert await desk.stored() == before + 1, "the press"
 
 
 @dataclass(slots=True)
