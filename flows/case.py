@@ -70,8 +70,8 @@ class Alarm:
     """Danger was declared. `round` counts the alarms of a case, so that a new one pages anew.
 
     `form_resumed` is set once the reporter chose to go on with the questions meanwhile.
-    `taken_by` is who comes: whoever had the case before may be anywhere. `unheard_from` is when
-    it is said that nobody does: at once where nobody can be reached.
+    `taken_by` is who comes, which is not who has the case: that one may be anywhere.
+    `unheard_from` is when it is said that nobody does: at once where nobody can be reached.
     """
 
     raised_at: datetime
@@ -198,11 +198,6 @@ class Case:
     def for_other(self) -> bool:
         """Whether it happened to somebody else than the one who reports."""
         return self.answers.reported_as in ("for_other", "witness")
-
-    @property
-    def holder(self) -> str | None:
-        """Who comes, while an alarm rings; else who has taken the case."""
-        return self.alarm.taken_by if self.alarm and self.alarm.ringing else self.taken_by
 
 
 @dataclass(frozen=True, slots=True)

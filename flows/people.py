@@ -45,15 +45,23 @@ class Roles:
 
 
 def sees_case(roles: Roles, case: Case, company: Company) -> bool:
-    """Whether somebody on the desks may open the record of a case.
+    """Whether somebody may open the record: it is their desk's, or they came to the alarm.
 
-    The reporter and the person it happened to see their own case in their own thread, not
-    in the desk's record. A branch with no HQ behind it decides alone. Somebody who stands in
-    for a desk sees what it would. What a colleague did is no desk's matter.
+    What is kept from a branch does not open for somebody of it who came.
     """
-    if roles.shared or not case.told or roles.user in own_people(case):
-        return False
-    if case.ending is Ending.PASSED_ON:
+    came = case.alarm is not None and case.alarm.taken_by == roles.user
+    if came and _is_open_to(roles, case) and (not case.hq_only or is_for_hq(roles, case)):
+        return roles.active
+    return is_on_its_desk(roles, case, company)
+
+
+def is_on_its_desk(roles: Roles, case: Case, company: Company) -> bool:
+    """Whether a case is for somebody on the desks to take and to decide.
+
+    A branch with no HQ behind it decides alone. Somebody who stands in for a desk is as one
+    of it.
+    """
+    if not _is_open_to(roles, case):
         return False
     if roles.hq or (roles.active and roles.user in case.stand_ins):
         return True
@@ -63,6 +71,22 @@ def sees_case(roles: Roles, case: Case, company: Company) -> bool:
         return case.branch in roles.desks
     told_every_desk = case.alarm is not None or company.hq_channel is None
     return told_every_desk and bool(roles.desks)
+
+
+def is_for_hq(roles: Roles, case: Case) -> bool:
+    """Whether somebody reads for HQ: not of the branch that a name may be kept from."""
+    return roles.hq or (roles.manager and case.branch not in roles.desks)
+
+
+def _is_open_to(roles: Roles, case: Case) -> bool:
+    """Whether a case is there for anybody's eyes but those whom it is about.
+
+    The reporter and the person it happened to see their own case in their own thread, not
+    in the desk's record. What a colleague did is no desk's matter.
+    """
+    if roles.shared or not case.told or roles.user in own_people(case):
+        return False
+    return case.ending is not Ending.PASSED_ON
 
 
 def own_people(case: Case) -> frozenset[str]:

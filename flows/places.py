@@ -79,6 +79,15 @@ async def desk_people(work: Work, case: Case, channel: str) -> tuple[str, ...]:
     return tuple(p.user for p in people if p.user not in own_people(case))
 
 
+async def has_card(work: Work, company: Company, case: Case, user: str) -> bool:
+    """Whether somebody has the desk's card before them: in a channel of its, or in person."""
+    channels = {*await desks_of(work, company, case)}
+    hq = company.hq_channel
+    if hq is not None and await work.messages.stands(card_of(case, hq)):
+        channels.add(hq)
+    return user in case.stand_ins or bool(channels & await work.directory.channels_of(user))
+
+
 def is_shared(company: Company, user: str) -> bool:
     """Whether several people use this account, so that nothing may be sent to it later."""
     return user in company.shared_accounts

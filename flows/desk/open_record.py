@@ -8,7 +8,7 @@ from flows.desk.show_desk import answered_lines, card_state
 from flows.desk.view_states import RecordState
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, roles_of
-from flows.people import own_people, sees_case
+from flows.people import is_for_hq, own_people, sees_case
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
@@ -33,7 +33,7 @@ async def open_record(office: Office, workspace: str, case_id: UUID, actor: str)
         if not sees_case(roles, case, company):
             raise RefusedError(Reason.NOT_ALLOWED)
         await work.timeline.append(case.id, EntryKind.LOOKED, actor, office.clock.now())
-        return await record_of(office, work, company, case, for_hq=roles.hq)
+        return await record_of(office, work, company, case, for_hq=is_for_hq(roles, case))
 
 
 async def record_of(

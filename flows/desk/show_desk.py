@@ -16,7 +16,7 @@ from flows.desk.view_states import (
 )
 from flows.membership.roles import roles_of
 from flows.messages import Place, PlaceKind
-from flows.people import sees_case
+from flows.people import is_for_hq, sees_case
 from flows.places import called_at, desks_of
 from flows.ports import Office, Work
 from flows.reading import Reading
@@ -91,8 +91,8 @@ async def card_state(
         provisional=case.finished_at is None and not case.over,
         evidence_count=case.evidence_count,
         mentions=await _called_by_card(work, company, case, place),
-        taken_by=case.holder,
-        taken_at=case.alarm.taken_at if case.alarm and case.ringing else case.taken_at,
+        taken_by=case.taken_by,
+        taken_at=case.taken_at,
         ending=case.ending,
         moved=False,
         for_hq=for_hq,
@@ -222,5 +222,5 @@ async def reads_for_hq(reading: Reading) -> bool:
     place, company = reading.showing.place, reading.company
     if place.kind is PlaceKind.PERSON:
         roles = await roles_of(reading.work, company, place.ref)
-        return roles.hq or (roles.manager and reading.case.branch not in roles.desks)
+        return is_for_hq(roles, reading.case)
     return place.ref == company.hq_channel

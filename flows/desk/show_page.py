@@ -11,8 +11,10 @@ from flows.alarm.raise_alarm import (
 from flows.case import Ending
 from flows.desk.show_desk import anonymous, reads_for_hq
 from flows.desk.view_states import AlarmOverState, PageState
+from flows.membership.roles import roles_of
 from flows.messages import PlaceKind
-from flows.places import called_at, desks_of
+from flows.people import Roles, sees_case
+from flows.places import called_at, card_of, desks_of
 from flows.reading import Reading
 
 
@@ -57,6 +59,7 @@ async def show_page(reading: Reading) -> PageState | None:
         may_take=here and alarm is not None and case.help_wanted,
         timezone=company.timezone,
         moved=not here,
+        may_open=here and await _leads_to_record(reading),
     )
 
 
@@ -72,6 +75,25 @@ async def _called_by_page(reading: Reading) -> tuple[str, ...]:
     if reading.showing.detail.endswith(WIDER):
         return await called_at(work, company, case, place.ref)
     return await called_on_desk(work, company, case, place.ref)
+
+
+async def _leads_to_record(reading: Reading) -> bool:
+    """Whether those who read a page may open the record, and have no card for it there."""
+    work, company, case, place = (
+        reading.work,
+        reading.company,
+        reading.case,
+        reading.showing.place,
+    )
+    reader = case.alarm.taken_by if case.alarm else None
+    if place.kind is PlaceKind.PERSON:
+        reader = place.ref
+    elif await work.messages.stands(card_of(case, place.ref)):
+        return False
+    elif reader is None or place.ref not in await work.directory.channels_of(reader):
+        anybody = Roles("", active=True, hq=place.ref == company.hq_channel)
+        return sees_case(anybody, case, company)
+    return sees_case(await roles_of(work, company, reader), case, company)
 
 
 async def show_alarm_over(reading: Reading) -> AlarmOverState | None:

@@ -10,8 +10,8 @@ from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, roles_of
 from flows.messages import Kind, Urgency, Wanted
-from flows.people import Roles, own_people, sees_case
-from flows.places import desks_of, is_shared, thread_of
+from flows.people import Roles, is_on_its_desk, own_people
+from flows.places import desks_of, has_card, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
@@ -27,47 +27,59 @@ _SHOWING_WHO = (
 
 
 async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
-    """Take a case: pages stop, the card says who has it.
+    """Take what calls: the alarm while nobody comes to it, else the case itself.
 
-    While an alarm rings it is the alarm that is taken, even of a report that was withdrawn
-    or that somebody else has had before; the case comes with it where nobody has it and the
-    actor may see it. Taking what one has taken already changes nothing.
+    The case comes with the alarm for those who have its card, where nobody has it yet: whoever
+    comes from elsewhere leaves it to its own desk. Taking what one has taken already changes
+    nothing.
 
     Raises:
         RefusedError: no right, one's own case, over, or somebody else has it.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
-        case, sees = await _case_to_take(work, company, case_id, actor)
+        case, decides = await _case_to_take(work, company, case_id, actor)
         if case.over and not case.ringing:
             raise RefusedError(Reason.CLOSED)
-        if case.holder == actor:
+        if _has(case, actor):
             return
-        if case.holder is not None:
+        alarm = case.help_wanted
+        free = case.taken_by is None and not case.over and decides
+        if not alarm and not free:
             raise RefusedError(Reason.ALREADY_TAKEN)
-        case = _taken(case, actor, office.clock.now(), sees=sees)
+        with_case = free and (not alarm or await has_card(work, company, case, actor))
+        now = office.clock.now()
+        case = _taken(case, actor, now, alarm=alarm, with_case=with_case)
         await work.cases.save(case)
-        await work.timeline.append(case.id, EntryKind.TAKEN, actor, office.clock.now())
+        what = {"alarm": alarm, "case": with_case}
+        await work.timeline.append(case.id, EntryKind.TAKEN, actor, now, what)
         for kind in _SHOWING_WHO:
             await work.messages.refresh(case.id, kind)
         if not is_shared(company, case.reporter):
-            await work.messages.want(_said_to_reporter(case))
+            await work.messages.want(_said_to_reporter(case, alarm=alarm))
 
 
-def _taken(case: Case, actor: str, now: datetime, *, sees: bool) -> Case:
-    if case.alarm is not None and case.alarm.ringing:
+def _has(case: Case, actor: str) -> bool:
+    """Whether the actor has it: the alarm while that rings, else the case."""
+    if case.alarm is not None and case.alarm.ringing and case.alarm.taken_by == actor:
+        return True
+    return case.taken_by == actor and not case.help_wanted
+
+
+def _taken(case: Case, actor: str, now: datetime, *, alarm: bool, with_case: bool) -> Case:
+    if alarm and case.alarm is not None:
         case = replace(case, alarm=replace(case.alarm, taken_by=actor, taken_at=now))
-    if sees and not case.over and case.taken_by is None:
+    if with_case:
         fresh = case.state in (State.REPORTED, State.REOPENED)
         state = next_state(case.state, State.ACKNOWLEDGED) if fresh else case.state
         case = replace(case, state=state, taken_by=actor, taken_at=now)
     return replace(case, touched_at=now)
 
 
-def _said_to_reporter(case: Case) -> Wanted:
+def _said_to_reporter(case: Case, *, alarm: bool) -> Wanted:
     """Each alarm has its own message: an edited one would ring no phone."""
     thread = thread_of(case)
-    if case.alarm is None or not case.alarm.ringing:
+    if not alarm or case.alarm is None:
         return Wanted(Kind.TAKEN, thread, case=case.id, detail="hq" if case.hq_only else "")
     detail = f"alarm/{case.alarm.round}"
     return Wanted(Kind.TAKEN, thread, case=case.id, detail=detail, urgency=Urgency.PAGE)
@@ -76,9 +88,7 @@ def _said_to_reporter(case: Case) -> Wanted:
 async def _case_to_take(
     work: Work, company: Company, case_id: UUID, actor: str
 ) -> tuple[Case, bool]:
-    """Return a case that the actor may take, and whether they may see it as well.
-
-    Whoever was paged may come, but that alone does not open the record.
+    """Return a case whose alarm the actor may answer, and whether the case is theirs as well.
 
     Raises:
         RefusedError: there is none, it is the actor's own, or the actor has no right to it.
@@ -89,10 +99,10 @@ async def _case_to_take(
     if actor in own_people(case):
         raise RefusedError(Reason.OWN_CASE)
     roles = await roles_of(work, company, actor)
-    sees = sees_case(roles, case, company)
-    if not sees and not await _was_paged(work, company, case, roles):
+    decides = is_on_its_desk(roles, case, company)
+    if not decides and not await _was_paged(work, company, case, roles):
         raise RefusedError(Reason.NOT_ALLOWED)
-    return case, sees
+    return case, decides
 
 
 async def _was_paged(work: Work, company: Company, case: Case, roles: Roles) -> bool:

@@ -64,7 +64,8 @@ class PageState:
 
     `mentions` are notified by the message itself (empty in a direct message). `danger` tells
     an alarm from a grave report; `taken_by` is who came, or who has the report. `moved` is set
-    where whoever was paged is no longer to know of it.
+    where whoever was paged is no longer to know of it; `may_open` where they may read the record
+    and have no card that leads to it.
     """
 
     case: UUID
@@ -87,6 +88,7 @@ class PageState:
     may_take: bool
     timezone: str
     moved: bool = False
+    may_open: bool = False
 
     @property
     def ringing(self) -> bool:

@@ -164,7 +164,7 @@ async def _receipt(reading: Reading) -> SharedReceiptState:
         nobody=await show_nobody_yet(reading) if _is_unheard(reading) else None,
         place=office.flow.question("place") if asks_place else None,
         phones=await _phones(reading),
-        taken_by=case.holder,
+        taken_by=case.taken_by,
         ended=await _ended(reading),
         may_fill=case.reporter_name is None,
     )

@@ -8,7 +8,7 @@ from flows.case import Case, State, next_state
 from flows.company import Company
 from flows.membership.roles import managers, roles_of
 from flows.messages import Kind, Place, Urgency, Wanted
-from flows.people import own_people, sees_case
+from flows.people import is_on_its_desk, own_people
 from flows.places import card_of, desks_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.tell_others import tell_others
@@ -95,7 +95,7 @@ def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Ca
 async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> Case:
     """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
 
-    Somebody who may no longer open the case cannot go on holding it, nor stand in for a desk
+    Somebody who is on no desk that has it cannot go on holding it, nor stand in for a desk
     that had it before.
     """
     case = replace(case, stand_ins=frozenset())
@@ -104,7 +104,7 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> 
         await page_circles(work, company, case, case.alarm.raised_at, called)
     if case.taken_by is None:
         return case
-    if sees_case(await roles_of(work, company, case.taken_by), case, company):
+    if is_on_its_desk(await roles_of(work, company, case.taken_by), case, company):
         return case
     return replace(case, taken_by=None, taken_at=None)
 

@@ -67,13 +67,14 @@ def _passed_on(state: CardState, t: Text) -> Rendered:
     """Nothing of it opens any more. While it rings, who needs help and where stands there."""
     if state.alarm is None or not state.alarm.ringing:
         return _closed(state, t, t("card-passed-on"))
-    lines = [*_alarm(state, state.alarm, t), *person_lines(state, t), _taken(state, t)]
+    untaken = [t("card-untaken")] if _calls(state) else []
+    lines = [*_alarm(state, state.alarm, t), *person_lines(state, t), *untaken]
     blocks = [
         card_title(state, t),
         section(f"*{passed_on_line(t, ringing=True)}*"),
         section("\n".join(lines)),
     ]
-    take = [] if state.taken_by is not None else [actions([_take(state, t)])]
+    take = [actions([_take(state, t)])] if _calls(state) else []
     return Rendered(t(_notice(state)), [*blocks, *take])
 
 
@@ -83,7 +84,7 @@ def _closed(state: CardState, t: Text, sentence: str) -> Rendered:
 
 
 def _notice(state: CardState) -> str:
-    if _rings(state) and state.taken_by is None:
+    if _calls(state):
         return "desk-notify-page"
     return "desk-notify" if _may_be_taken(state) else "desk-notify-changed"
 
@@ -92,10 +93,15 @@ def _rings(state: CardState) -> bool:
     return state.alarm is not None and state.alarm.ringing
 
 
+def _calls(state: CardState) -> bool:
+    """Whether an alarm rings to which nobody comes yet."""
+    return state.alarm is not None and state.alarm.ringing and state.alarm.taken_by is None
+
+
 def _may_be_taken(state: CardState) -> bool:
-    """A report is open to be taken until it is over; an alarm as long as it rings."""
+    """A report is open to be taken until it is over; an alarm as long as nobody comes."""
     is_open = state.ending is None and state.state not in OVER
-    return state.taken_by is None and (is_open or _rings(state))
+    return _calls(state) or (state.taken_by is None and is_open)
 
 
 def _is_held_or_open(state: CardState) -> bool:
@@ -108,14 +114,16 @@ def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
         took = [t("page-took", who=person(alarm.taken_by))] if alarm.taken_by else []
         return [ended, *took]
     where = place(state.answers.place, t)
-    called = people(state.mentions, t)
-    return [
-        t("card-alarm", who=called) if called else t("card-alarm-nobody"),
-        t("card-alarm-place", place=where) if where else t("card-alarm-place-unknown"),
-    ]
+    said = [t("page-alarm"), t("page-taken", who=person(alarm.taken_by))] if alarm.taken_by else []
+    if not said:
+        called = people(state.mentions, t)
+        said = [t("card-alarm", who=called) if called else t("card-alarm-nobody")]
+    return [*said, t("card-alarm-place", place=where) if where else t("card-alarm-place-unknown")]
 
 
 def _taken(state: CardState, t: Text) -> str:
+    if _calls(state):
+        return t("card-untaken")  # whoever has the report may be anywhere
     if state.taken_by is None:
         if state.alarm is not None and state.alarm.taken_by is not None:
             return t("card-untaken-report")  # somebody came; the report itself is still open

@@ -2,7 +2,7 @@
 
 from flows.case import Ending
 from flows.desk.view_states import PageState
-from handlers.blocks import actions, button, header, section
+from handlers.blocks import Block, actions, button, header, section
 from handlers.texts import Text
 from handlers.views.card_lines import concerned_lines, passed_on_line, withdrawn_line
 from handlers.views.rendered import Rendered
@@ -21,12 +21,20 @@ def view(state: PageState, t: Text) -> Rendered:
     blocks = [header(t("page-title")), section("\n".join(lines))]
     if state.may_take:
         blocks.append(actions([button(t("desk-take"), "case.take", state.case, "primary")]))
-    return Rendered(t("desk-notify-page"), blocks)
+    return Rendered(t("desk-notify-page"), [*blocks, *_record(state, t)])
 
 
 def _over(lines: list[str], state: PageState, t: Text) -> Rendered:
     number = t("page-number", number=state.number)
-    return Rendered(t("desk-notify-changed"), [section("\n".join([*lines, number]))])
+    said = section("\n".join([*lines, number]))
+    return Rendered(t("desk-notify-changed"), [said, *_record(state, t)])
+
+
+def _record(state: PageState, t: Text) -> list[Block]:
+    """The way to the record; while somebody is called, coming is the one next step."""
+    if state.may_take or not state.may_open:
+        return []
+    return [actions([button(t("desk-record"), "case.record", state.case)])]
 
 
 def _how_it_ended(state: PageState, t: Text) -> list[str]:

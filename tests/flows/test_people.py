@@ -36,6 +36,10 @@ def _told(**more: Any) -> Case:
     return new_case(reporter="U0REPORTER", affected=affected, **fields)
 
 
+def _answered(by: str) -> Alarm:
+    return Alarm(raised_at=NOON, taken_by=by, taken_at=NOON)
+
+
 CASES = {
     "untold": _told(told_at=None, state=State.INTAKE),
     "told": _told(),
@@ -45,6 +49,14 @@ CASES = {
     "branch gone, danger": _told(branch="closed-down", alarm=Alarm(raised_at=NOON)),
     "withdrawn": _told(state=State.WITHDRAWN, ending=Ending.WITHDRAWN),
     "by a colleague": _told(state=State.CLOSED, ending=Ending.PASSED_ON),
+    "staff came": _told(alarm=_answered("U0STAFF")),
+    "staff came, kept from the branch": _told(alarm=_answered("U0STAFF"), hq_only=True),
+    "the branch came, then it was kept": _told(alarm=_answered("U0WEST"), hq_only=True),
+    "a manager came, kept from the branch": _told(alarm=_answered("U0MANAGER"), hq_only=True),
+    "somebody gone came": _told(alarm=_answered("U0NOBODY")),
+    "staff came, by a colleague": _told(
+        state=State.CLOSED, ending=Ending.PASSED_ON, alarm=_answered("U0STAFF")
+    ),
 }
 SEEN_WITH_HQ: dict[str, set[str]] = {
     "untold": set(),
@@ -55,6 +67,12 @@ SEEN_WITH_HQ: dict[str, set[str]] = {
     "branch gone, danger": {"west", "east", "hq"},
     "withdrawn": {"west", "hq"},
     "by a colleague": set(),
+    "staff came": {"west", "hq", "staff"},
+    "staff came, kept from the branch": {"hq"},
+    "the branch came, then it was kept": {"hq"},
+    "a manager came, kept from the branch": {"hq", "manager"},
+    "somebody gone came": {"west", "hq"},
+    "staff came, by a colleague": set(),
 }
 SEEN_ALONE: dict[str, set[str]] = SEEN_WITH_HQ | {
     "branch unknown": {"west", "east", "hq"},

@@ -102,7 +102,7 @@ async def test_a_case_that_somebody_has_already_still_calls_for_help(firm: Firm)
     await take_case(firm.office, WORKSPACE, case, SECOND)
     await firm.answer(case, "danger", "now")
     await firm.deliver()
-    assert firm.card().taken_by is None
+    assert (firm.card().taken_by, firm.card().alarm.taken_by) == (SECOND, None)
     assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, MANAGER, WEST_DESK}
     assert firm.shown(Kind.PAGE, WEST_DESK)[0].mentions == (SECOND,)
     await firm.later(minutes=2)
@@ -210,7 +210,8 @@ async def test_a_colleague_named_while_it_rings_does_not_stop_the_pages(firm: Fi
     assert not firm.shown(Kind.FINISHED)
     await take_case(firm.office, WORKSPACE, case, CHIEF)
     kept = await firm.case(case)
-    assert (kept.holder, kept.taken_by) == (CHIEF, None)
+    assert kept.alarm is not None
+    assert (kept.alarm.taken_by, kept.taken_by) == (CHIEF, None)
 
 
 async def test_danger_at_no_known_branch_pages_every_desk_of_the_entity(firm: Firm) -> None:
@@ -254,7 +255,7 @@ async def test_when_the_branch_becomes_known_the_other_desks_see_no_more(firm: F
 async def test_without_hq_the_sister_desks_of_the_entity_are_paged_and_may_come(
     without_hq: Firm,
 ) -> None:
-    """Whoever is paged can take the alarm, but the record stays with the branch."""
+    """Whoever is paged can take the alarm, but the report stays with the branch."""
     firm = without_hq
     case = await firm.danger()
     await firm.deliver()
@@ -265,7 +266,9 @@ async def test_without_hq_the_sister_desks_of_the_entity_are_paged_and_may_come(
     assert firm.shown(Kind.NOBODY_YET)[0].wider == ("desks",)
     await take_case(firm.office, WORKSPACE, case, EAST_CHIEF)
     kept = await firm.case(case)
-    assert (kept.holder, kept.taken_by, kept.state) == (EAST_CHIEF, None, State.REPORTED)
+    assert kept.alarm is not None
+    assert (kept.alarm.taken_by, kept.taken_by) == (EAST_CHIEF, None)
+    assert kept.state is State.REPORTED
     await end_alarm(firm.office, WORKSPACE, case, STAFF, mistake=False)
     late = take_case(firm.office, WORKSPACE, case, EAST_SECOND)
     assert await refusal(late) == Reason.NOT_ALLOWED

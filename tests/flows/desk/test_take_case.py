@@ -24,6 +24,7 @@ from tests.flows.office import (
     SECOND,
     SHOP,
     STAFF,
+    WEST_DESK,
     WORKSPACE,
     Firm,
     refusal,
@@ -84,6 +85,42 @@ async def test_an_alarm_is_taken_by_whoever_was_paged(
     """Nobody who was called is refused."""
     case = await firm.danger()
     assert await refusal(take_case(firm.office, WORKSPACE, case, who)) == reason
+
+
+@pytest.mark.parametrize(("who", "has"), [(CHIEF, CHIEF), (HQ, None), (ON_CALL, None)])
+async def test_the_report_comes_with_the_alarm_for_those_who_have_its_card(
+    firm: Firm, who: str, has: str | None
+) -> None:
+    """Whoever comes from elsewhere leaves it to its own desk; twice is once."""
+    case = await firm.danger()
+    await firm.deliver()
+    for _ in range(2):
+        await take_case(firm.office, WORKSPACE, case, who)
+    kept = await firm.case(case)
+    assert kept.alarm is not None
+    assert (kept.alarm.taken_by, kept.taken_by) == (who, has)
+    assert (await firm.kinds(case)).count(EntryKind.TAKEN) == 1
+
+
+async def test_where_hq_has_the_card_the_report_comes_with_the_alarm(firm: Firm) -> None:
+    """The branch's desk takes no message: HQ reads the card in its stead."""
+    firm.unreachable = {Place.channel(WEST_DESK).key}
+    case = await firm.danger()
+    await firm.deliver()
+    await take_case(firm.office, WORKSPACE, case, HQ)
+    assert (await firm.case(case)).taken_by == HQ
+
+
+async def test_an_answered_alarm_is_not_answered_twice(firm: Firm) -> None:
+    """Somebody who was paged reads that it is taken; the desk may still take the report."""
+    case = await firm.danger()
+    await firm.deliver()
+    await take_case(firm.office, WORKSPACE, case, HQ)
+    taking = take_case(firm.office, WORKSPACE, case, ON_CALL)
+    assert await refusal(taking) == Reason.ALREADY_TAKEN
+    await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
+    assert [taken.by for taken in firm.shown(Kind.TAKEN)] == [HQ, CHIEF]
 
 
 async def test_an_alarm_kept_from_the_branch_is_not_taken_there(firm: Firm) -> None:

@@ -499,6 +499,11 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "ringing, nobody on call": card(
             text, alarm=ringing, answers=replace(answers(), place="visit")
         ),
+        "ringing, somebody comes": card(text, alarm=replace(ringing, taken_by=CHIEF)),
+        "ringing, somebody comes, taken": card(
+            text, alarm=replace(ringing, taken_by=CHIEF), taken_by=DEPUTY, taken_at=AT
+        ),
+        "ringing anew, taken before": card(text, alarm=ringing, taken_by=DEPUTY, taken_at=AT),
         "safe": card(text, alarm=replace(ringing, ended_at=AT, ended_how="safe")),
         "safe, somebody came": card(
             text, alarm=replace(ringing, ended_at=AT, ended_how="safe", taken_by=CHIEF)
@@ -518,7 +523,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "closed": card(text, state=State.CLOSED),
         "passed on, ringing": card(text, alarm=ringing, ending=Ending.PASSED_ON),
         "passed on, ringing, taken": card(
-            text, alarm=ringing, ending=Ending.PASSED_ON, taken_by=CHIEF
+            text, alarm=replace(ringing, taken_by=CHIEF), ending=Ending.PASSED_ON
         ),
         "moved": card(text, moved=True),
         "instead": card(text, instead=True),
@@ -534,11 +539,13 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "wider": paged(text, wider=True, branch_phone=None, mentions=()),
         "grave": paged(text, danger=False, may_take=False, alarm_place=None),
         "unknown": paged(branch_name=None, branch_phone=None, reporter=None, reporter_name=text),
-        "taken": paged(text, taken_by=CHIEF),
+        "taken": paged(text, taken_by=CHIEF, may_take=False, may_open=True),
         "for somebody": paged(text, for_other=True),
         "for somebody known": paged(text, for_other=True, affected=AFFECTED),
         "for somebody typed in": paged(text, for_other=True, affected_name=text),
-        "safe": paged(text, ended_how="safe", ended_at=AT, taken_by=CHIEF),
+        "safe": paged(
+            text, ended_how="safe", ended_at=AT, taken_by=CHIEF, may_take=False, may_open=True
+        ),
         "mistake": paged(text, ended_how="mistake", ended_at=AT),
         "withdrawn": paged(text, ending=Ending.WITHDRAWN),
         "withdrawn, safe": paged(
