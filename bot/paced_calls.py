@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,7 +13,7 @@ from bot.metrics import Metrics
 from bot.pacing import scope_of
 from bot.slack_calls import RESPONSE_URL, CallError, HeldBackError, PacedError, call, respond
 from flows.messages import ReplyAddress, Urgency
-from storage.buckets import NO_WAIT, Buckets, Pace
+from storage.buckets import LONGEST_HOLD, NO_WAIT, Buckets, Pace
 from storage.outbox import Outgoing
 
 _MANY = 1000
@@ -41,7 +42,8 @@ class PacedCalls:
         self._paces = paces
         self._clock = clock
         self._metrics = metrics
-        self._turns: dict[tuple[str, str], datetime] = {}
+        self._free_from: dict[tuple[str, str], datetime] = {}  # the first turn nobody waits for
+        self._waiting: set[tuple[UUID, str]] = set()
 
     async def write(
         self, outgoing: Outgoing, method: str, target: str, arguments: Mapping[str, Any]
@@ -72,34 +74,53 @@ class PacedCalls:
     ) -> T:
         workspace, scope = outgoing.workspace, scope_of(method, target)
         pace = self._paces.get(method, Pace())
-        urgent = outgoing.urgency is Urgency.PAGE
         now = self._clock.now()
-        wait = await self._buckets.take(workspace, scope, pace, now, urgent=urgent)
-        if wait > NO_WAIT:
+        turn = await self._turn(outgoing, scope, pace, now)
+        if turn is not None:
             self._count(method, PacedError.__name__)
-            turn = now + wait if urgent else self._turn(workspace, scope, pace, now + wait)
             raise PacedError((turn - now).total_seconds())
         try:
             done = await do()
         except CallError as error:
             self._count(method, type(error).__name__)
             if isinstance(error, HeldBackError):
-                until = self._clock.now() + timedelta(seconds=error.seconds)
+                seconds = timedelta(seconds=error.seconds)
+                until = self._clock.now() + min(seconds, LONGEST_HOLD)
                 await self._buckets.hold(workspace, scope, pace, until)
             raise
         self._count(method, "ok")
         return done
 
-    def _turn(self, workspace: str, scope: str, pace: Pace, soonest: datetime) -> datetime:
-        """Return when it is a call's turn, after those that wait already.
+    async def _turn(
+        self, outgoing: Outgoing, scope: str, pace: Pace, now: datetime
+    ) -> datetime | None:
+        """Take a call now, or return when it is its turn, after those that wait already.
 
-        Without a turn each, all that wait would come back at the same moment, for one call.
+        Without a turn each, all that wait would come back at the same moment, for one call;
+        and what is new would go before them.
         """
-        turn = max(self._turns.get((workspace, scope), soonest), soonest)
-        if len(self._turns) >= _MANY:
-            self._turns.clear()
-        self._turns[workspace, scope] = turn + pace.every
+        key = (outgoing.workspace, scope)
+        urgent = outgoing.urgency is Urgency.PAGE
+        in_line = urgent or (outgoing.id, scope) in self._waiting
+        self._waiting.discard((outgoing.id, scope))
+        turn = self._free_from.get(key, now)
+        if in_line or turn <= now:
+            wait = await self._buckets.take(*key, pace, now, urgent=urgent)
+            if wait <= NO_WAIT:
+                return None
+            turn = now + wait if in_line else max(turn, now + wait)
+        if not in_line:
+            _keep_few(self._free_from)
+            self._free_from[key] = turn + pace.every
+        _keep_few(self._waiting)
+        self._waiting.add((outgoing.id, scope))
         return turn
 
     def _count(self, method: str, result: str) -> None:
         self._metrics.sends.labels(method, result).inc()
+
+
+def _keep_few(known: set[tuple[UUID, str]] | dict[tuple[str, str], datetime]) -> None:
+    """Forget all of it rather than grow: that costs a turn, not a message."""
+    if len(known) >= _MANY:
+        known.clear()

@@ -83,10 +83,16 @@ class Sender:
                 return None  # private replies leave nothing that could be found
 
     async def show_person(self, outgoing: Outgoing, user: str, rendered: Rendered) -> Standing:
-        """Post a message in somebody's conversation with the bot; raises as `show`."""
-        channel = await self._conversation(outgoing, user)
+        """Post a message in somebody's conversation with the bot; raises as `show`.
+
+        Slack takes a person's id for that conversation, which is thus opened without a call.
+        """
+        known = self._conversations.get((outgoing.workspace, user))
         content = {"text": rendered.text, "blocks": rendered.blocks}
-        return await self._post(outgoing, channel, content)
+        standing = await self._post(outgoing, known or user, content)
+        if standing.channel is not None:
+            self._conversations[outgoing.workspace, user] = standing.channel
+        return standing
 
     async def _edit(
         self, outgoing: Outgoing, channel: str, ts: str, content: Mapping[str, Any]

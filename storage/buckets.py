@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol
 
-from sqlalchemy import Executable, Interval, bindparam, delete, func, select
+from sqlalchemy import Executable, Interval, bindparam, case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,8 @@ from storage.connections import Connections
 from storage.work_tables import buckets
 
 NO_WAIT = timedelta()
+LONGEST_HOLD = timedelta(minutes=2)
+"""For longer nothing is held back without asking Slack again."""
 _MANY = 1000
 
 
@@ -37,6 +39,10 @@ class Pace:
     def room(self, *, urgent: bool) -> timedelta:
         """Return how far from full a bucket may be for one more call."""
         return self.every * (self.at_once - 1 - (0 if urgent else self.kept_back))
+
+    def latest(self, now: datetime) -> datetime:
+        """Return when a bucket is full at the latest; beyond that the clock was set back."""
+        return now + self.every * self.at_once + LONGEST_HOLD
 
     def empty_until(self, moment: datetime) -> datetime:
         """Return when a bucket is full that has its first call again at a moment."""
@@ -69,6 +75,8 @@ class OwnBuckets:
     ) -> timedelta:
         """Take one call and return no wait; or take none, and return how long to wait."""
         full_at = max(self._full_at.get((workspace, scope), now), now)
+        if full_at > pace.latest(now):
+            full_at = now
         wait = full_at - now - pace.room(urgent=urgent)
         if wait > NO_WAIT:
             return wait
@@ -103,15 +111,16 @@ class SharedBuckets:
             "scope": scope,
             "at": now,
             "every": pace.every,
-            "latest": now + room,
+            "room_until": now + room,
+            "latest": pace.latest(now),
         }
 
         async def take(connection: AsyncConnection) -> timedelta:
             if pace.every and (await connection.execute(_take(), given)).first() is not None:
                 return NO_WAIT
             full_at: datetime | None = (await connection.execute(_full_at(), given)).scalar()
-            if full_at is None:  # never held; or cleared just now, and the next try takes it
-                return pace.every
+            if full_at is None or full_at > pace.latest(now):
+                return pace.every  # never held; or cleared just now, and the next try takes it
             return max(full_at - now - room, NO_WAIT)
 
         return await self._connections.write(take)
@@ -142,13 +151,15 @@ def buckets_in(connections: Connections) -> Buckets:
 @cache  # building a statement costs more than executing it
 def _take() -> Executable:
     at, every = bindparam("at", type_=Instant()), bindparam("every", type_=Interval())
+    set_back = buckets.c.full_at > bindparam("latest", type_=Instant())
+    full_at = case((set_back, at), else_=func.greatest(buckets.c.full_at, at))
     statement = insert(buckets).values(
         workspace=bindparam("workspace"), scope=bindparam("scope"), full_at=at + every
     )
     return statement.on_conflict_do_update(
         index_elements=["workspace", "scope"],
-        set_={"full_at": func.greatest(buckets.c.full_at, at) + every},
-        where=buckets.c.full_at <= bindparam("latest", type_=Instant()),
+        set_={"full_at": full_at + every},
+        where=set_back | (buckets.c.full_at <= bindparam("room_until", type_=Instant())),
     ).returning(buckets.c.full_at)
 
 

@@ -1,8 +1,8 @@
 """Messages on their way out: claimed under a lease, reported back under the same lease.
 
-Strictly first in, first out in one place, pages before the rest; one being posted at a time in
-each. A message that has to be tried again later holds back those behind it in its place, and no
-others; the edit of what stands already holds back nothing.
+First in, first out in one place, pages before the rest; one being posted at a time in each. In
+a thread or with a person, a message that has to be tried again later holds back those behind
+it; in a channel it steps aside. The edit of what stands already holds back nothing.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, literal, select
 
-from flows.messages import Urgency
+from flows.messages import PlaceKind, Urgency
 from storage.columns import Instant
 from storage.messages import RANKS
 from storage.work_tables import MESSAGE_PENDING, is_pending, messages, reply_addresses
@@ -66,11 +66,18 @@ def _goes_without_parent() -> ColumnElement[bool]:
 def _somebody_goes_before(now: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether another message is being posted in the same place, or is due and goes before.
 
-    One whose retry is yet to come still goes before: order counts more than speed here. What
-    stands already has its order: an edit holds up nobody, and nobody holds it up. Slack allows
-    far fewer edits than posts, so that a next question would wait for those of other people.
+    One whose retry is yet to come still goes before: order counts more than speed here, but not
+    in a channel, where it steps aside: each message there is of a case of its own. What stands
+    already has its order: an edit holds up nobody, and nobody holds it up. Slack allows far
+    fewer edits than posts, so that a next question would wait for those of other people.
     """
     in_flight = _other.c.lease_until > now
+    steps_aside = (
+        (_other.c.place_kind == literal(PlaceKind.CHANNEL.value))
+        & (_other.c.attempts > literal(0))
+        & _other.c.retry_at.is_not(None)
+        & (_other.c.retry_at > now)
+    )
     higher = _other.c.rank < messages.c.rank
     older = (_other.c.rank == messages.c.rank) & (
         (_other.c.position < messages.c.position)
@@ -86,7 +93,7 @@ def _somebody_goes_before(now: ColumnElement[Any]) -> ColumnElement[bool]:
             is_pending(_other),
             messages.c.ts.is_(None),
             _other.c.ts.is_(None),
-            in_flight | (_passed(_other.c.not_before, now) & (higher | older)),
+            in_flight | (_passed(_other.c.not_before, now) & ~steps_aside & (higher | older)),
         )
         .exists()
     )

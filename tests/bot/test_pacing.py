@@ -1,13 +1,21 @@
 """The bot keeps to Slack's pace by itself, so that Slack need not hold it back."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.metrics import Metrics
+from bot.paced_calls import PacedCalls
 from bot.pacing import PACES
-from flows.messages import Place, Urgency
-from tests.bot.running import DESK, TEAM, Running, running
+from bot.slack_calls import PacedError
+from flows.messages import Kind, Place, Urgency
+from storage.buckets import OwnBuckets, Pace
+from storage.outbox import Outgoing
+from tests.bot.running import DESK, TEAM, WORKSPACE, Running, running
 from tests.bot.test_delivery import POST, ids, notice, said
 
 pytestmark = pytest.mark.usefixtures("either_database")
@@ -26,6 +34,32 @@ def statuses(desk: Running, method: str) -> set[int]:
     return {call.status for call in desk.slack.log.calls_of(method)}
 
 
+def outgoing(now: datetime) -> Outgoing:
+    """Return a message on its way out that nobody else has in hand."""
+    return Outgoing(
+        id=uuid4(),
+        workspace=WORKSPACE,
+        kind=Kind.NOTICE,
+        case=None,
+        detail="",
+        place=Place.channel(TEAM),
+        urgency=Urgency.NORMAL,
+        wanted_revision=1,
+        shown_revision=0,
+        channel=None,
+        ts=None,
+        looks=None,
+        parent=None,
+        above=None,
+        reply=None,
+        attempts=1,
+        failed_before=False,
+        in_doubt=False,
+        wanted_at=now,
+        lease=uuid4(),
+    )
+
+
 async def test_many_in_one_channel(desk: Running) -> None:
     """A hundred messages in one channel arrive in order, and none is refused."""
     wanted = [notice(Place.channel(TEAM), str(number)) for number in range(100)]
@@ -35,6 +69,25 @@ async def test_many_in_one_channel(desk: Running) -> None:
         await desk.move(seconds=1)
     assert said(desk, TEAM) == ids(*wanted)
     assert statuses(desk, POST) == {200}
+
+
+async def test_what_waits_keeps_its_turn(desk: Running) -> None:
+    """What is new does not take the call that something else has its turn for."""
+    pace = Pace(every=timedelta(seconds=2))
+    client = AsyncWebClient(token=desk.slack.bot_token, base_url=desk.slack.api_url)
+    calls = PacedCalls(client, desk.http, OwnBuckets(), {"auth.test": pace}, desk.clock, Metrics())
+
+    async def wait_of(message: Outgoing) -> float:
+        try:
+            await calls.read(message, "auth.test", "", {})
+        except PacedError as paced:
+            return paced.seconds
+        return 0
+
+    first, second, third, fourth = (outgoing(desk.clock.now()) for _ in range(4))
+    assert [await wait_of(each) for each in (first, second, third)] == [0, 2, 4]
+    desk.clock.move(timedelta(seconds=2))
+    assert [await wait_of(each) for each in (fourth, second)] == [4, 0]
 
 
 async def test_other_channels_do_not_wait(desk: Running) -> None:

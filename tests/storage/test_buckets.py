@@ -67,6 +67,15 @@ async def test_hold(buckets: Buckets) -> None:
     assert await taken(buckets, 20, urgent=True) == 11
 
 
+async def test_a_clock_set_back(buckets: Buckets) -> None:
+    """What was taken or held in a future that has not come keeps nothing waiting."""
+    for _ in range(4):
+        await taken(buckets, 600)
+    assert await taken(buckets) == 0
+    await buckets.hold(WORKSPACE, "post C1", PACE, NOON + 60 * SECOND)
+    assert await taken(buckets, -600) == 0
+
+
 async def test_unpaced(buckets: Buckets) -> None:
     """Without a pace a scope waits only while it is held."""
     pace = Pace()

@@ -109,14 +109,27 @@ async def test_same_place_in_two_workspaces(database: Database, outbox: Outbox) 
 
 
 async def test_a_retry_holds_the_place(database: Database, outbox: Outbox) -> None:
-    """A message that has to be tried again later is not overtaken in its place."""
-    await want(database, wanted(detail="1"), wanted(detail="2"))
+    """What has to be tried again later is not overtaken in a conversation with somebody."""
+    here = Place.person("U0STAFF")
+    await want(database, wanted(place=here, detail="1"), wanted(place=here, detail="2"))
     (out,) = await outbox.claim(NOON)
     assert await outbox.later(out, NOON + MINUTE, "ratelimited")
     assert await outbox.claim(NOON) == []
     assert await outbox.next_due(NOON) == NOON + MINUTE
     (again,) = await outbox.claim(NOON + MINUTE, 10)
     assert (again.detail, again.attempts, again.in_doubt) == ("1", 2, False)
+
+
+async def test_a_retry_steps_aside_in_a_channel(database: Database, outbox: Outbox) -> None:
+    """The card of one case does not wait until that of another gets through."""
+    await want(database, wanted(detail="1"), wanted(detail="2"), wanted(detail="3"))
+    (out,) = await outbox.claim(NOON)
+    await outbox.later(out, NOON + MINUTE, "timeout", in_doubt=True)
+    (next_,) = await outbox.claim(NOON)
+    assert next_.detail == "2"
+    await outbox.later(next_, NOON + MINUTE, "ratelimited", tried=False)
+    assert await outbox.claim(NOON) == []
+    assert details(await outbox.claim(NOON + MINUTE)) == ["1"]
 
 
 async def test_an_edit_holds_up_nobody(database: Database, outbox: Outbox) -> None:

@@ -41,6 +41,7 @@ class Model:
     lease_until: datetime | None = None
     dead: bool = False
     failed: bool = False
+    tried: bool = False
     ts: str | None = None
 
     @property
@@ -55,6 +56,11 @@ class Model:
     def flying(self, now: datetime) -> bool:
         """Whether somebody holds it."""
         return self.lease_until is not None and self.lease_until > now
+
+    def steps_aside(self, now: datetime) -> bool:
+        """Whether it was tried in vain in a channel, and is to be tried again later."""
+        waits = self.retry_at is not None and self.retry_at > now
+        return self.place == PLACES[0] and self.tried and waits
 
     @property
     def order(self) -> tuple[int, int]:
@@ -112,7 +118,7 @@ class OutboxMachine(RuleBasedStateMachine):
             known.wanted += 1
             known.rank = rank
             if known.dead:
-                known.dead, known.retry_at = False, None
+                known.dead, known.retry_at, known.tried = False, None, False
         known.not_before = not_before
 
     async def _want(self, message: Wanted) -> None:
@@ -132,7 +138,7 @@ class OutboxMachine(RuleBasedStateMachine):
         for out in claimed:
             message = self.model[out.id]
             assert (out.wanted_revision, out.ts) == (message.wanted, message.ts)
-            message.lease, message.lease_until = out.lease, now + LEASE
+            message.lease, message.lease_until, message.tried = out.lease, now + LEASE, True
         self.held += claimed
 
     def _may_go(self, key: UUID, now: datetime) -> bool:
@@ -145,7 +151,7 @@ class OutboxMachine(RuleBasedStateMachine):
             and (message.place != PLACES[2] or (head is not None and self._stands(message, head)))
             and not any(
                 (other.pending and other.flying(now))
-                or (other.due(now) and other.order < message.order)
+                or (other.due(now) and other.order < message.order and not other.steps_aside(now))
                 for other in self.model.values()
                 if other is not message and other.place == message.place
                 if message.ts is None and other.ts is None
@@ -182,7 +188,7 @@ class OutboxMachine(RuleBasedStateMachine):
         elif how == "dead":
             message.dead = message.failed = True
         else:
-            message.failed = False
+            message.failed = message.tried = False
             message.shown, message.retry_at = out.wanted_revision, None
             message.ts = (out.ts or ts) if how == "shown" else out.ts
 
