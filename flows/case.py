@@ -1,5 +1,6 @@
 """The case: what is known of one report, and the states it may pass through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -130,7 +131,10 @@ class Case:
     `answers` never holds what the employee said of their own health (`impact`), which is in
     the care store, nor the customer's name, which is in the identity store. `asked` are the
     question ids put to the reporter, in order; `settled` those answered outside the triage
-    answers or dropped; `postponed` those put off; `reopened` those being changed.
+    answers or dropped; `postponed` those put off; `reopened` those being changed. `ticked` is
+    what was ticked and not sent yet, by question; `moved_down` the message, by its detail, of
+    each question that was asked again further down. `held` are messages of others chosen as
+    evidence, by the beginning they were chosen for: not part of any report yet.
     `stand_ins` are people who were given the card because it could be put before no desk.
     """
 
@@ -151,6 +155,9 @@ class Case:
     settled: frozenset[str] = frozenset()
     postponed: frozenset[str] = frozenset()
     reopened: frozenset[str] = frozenset()
+    ticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moved_down: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     proposal: Proposal | None = None
     alarm: Alarm | None = None
     relief: Relief | None = None
@@ -158,6 +165,7 @@ class Case:
     hq_only: bool = False
     stand_ins: frozenset[str] = frozenset()
     evidence_count: int = 0
+    quote_count: int = 0  # of these, messages of others
     told_at: datetime | None = None
     branch_told_at: datetime | None = None
     taken_by: str | None = None
@@ -223,6 +231,10 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """How the employee is: for them and those who care for them, never for the desk's card."""
+    """How the employee is: for them and those who care for them, never for the desk's card.
+
+    `ticked` is what was ticked and not sent yet.
+    """
 
     impact: tuple[str, ...] = ()
+    ticked: tuple[str, ...] | None = None

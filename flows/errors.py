@@ -14,6 +14,7 @@ class Reason(StrEnum):
     ALREADY_TAKEN = "already-taken"
     OWN_CASE = "own-case"
     NO_ACTS = "no-acts"
+    TOLD_BY_NOW = "told-by-now"
     SHARED_ACCOUNT = "shared-account"
     UNREADABLE = "unreadable"
     PRESS_AGAIN = "press-again"

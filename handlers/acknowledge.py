@@ -35,8 +35,6 @@ async def acknowledge(surface: Surface, greet: Greet, body: Mapping[str, Any]) -
         return Acknowledgement(answer, keep)
     if body.get("type") == "view_submission":
         return await _submission(surface, body)
-    if body.get("type") == "block_actions":
-        return KEPT if _changes_something(body) else PASSED
     if body.get("type") == "view_closed":
         return PASSED
     return KEPT
@@ -55,8 +53,3 @@ async def _submission(surface: Surface, body: Mapping[str, Any]) -> Acknowledgem
     t = await surface.text(submission.team.id, submission.user.id)
     said = {block: t(text) for block, text in errors.items()}
     return Acknowledgement({"response_action": "errors", "errors": said}, keep=False)
-
-
-def _changes_something(body: Mapping[str, Any]) -> bool:
-    """A tick is not an answer yet: what is ticked comes with the button below."""
-    return any(action.get("type") != "checkboxes" for action in body.get("actions", ()))

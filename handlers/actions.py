@@ -20,6 +20,7 @@ from flows.report.change_course import (
     resume_report,
 )
 from flows.report.end_report import withdraw_report
+from flows.report.note_ticks import note_ticks
 from flows.report.start_report import Start, begin_anew
 from flows.report.submit_shared_form import raise_shared_alarm
 from flows.report.take_back import take_back
@@ -88,9 +89,18 @@ class Press:
         """Return where a shared account is answered: what it alone sees may be replaced."""
         return self.address(replaces=self.payload.container.is_ephemeral)
 
+    @property
+    def beside(self) -> UUID | None:
+        """The other report that a button of the offer to go on names; else None."""
+        _, _, other = (self.action.value or "").partition("/")
+        try:
+            return UUID(other)
+        except ValueError:
+            return None
+
     async def start(self) -> Start:
         """Return the press as the beginning of a report."""
-        return Start(await self.case(), self.user, self.origin)
+        return Start(await self.case(), self.user, self.origin, held_by=self.beside)
 
 
 async def run_action(surface: Surface, body: Mapping[str, Any], client: AsyncWebClient) -> None:
@@ -135,8 +145,13 @@ async def _triage(press: Press, question: str, answer: str | None = None) -> Non
 
 
 async def _choose(press: Press, question: str) -> None:
-    """A select or radio button is an answer as soon as it is chosen; a tick is not."""
+    """A select or radio button is an answer as soon as it is chosen; a tick is only noted."""
     action = press.action
+    if action.type == "checkboxes":
+        ticked = chosen(press.payload.state, action.action_id)
+        case = await press.case()
+        await note_ticks(press.surface.office, press.workspace, case, press.user, question, ticked)
+        return
     if action.selected_user is not None:
         await _answer(press, question, {"user": action.selected_user})
     elif action.selected_option is not None:
@@ -167,6 +182,7 @@ async def _answer(
         private=private,
         hq_only=hq_only,
         to_branch=to_branch,
+        held_by=press.beside,
     )
     await answer_question(press.surface.office, press.workspace, answering)
 
@@ -237,7 +253,9 @@ async def _end_alarm(press: Press, *, mistake: bool) -> None:
 
 
 async def _cancel(press: Press) -> None:
-    await withdraw_report(press.surface.office, press.workspace, await press.case(), press.user)
+    untold = (press.action.value or "").endswith("/untold")
+    case = await press.case()
+    await withdraw_report(press.surface.office, press.workspace, case, press.user, untold=untold)
 
 
 async def _finish(press: Press) -> None:
@@ -246,7 +264,12 @@ async def _finish(press: Press) -> None:
 
 async def _resume(press: Press) -> None:
     await resume_report(
-        press.surface.office, press.workspace, await press.case(), press.user, press.receipt()
+        press.surface.office,
+        press.workspace,
+        await press.case(),
+        press.user,
+        press.receipt(),
+        press.beside,
     )
 
 

@@ -1,6 +1,7 @@
 """Reporting from the shortcut menu, and from somebody's message."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flows.errors import RefusedError
@@ -41,6 +42,7 @@ def _quote(shortcut: Shortcut) -> dict[str, str] | None:
     return {
         "channel": channel,
         "ts": shortcut.message.ts,
+        "written_at": datetime.fromtimestamp(float(shortcut.message.ts), UTC).isoformat(),
         "author": shortcut.message.user or "",
         "text": as_written(shortcut.message.text),
     }

@@ -17,8 +17,11 @@ class SqlCareNotes:
     async def get(self, case: UUID) -> Care | None:
         """Return what the employee said of themselves."""
         document = await self._notes.get(case)
-        return Care(impact=tuple(document["impact"])) if document is not None else None
+        if document is None:
+            return None
+        ticked = document.get("ticked")
+        return Care(tuple(document["impact"]), None if ticked is None else tuple(ticked))
 
     async def save(self, case: UUID, care: Care) -> None:
         """Keep it, sealed."""
-        await self._notes.save(case, {"impact": list(care.impact)})
+        await self._notes.save(case, {"impact": care.impact, "ticked": care.ticked})

@@ -49,7 +49,7 @@ async def _document(work: Work, case: Case, *, with_care: bool) -> dict[str, Any
         "answers": case.answers.to_document(),
         "postponed": sorted(case.postponed),
         "words": _texts(entries, EntryKind.WORDS),
-        "quoted": _texts(entries, EntryKind.QUOTED),
+        "quoted": [e.content for e in entries if e.kind is EntryKind.QUOTED and e.content],
         "files": [e.content for e in entries if e.kind is EntryKind.FILE and e.content],
         "customer": _masked(await work.customers.get(case.id)),
         "care": _care(await work.care.get(case.id), with_care=with_care),

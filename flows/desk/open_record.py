@@ -1,11 +1,13 @@
 """記録を見る: the whole record, for those with the right; looking is itself an entry."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from flows.case import Case, Customer
 from flows.company import Company
 from flows.desk.show_desk import answered_lines, card_state
-from flows.desk.view_states import RecordState
+from flows.desk.view_states import Quoted, RecordState
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, roles_of
 from flows.people import is_for_hq, own_people, sees_case
@@ -51,11 +53,16 @@ async def record_of(
         card=await card_state(office, work, company, case, None, for_hq=for_hq),
         lines=answered_lines(office, case, shown),
         words=tuple((e.at, str(c["text"])) for e, c in contents if e.kind is EntryKind.WORDS and c),
-        quoted=tuple(str(c["text"]) for e, c in contents if e.kind is EntryKind.QUOTED and c),
+        quoted=tuple(_quoted(c) for e, c in contents if e.kind is EntryKind.QUOTED and c),
         files=tuple(str(c["name"]) for e, c in contents if e.kind is EntryKind.FILE and c),
         customer=_customer_lines(customer),
         corrections=sum(e.kind is EntryKind.CORRECTED for e in entries),
     )
+
+
+def _quoted(content: Mapping[str, object]) -> Quoted:
+    author, at = str(content["author"]) or None, str(content["written_at"])
+    return Quoted(author, datetime.fromisoformat(at), str(content["text"]))
 
 
 def _customer_lines(customer: Customer | None) -> tuple[tuple[str, str], ...]:

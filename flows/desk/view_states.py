@@ -17,6 +17,15 @@ class RecordLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Somebody's message taken as evidence; `author` is a Slack user, where Slack named one."""
+
+    author: str | None
+    written_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardState:
     """The desk's card. No customer's name, no words as spoken, nothing of health.
 
@@ -148,7 +157,7 @@ class RecordState:
     card: CardState
     lines: tuple[RecordLine, ...]
     words: tuple[tuple[datetime, str], ...]
-    quoted: tuple[str, ...]
+    quoted: tuple[Quoted, ...]
     files: tuple[str, ...]
     customer: tuple[tuple[str, str], ...]  # field id (property, room, name, phone), text
     corrections: int

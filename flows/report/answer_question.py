@@ -15,6 +15,7 @@ from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.keep_apart import APART, HQ_WISH, NEVER_IN_TIMELINE, keep_apart
 from flows.report.next_question import LAST_PRESS
+from flows.report.note_ticks import without_ticks
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import proceed
@@ -33,7 +34,7 @@ class Answering:
     `given` maps answer ids to an option id, a list of them, a number or text. `private` is
     set where the press was on the private first question, which then turns into a receipt.
     `hq_only` comes with the acts when the branch is not to be told, `to_branch` when it is
-    after all; with no act they are a wish, and tell nobody.
+    after all; with no act they are a wish, and tell nobody. `held_by` is that of `Start`.
     """
 
     case: UUID
@@ -44,6 +45,7 @@ class Answering:
     private: ReplyAddress | None = None
     hq_only: bool = False
     to_branch: bool = False
+    held_by: UUID | None = None
 
     @property
     def only_a_wish(self) -> bool:
@@ -84,7 +86,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
             if kept is None:
                 return
             case = replace(
-                kept,
+                without_ticks(kept, question.id),
                 reopened=kept.reopened - {question.id},
                 postponed=kept.postponed - {question.id},
             )
@@ -96,7 +98,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
 
 async def _case_for(office: Office, work: Work, company: Company, answering: Answering) -> Case:
     """Return the report; the private danger question may be pressed before there is one."""
-    start = Start(answering.case, answering.actor, answering.origin)
+    start = Start(answering.case, answering.actor, answering.origin, held_by=answering.held_by)
     if _is_danger_now(answering):
         return await report_in_danger(office, work, company, start)
     if answering.question == "danger" and await work.cases.get(answering.case) is None:

@@ -8,10 +8,12 @@ from flows.membership.roles import company_of
 from flows.messages import Kind, ReplyAddress, Wanted
 from flows.places import thread_of
 from flows.ports import Office
+from flows.report.hold_message import attach
 from flows.report.next_question import BEFORE_THE_DESK, has_answer, next_to_ask
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import full_answers, proceed
+from flows.report.put_question import message_of, moved_down
 from flows.timeline import EntryKind
 
 
@@ -67,8 +69,7 @@ async def reopen_question(
         )
         await work.cases.save(case)
         if question.id != "danger":
-            shown = Wanted(Kind.QUESTION, thread_of(case), case=case.id, detail=question.id)
-            await work.messages.want(shown)
+            await work.messages.want(message_of(case, question.id))
         for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.DESK_CARD):
             await work.messages.refresh(case.id, kind)
 
@@ -79,11 +80,13 @@ async def resume_report(
     case_id: UUID,
     actor: str,
     private: ReplyAddress | None = None,
+    beginning: UUID | None = None,
 ) -> None:
     """Put the open question at the end of the thread, where it is seen and notified.
 
     Where nothing is open nothing happens. `private` is set where the press was on the
-    command's private answer, which then shows the way to the thread.
+    command's private answer, which then shows the way to the thread. `beginning` is that for
+    which a message was chosen that now belongs to this report.
 
     Raises:
         RefusedError: not the actor's report, or over.
@@ -94,6 +97,7 @@ async def resume_report(
             await leave_receipt(work, over, private, Pressed.LEFT_BEHIND)
             return
         before = await own_case(work, case_id, actor)
+        before = await attach(office, work, before, beginning)
         if private is not None:
             await leave_receipt(work, before, private, Pressed.GONE_ON)
         case = replace(before, postponed=frozenset(), finished_at=None)
@@ -103,17 +107,12 @@ async def resume_report(
         question = next_to_ask(office, company, case, answers)
         if question is None:
             return
+        case = moved_down(case, question.id, office.clock.now())
         await proceed(office, work, company, before, case)
         if question.id == "danger":
             again = Wanted(Kind.REPORT_HEAD, thread_of(case), case=case.id, detail="again")
             await work.messages.want(again)
-        elif question.id in before.asked:
-            moment = int(office.clock.now().timestamp())
-            detail = f"{question.id}/{moment}"
-            await work.messages.want(
-                Wanted(Kind.QUESTION, thread_of(case), case=case.id, detail=detail)
-            )
-        for kind in (Kind.NUDGE, Kind.QUESTION, Kind.FINISHED):
+        for kind in (Kind.QUESTION, Kind.FINISHED):
             await work.messages.refresh(case.id, kind)
 
 
@@ -146,5 +145,5 @@ async def finish_report(office: Office, workspace: str, case_id: UUID, actor: st
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.FINISHED, actor, now)
         await work.messages.want(Wanted(Kind.FINISHED, thread_of(case), case=case.id))
-        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.DESK_CARD):
+        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.NUDGE, Kind.DESK_CARD):
             await work.messages.refresh(case.id, kind)

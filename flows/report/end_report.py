@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flows.case import Case, Contact, Ending, State, next_state
 from flows.company import Company
+from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, Place, Wanted
 from flows.places import is_shared, thread_of
@@ -21,20 +22,28 @@ SHOWING = (
     Kind.ADVICE,
     Kind.ALARM_ADVICE,
     Kind.FINISHED,
+    Kind.NUDGE,
     Kind.SHARED_RECEIPT,
 )
 """What looks different once a report is over, or no longer is."""
 
 
-async def withdraw_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
+async def withdraw_report(
+    office: Office, workspace: str, case_id: UUID, actor: str, *, untold: bool = False
+) -> None:
     """Stop asking. What was kept stays kept, and the reporter is told so.
 
+    `untold` says that the button spoke of a report that no desk has.
+
     Raises:
-        RefusedError: not the actor's report, or over already.
+        RefusedError: not the actor's report, over already, or told by now against what the
+            button said.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         case = await own_case(work, case_id, actor)
+        if untold and case.told:
+            raise RefusedError(Reason.TOLD_BY_NOW)
         case = replace(case, state=next_state(case.state, State.WITHDRAWN))
         case = await close(work, company, case, Ending.WITHDRAWN, office.clock.now())
         await work.cases.save(case)

@@ -12,6 +12,7 @@ from flows.membership.roles import company_of, is_one_of_us
 from flows.people import Person
 from flows.places import is_shared
 from flows.ports import Office, Work
+from flows.report.hold_message import holds
 from flows.report.start_report import unfinished_reports
 from flows.report.view_states import BeginState
 
@@ -103,5 +104,6 @@ def _greeting(
         unfinished=former.id if former and former.id != caller.fresh else None,
         unfinished_since=former.created_at if former else None,
         shared_account=is_shared(company, caller.user),
+        quoted=former is not None and holds(former, caller.fresh),
     )
     return Greeting(language, state)

@@ -11,6 +11,7 @@ from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.end_report import pass_on
 from flows.report.next_question import next_to_ask, ready_to_tell, what_happened_is_known
+from flows.report.put_question import message_of
 from flows.report.start_report import NUDGE_AFTER
 from flows.report.tell_desk import refresh_desk, tell_desk
 from flows.timeline import BOT, EntryKind
@@ -57,6 +58,7 @@ async def proceed(office: Office, work: Work, company: Company, before: Case, ca
         known = what_happened_is_known(office, company, case, answers)
         case = await refresh_desk(work, company, before, case, what_happened=known)
     case = await _ask(office, work, company, case, answers)
+    await work.messages.refresh(case.id, Kind.NUDGE)
     await work.cases.save(case)
     return case
 
@@ -114,7 +116,5 @@ async def _put(work: Work, case: Case, question: Question) -> Case:
     if question.id not in case.asked:
         case = replace(case, asked=(*case.asked, question.id), finished_at=None)
     if question.id != "danger":
-        await work.messages.want(
-            Wanted(Kind.QUESTION, thread_of(case), case=case.id, detail=question.id)
-        )
+        await work.messages.want(message_of(case, question.id))
     return case

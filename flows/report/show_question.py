@@ -18,9 +18,11 @@ from flows.report.next_question import (
     next_to_ask,
     outside_answers,
 )
+from flows.report.note_ticks import ticked_of
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed
 from flows.report.proceed import full_answers
+from flows.report.put_question import message_of
 from flows.report.talk_only import people_to_talk_to
 from flows.report.view_states import (
     Choice,
@@ -54,6 +56,7 @@ async def show_head(reading: Reading) -> HeadState:
         may_cancel=not case.over,
         ending=case.ending,
         unreached=case.told and not who.told,
+        quoted=case.quote_count,
     )
 
 
@@ -62,6 +65,8 @@ async def show_question(reading: Reading) -> QuestionState | None:
     office, showing = reading.office, reading.showing
     question = office.flow.question(showing.detail.partition("/")[0])
     state = await question_state(office, reading.work, reading.company, reading.case, question)
+    if showing.detail != message_of(reading.case, question.id).detail:
+        state = replace(state, phase=Phase.MOVED)
     if showing.first and state.phase is not Phase.OPEN:
         return None
     return state
@@ -90,6 +95,7 @@ async def question_state(
         given=_given(company, case, question),
         named=_named(case, question),
         pressed=_pressed(case, question),
+        ticked=await ticked_of(work, case, question),
         internal_contact=company.internal_contact,
         tells=question.id in TELLS_THE_DESK and not case.told,
         offer_hq=company.hq_channel is not None and not case.hq_only,

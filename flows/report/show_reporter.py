@@ -11,6 +11,7 @@ from flows.reading import Reading
 from flows.report.end_report import ending_of
 from flows.report.next_question import next_to_ask
 from flows.report.proceed import full_answers
+from flows.report.start_report import NUDGE_AFTER
 from flows.report.view_states import (
     AdviceState,
     AlarmAdviceState,
@@ -137,7 +138,11 @@ async def show_nudge(reading: Reading) -> NudgeState | None:
     if showing.first and not _left_lying(case, after_alarm=after_alarm):
         return None
     rings = after_alarm and case.ringing
-    return NudgeState(case=case.id, told=case.told, after_alarm=after_alarm, ringing=rings)
+    idle_since = reading.office.clock.now() - NUDGE_AFTER
+    gone_on = not _left_lying(case, after_alarm=after_alarm) or (
+        not after_alarm and case.touched_at > idle_since
+    )
+    return NudgeState(case.id, case.told, after_alarm, ringing=rings, gone_on=gone_on)
 
 
 def _left_lying(case: Case, *, after_alarm: bool) -> bool:
@@ -158,6 +163,7 @@ async def show_words_kept(reading: Reading) -> WordsKeptState | None:
         case=case.id,
         words=sum(e.kind is EntryKind.WORDS for e in entries),
         files=sum(e.kind is EntryKind.FILE for e in entries),
+        quoted=case.quote_count,
     )
 
 

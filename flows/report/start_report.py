@@ -12,6 +12,7 @@ from flows.messages import Kind, Place, ReplyAddress, Wanted
 from flows.places import head_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.find_branch import find_branch
+from flows.report.hold_message import holding, let_go, with_quote
 from flows.report.private_receipt import Pressed, leave_receipt
 from flows.report.shared_reply import in_hand
 from flows.timeline import EntryKind
@@ -26,13 +27,15 @@ class Start:
 
     `case` is made from the interaction itself, so that a repeated delivery begins nothing
     twice. `origin` is the channel it was typed in. `quote` is a message taken as the first
-    evidence: its channel, time stamp, author and text.
+    evidence: its channel, author and text, and when it was written. `held_by` is the
+    unfinished report that keeps it, where it was chosen beside one.
     """
 
     case: UUID
     reporter: str
     origin: str | None = None
     quote: Mapping[str, str] | None = None
+    held_by: UUID | None = None
 
 
 async def start_report(office: Office, workspace: str, start: Start) -> None:
@@ -72,7 +75,8 @@ async def begin_anew(
 async def offer_report(office: Office, workspace: str, start: Start) -> None:
     """Begin from the bot's own conversation, where nothing was answered in passing.
 
-    Somebody with an unfinished report is asked there whether to go on with it.
+    Somebody with an unfinished report is asked there whether to go on with it; a message
+    chosen as evidence waits for the answer.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
@@ -80,6 +84,8 @@ async def offer_report(office: Office, workspace: str, start: Start) -> None:
         if await work.cases.get(start.case):
             return
         unfinished = await unfinished_report(office, work, start.reporter)
+        if unfinished and start.quote:
+            await work.cases.save(holding(unfinished, start.case, start.quote))
         if unfinished or is_shared(company, start.reporter):
             await work.messages.want(
                 Wanted(Kind.BEGIN, Place.person(start.reporter), detail=str(start.case))
@@ -159,16 +165,13 @@ async def open_intake(office: Office, work: Work, company: Company, start: Start
     """Create the intake with its thread, and the one reminder should it be left lying."""
     case = await new_intake(office, work, company, start)
     now = case.created_at
-    if start.quote is not None:
-        case = replace(case, evidence_count=1)
-    await work.cases.save(case)
     await work.timeline.append(
         case.id, EntryKind.STARTED, start.reporter, now, {"origin": start.origin}
     )
-    if start.quote is not None:
-        await work.timeline.append(
-            case.id, EntryKind.QUOTED, start.reporter, now, dict(start.quote)
-        )
+    quote = start.quote or await let_go(work, start.held_by, start.reporter, start.case)
+    if quote is not None:
+        case = await with_quote(office, work, case, quote)
+    await work.cases.save(case)
     if not is_shared(company, start.reporter):
         await work.messages.want(head_of(case))
         await work.messages.want(

@@ -6,12 +6,12 @@ from uuid import UUID
 from flows.case import Ending, State, next_state
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
-from flows.messages import Kind, Wanted
-from flows.places import thread_of
+from flows.messages import Kind
 from flows.ports import Office
 from flows.report.end_report import SHOWING
 from flows.report.own_case import case_of
 from flows.report.proceed import proceed
+from flows.report.put_question import moved_down
 from flows.timeline import EntryKind
 
 
@@ -38,9 +38,8 @@ async def take_back(office: Office, workspace: str, case_id: UUID, actor: str) -
             settled=before.settled - {"actor", "pass_on"},
         )
         await work.timeline.append(case.id, EntryKind.TAKEN_BACK, actor, now)
-        case = await proceed(office, work, company, before, case)
-        # At the end of the thread, where it is seen: the first one stands above the ending.
-        again = f"actor/{int(now.timestamp())}"
-        await work.messages.want(Wanted(Kind.QUESTION, thread_of(case), case.id, again))
+        # Where it was asked first is above the ending.
+        case = moved_down(case, "actor", now)
+        await proceed(office, work, company, before, case)
         for kind in (*SHOWING, Kind.ENDED, Kind.PASSED_ON):
             await work.messages.refresh(case.id, kind)

@@ -25,6 +25,7 @@ class Phase(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     POSTPONED = "postponed"
+    MOVED = "moved"  # it stands further down
     DROPPED = "dropped"  # an earlier answer was changed, and this no longer matters
     ENDED = "ended"  # the report is over; nothing can be pressed
 
@@ -37,6 +38,7 @@ class QuestionState:
     (answered, total) of the questions before the desk is told. `given` says what was kept
     outside the triage answers (a name as it was typed, a branch's name), `named` which
     colleague was chosen, `pressed` which option, of a question that only asks for a press.
+    `ticked` is what was ticked and not sent yet; None where nothing was touched.
     `internal_contact` is who hears of a colleague. `tells` says that the answer tells
     somebody; `offer_hq` adds the button that tells HQ instead of the branch, `kept` that HQ
     alone is told. `branch_told_at` is when a branch was told, by name. `may_postpone`,
@@ -53,6 +55,7 @@ class QuestionState:
     given: str | None = None
     named: str | None = None
     pressed: str | None = None
+    ticked: tuple[str, ...] | None = None
     internal_contact: str | None = None
     tells: bool = False
     offer_hq: bool = False
@@ -68,7 +71,8 @@ class QuestionState:
 class HeadState:
     """The head of a report's thread, which carries the danger question and the quiet row.
 
-    `unreached`: the desk was to be told, but nobody has been so far.
+    `unreached`: the desk was to be told, but nobody has been so far. `quoted` counts the
+    messages of others that are attached.
     """
 
     case: UUID
@@ -81,6 +85,7 @@ class HeadState:
     may_cancel: bool
     ending: Ending | None
     unreached: bool = False
+    quoted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class BeginState:
     """The command's private answer: the danger question, and what stands beside it.
 
     `case` is the report a press belongs to; `unfinished` the one that can be gone on with.
+    `quoted` says that a message was chosen, which goes with the one or the other.
     """
 
     case: UUID
@@ -95,6 +101,7 @@ class BeginState:
     unfinished: UUID | None = None
     unfinished_since: datetime | None = None
     shared_account: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,21 +196,23 @@ class TakenState:
 
 @dataclass(frozen=True, slots=True)
 class NudgeState:
-    """An unfinished report, asked about once."""
+    """An unfinished report, asked about once. `gone_on`: there is nothing to ask any more."""
 
     case: UUID
     told: bool
     after_alarm: bool
     ringing: bool = False  # nobody has said yet that the danger is over
+    gone_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WordsKeptState:
-    """Words or files added in the thread were kept. `count` is how many so far."""
+    """How many words, files and messages of others are kept so far."""
 
     case: UUID
     words: int
     files: int
+    quoted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

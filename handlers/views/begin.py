@@ -16,14 +16,17 @@ def view(state: BeginState, t: Text) -> Rendered:
 
 
 def _controls(state: BeginState, t: Text) -> list[Block]:
-    every = [answer_button(state.question, one, state.case, t) for one in state.question.options]
+    begins = f"{state.case}/{state.unfinished}" if state.quoted else str(state.case)
+    every = [answer_button(state.question, one, begins, t) for one in state.question.options]
     danger = [one for one in every if one.get("style") == "danger"]
     if state.shared_account:
         form = button(t("begin-form"), "report.form", state.case)
         return [actions([*danger, form]), context(t("begin-shared"))]
     if state.unfinished is not None:
-        resume = button(t("begin-resume"), "report.resume", state.unfinished, "primary")
-        new = button(t("begin-new"), "report.new", state.case)
-        return [actions([*danger, resume, new]), context(t("begin-unfinished"))]
+        goes_on = f"{state.unfinished}/{state.case}" if state.quoted else state.unfinished
+        resume = button(t("begin-resume"), "report.resume", goes_on, "primary")
+        new = button(t("begin-new"), "report.new", begins)
+        said = "begin-unfinished-quoted" if state.quoted else "begin-unfinished"
+        return [actions([*danger, resume, new]), context(t(said))]
     privacy = [context(t("head-at-once")), context(t("head-privacy"))]
     return [actions(every), other_ways(state.case, t), *privacy]

@@ -1,6 +1,6 @@
 """What can be pressed, ticked or picked to answer a question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from flows.report.view_states import Choice
@@ -13,7 +13,7 @@ from handlers.views.wording import flow_text
 _DANGER = ("danger", "now")
 
 
-def answer_button(question: Question, one: Option, case: UUID, t: Text) -> Element:
+def answer_button(question: Question, one: Option, case: UUID | str, t: Text) -> Element:
     """The button that answers a question at one press."""
     name, label = f"triage.{question.id}.{one.id}", one.label.in_(t.language)
     if (question.id, one.id) == _DANGER:
@@ -31,9 +31,8 @@ def more_select(question: Question, answers: Answers, t: Text) -> Element | None
     return select(f"triage.{question.id}", t("question-choose-other"), groups, chosen)
 
 
-def tick_groups(question: Question, answers: Answers, t: Text) -> list[Block]:
+def tick_groups(question: Question, chosen: Collection[str], t: Text) -> list[Block]:
     """Groups of things to tick, each below its heading and never more than ten long."""
-    chosen = values_of(question.id, answers)
     shown: list[Block] = []
     for heading, options in grouped(question, t):
         if heading:

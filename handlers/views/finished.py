@@ -1,11 +1,11 @@
 """Nothing more is asked."""
 
 from flows.report.view_states import FinishedState
-from flows.triage import Question
 from handlers.blocks import actions, button, context, section
 from handlers.texts import Text
 from handlers.views.quiet import cancel_button
 from handlers.views.rendered import Rendered
+from handlers.views.wording import short_name
 
 _REOPENED = 10
 
@@ -18,16 +18,10 @@ def view(state: FinishedState, t: Text) -> Rendered:
         blocks.append(
             actions(
                 [
-                    button(_label(question, t), f"triage.back.{question.id}", state.case)
+                    button(short_name(question, t), f"triage.back.{question.id}", state.case)
                     for question in state.postponed[:_REOPENED]
                 ]
             )
         )
     blocks.append(actions([cancel_button(state.case, t, told=True)]))
     return Rendered(t("report-notify"), blocks)
-
-
-def _label(question: Question, t: Text) -> str:
-    """Return the question's short name as a button begins: with a capital where there are any."""
-    name = question.name.in_(t.language)
-    return name[:1].upper() + name[1:]

@@ -9,12 +9,17 @@ from handlers.views.rendered import Rendered
 
 
 def view(state: NudgeState, t: Text) -> Rendered:
-    """Ask whether to go on, and first whether it is over; say whether anybody has been told."""
+    """Ask whether to go on, and first whether it is over; say whether anybody has been told.
+
+    Once it was gone on with, or ended, nothing is asked any more.
+    """
     if state.after_alarm:
         said = t("nudge-alarm")
     else:
         said = t("nudge-told" if state.told else "nudge-untold")
     rings = [section(t("ended-ask-safe")), it_is_over(state.case, t)] if state.ringing else []
+    if state.gone_on:
+        return Rendered(t("report-notify"), rings or [context(t("gone-on"))])
     stop = finish_button(state.case, t) if state.told else cancel_button(state.case, t, told=False)
     blocks = [
         *rings,

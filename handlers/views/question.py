@@ -10,12 +10,19 @@ from handlers.blocks import Block, Element, actions, button, context, section, s
 from handlers.mrkdwn import mention
 from handlers.texts import Text
 from handlers.views.answered import answer_text
-from handlers.views.choices import answer_button, chosen_from, more_select, tick_groups
+from handlers.views.choices import (
+    answer_button,
+    chosen_from,
+    more_select,
+    tick_groups,
+    values_of,
+)
 from handlers.views.quiet import change_button, finish_button, later_button
 from handlers.views.rendered import Rendered
-from handlers.views.wording import contact_line, flow_text, kept_late
+from handlers.views.wording import contact_line, flow_text, kept_late, short_name
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
+_ASIDE = {Phase.MOVED: "question-moved", Phase.DROPPED: "question-dropped"}
 _PRESSABLE = re.compile(r"(?!(?:open|done)$)[\w-]{1,100}", re.ASCII)  # fits an action id
 
 
@@ -27,6 +34,8 @@ def view(state: QuestionState, t: Text) -> Rendered:
 def question_blocks(state: QuestionState, t: Text) -> list[Block]:
     """Return the question as it stands in its phase."""
     text = flow_text(state.question.text, t)
+    if (aside := _ASIDE.get(state.phase)) is not None:
+        return [context(t(aside, question=short_name(state.question, t)))]
     match state.phase:
         case Phase.OPEN:
             return _open(state, text, t)
@@ -41,9 +50,7 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
             )
             postponed = f"{text}\n{t('question-postponed')}"
             return [section(postponed, reopen if state.may_change else None)]
-        case Phase.DROPPED:
-            return [context(t("question-dropped", question=text))]
-        case Phase.ENDED:
+        case _:
             if answer := answer_text(state, t):
                 return [section(f"{text}\n{answer}")]
             return [context(t("question-unanswered", question=text))]
@@ -104,7 +111,8 @@ def _many(state: QuestionState, t: Text) -> list[Block]:
     question = state.question
     done = button(_done(state, t), f"triage.{question.id}.done", state.case, "primary")
     row = [done, *_whom(state, t), *_later(state, t)]
-    return [*tick_groups(question, state.answers, t), actions(row)]
+    chosen = values_of(question.id, state.answers) if state.ticked is None else state.ticked
+    return [*tick_groups(question, chosen, t), actions(row)]
 
 
 def _done(state: QuestionState, t: Text) -> str:

@@ -34,7 +34,8 @@ def cancel_button(case: UUID, t: Text, *, told: bool) -> Element:
     what = t("withdraw-what") if told else t("cancel-what")
     yes = t("withdraw-yes") if told else t("cancel-yes")
     confirm = confirmation(title, what, yes, t("confirm-no"))
-    return button(label, "triage.cancel", case, confirm=confirm)
+    value = str(case) if told else f"{case}/untold"
+    return button(label, "triage.cancel", value, confirm=confirm)
 
 
 def change_button(case: UUID, question: str, t: Text) -> Element:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from flows.desk.view_states import RecordLine, RecordState
+from flows.desk.view_states import Quoted, RecordLine, RecordState
 from flows.triage import Element, Proposal
 from handlers.blocks import SECTION_TEXT, Block, Modal, context, divider, modal, section
 from handlers.mrkdwn import fits, quote, size, typed
 from handlers.texts import Text
 from handlers.views.answered import field_text, option_labels
 from handlers.views.desk_card import card_body, card_title
-from handlers.views.wording import flow_text, listed, name
+from handlers.views.wording import flow_text, listed, name, person
 
 _QUOTE = 1500
 _REASONS = 8
@@ -42,7 +42,7 @@ def view(state: RecordState, t: Text) -> Modal:
     zone = state.card.timezone
     answers = (_answer(line, state, t) for line in state.lines)
     words = (f"{t.moment(at, zone)}\n{_quote(text, t)}" for at, text in state.words)
-    quoted = (_quote(text, t) for text in state.quoted)
+    quoted = (f"{_whose(one, zone, t)}\n{_quote(one.text, t)}" for one in state.quoted)
     files = (f"・{name(file)}" for file in state.files)
     blocks += _part(t("record-answers"), answers, len(state.lines), _ANSWER_SECTIONS, t)
     blocks += _part(t("record-words"), words, len(state.words), _WORD_SECTIONS, t)
@@ -85,6 +85,11 @@ def _answer(line: RecordLine, state: RecordState, t: Text) -> str:
     labels = option_labels(question, t)
     values = [labels.get(value) or typed(value, _VALUE) for value in line.values]
     return f"{asked}\n{listed(values, t)}"
+
+
+def _whose(one: Quoted, zone: str, t: Text) -> str:
+    at = t.moment(one.written_at, zone)
+    return t("record-quoted-by", who=person(one.author), at=at) if one.author else at
 
 
 def _quote(text: str, t: Text) -> str:

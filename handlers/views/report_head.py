@@ -18,6 +18,8 @@ def view(state: HeadState, t: Text) -> Rendered:
     """Ask about danger; once answered, show the answer and how things stand."""
     title = t("head-title") if state.number is None else t("head-title-number", number=state.number)
     blocks = [header(title), *question_blocks(state.question, t)]
+    if state.quoted:
+        blocks.append(context(t("words-kept-quoted", count=state.quoted)))
     blocks += _about(state, t) + _standing(state, t)
     return Rendered(t("report-notify-question"), blocks)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flows.report.view_states import Told
-from flows.triage import Bilingual, Determination, Severity
+from flows.triage import Bilingual, Determination, Question, Severity
 from handlers.mrkdwn import is_id, mention, typed
 from handlers.texts import Text
 
@@ -120,6 +120,12 @@ def alarm_ended(how: str, at: datetime | None, zone: str, t: Text) -> str:
 def place(answer: str | None, t: Text) -> str | None:
     """Return where somebody is; None where it is not known or cannot be said."""
     return t(_PLACE[answer]) if answer in _PLACE else None
+
+
+def short_name(question: Question, t: Text) -> str:
+    """Return a question's short name as a line or button begins: with a capital, if any."""
+    name = question.name.in_(t.language)
+    return name[:1].upper() + name[1:]
 
 
 def flow_text(text: Bilingual, t: Text, limit: int = 300) -> str:

@@ -14,5 +14,7 @@ def view(state: WordsKeptState, t: Text) -> Rendered:
         kept.append(t("words-kept-words", count=state.words))
     if state.files:
         kept.append(t("words-kept-files", count=state.files))
+    if state.quoted:
+        kept.append(t("words-kept-quoted", count=state.quoted))
     said = t("words-kept", what=listed(kept, t)) if kept else t("words-kept-none")
     return Rendered(t("report-notify"), [context(said)])

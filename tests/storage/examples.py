@@ -67,6 +67,9 @@ def full_case() -> Case:
         settled=frozenset({"customer"}),
         postponed=frozenset({"evidence"}),
         reopened=frozenset({"acts"}),
+        ticked={"acts": ("insult",)},
+        moved_down={"acts": "acts/1"},
+        held={str(uuid4()): {"author": "U0EMMA", "text": "ばかやろう"}},
         reply=OpenReply(ref=uuid4(), until=NOON + timedelta(minutes=30)),
         proposal=PROPOSAL,
         alarm=Alarm(
@@ -79,6 +82,7 @@ def full_case() -> Case:
         ended_at=NOON,
         stand_ins=frozenset({"U0SUP"}),
         evidence_count=3,
+        quote_count=1,
         told_at=NOON,
         branch_told_at=NOON,
         taken_by="U0SUP",

@@ -101,6 +101,7 @@ record-title = Record
 record-read = Opening this is noted in the record.
 record-words = The words, as spoken
 record-quoted = Messages attached
+record-quoted-by = { $who } ({ $at })
 record-files = Files
 record-customer = Customer
 record-proposal = *Why this is proposed* (the desk decides)

@@ -1,6 +1,7 @@
 # Starting, being unsure, not being allowed.
 
 begin-unfinished = You have an unfinished report.
+begin-unfinished-quoted = There is an unfinished report. The message you chose goes with the one you pick here.
 begin-resume = Go on
 begin-new = Start a new one
 begin-shared = This is a shared shop account. Reports carry a name; no history is kept here.
@@ -22,6 +23,7 @@ notice-not-found = This report was not found. To start a new one, use `/kasuhara
 notice-already-taken = Somebody else has taken this on.
 notice-own-case = Somebody else handles a report that concerns you. Nothing has changed.
 notice-no-acts = This has not been sent yet. Press a "Tell" button first.
+notice-told-by-now = The desk has this report by now. To take it back, press “Withdraw the report”.
 notice-shared-account = This cannot be done from a shared account. Please open it with your own.
 notice-unreadable = That could not be read. Please try again.
 notice-press-again = The form did not open. Please press again.

@@ -54,6 +54,7 @@ question-kept-apart = Filled in (the content does not stay in Slack)
 question-none-chosen = Went on without choosing
 question-postponed = To be answered later
 question-dropped = { $question } (no longer needed)
+question-moved = { $question } (further down)
 question-unanswered = { $question } (not answered)
 question-figure = { $label }: { $value }
 
@@ -116,6 +117,7 @@ taken-by = *{ $who }* has taken this on.
 nudge-untold = You have an unfinished report. Nobody has seen what is in it. Go on?
 nudge-told = Your report has arrived. Some questions are left. Go on?
 nudge-alarm = Some questions are left about what happened. They can wait until you feel ready.
+gone-on = It goes on below.
 nudge-once = This is asked only once.
 nudge-resume = Go on
 
@@ -128,6 +130,11 @@ words-kept-files =
     { $count ->
         [one] { $count } file
        *[other] { $count } files
+    }
+words-kept-quoted =
+    { $count ->
+        [one] { $count } message attached
+       *[other] { $count } messages attached
     }
 words-kept = Received: { $what }
 words-kept-none = Received.

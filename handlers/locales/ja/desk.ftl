@@ -97,6 +97,7 @@ record-title = 記録
 record-read = 開いたことは、記録に残ります。
 record-words = 言われた言葉（そのまま）
 record-quoted = 添えられたメッセージ
+record-quoted-by = { $who }（{ $at }）
 record-files = ファイル
 record-customer = お客様
 record-proposal = *提案のわけ*（決めるのは受付の担当者）

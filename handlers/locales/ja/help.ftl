@@ -1,6 +1,7 @@
 # 始めるとき、迷ったとき、できないとき。
 
 begin-unfinished = 途中の報告があります。
+begin-unfinished-quoted = 途中の報告があります。選んだメッセージは、ここで選んだほうに添えます。
 begin-resume = 続ける
 begin-new = 新しく始める
 begin-shared = 店の共用アカウントです。名前を書いて報告します。この端末に履歴は残りません。
@@ -22,6 +23,7 @@ notice-not-found = この受付は見つかりませんでした。新しく始�
 notice-already-taken = すでに、ほかの方が受け持っています。
 notice-own-case = 自分に関わる受付は、ほかの方が担当します。何も変わっていません。
 notice-no-acts = まだ知らせていません。先に「知らせる」のボタンを押してください。
+notice-told-by-now = この報告は、もう受付に届いています。取り下げるときは「報告を取り下げる」を押してください。
 notice-shared-account = 共用アカウントでは、この操作はできません。自分のアカウントで開いてください。
 notice-unreadable = 読み取れませんでした。もう一度お願いします。
 notice-press-again = 画面を開けませんでした。もう一度押してください。

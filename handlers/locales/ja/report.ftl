@@ -54,6 +54,7 @@ question-kept-apart = 記入済み（内容はSlackに残しません）
 question-none-chosen = 選ばずに進みました
 question-postponed = あとで答える
 question-dropped = { $question }（不要になりました）
+question-moved = { $question }（この下にあります）
 question-unanswered = { $question }（未回答）
 question-figure = { $label }：{ $value }
 
@@ -116,11 +117,13 @@ taken-by = *{ $who }* が受け持ちました。
 nudge-untold = 途中の報告があります。報告の内容は、まだ誰にも届いていません。続けますか。
 nudge-told = 知らせは届いています。まだ答えていない質問があります。続けますか。
 nudge-alarm = 先ほどの件で、まだ答えていない質問があります。落ち着いてからで大丈夫です。
+gone-on = 続きは、この下にあります。
 nudge-once = このお知らせは一度だけです。
 nudge-resume = 続ける
 
 words-kept-words = 書き足した言葉 { $count } 件
 words-kept-files = ファイル { $count } 件
+words-kept-quoted = 添えたメッセージ { $count } 件
 words-kept = 受け取りました：{ $what }
 words-kept-none = 受け取りました。
 

@@ -1,12 +1,14 @@
 """What the desk reads: never the customer's name, the reporter's health, or more than wished."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from flows.desk.open_record import open_record
+from flows.desk.view_states import Quoted
 from flows.errors import Reason
 from flows.messages import Kind, Place
 from flows.report.add_evidence import DroppedFile, add_words
@@ -60,7 +62,8 @@ async def test_names_and_health_stand_in_no_message_and_no_entry(firm: Firm) -> 
 
 async def test_the_record_shows_what_was_said_and_that_somebody_looked(firm: Firm) -> None:
     """Words with their times, files, the quoted message, and how often it was corrected."""
-    quote = {"channel": "C0", "ts": "1.0", "author": COLLEAGUE, "text": "怒鳴られました"}
+    said = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    quote = {"author": COLLEAGUE, "text": "怒鳴られました", "written_at": said.isoformat()}
     start = Start(uuid4(), STAFF, quote=quote)
     await start_report(firm.office, WORKSPACE, start)
     for question, value in (("danger", "none"), ("actor", "tenant"), ("scene", "phone")):
@@ -73,7 +76,7 @@ async def test_the_record_shows_what_was_said_and_that_somebody_looked(firm: Fir
     record = await open_record(firm.office, WORKSPACE, start.case, CHIEF)
     assert [text for _, text in record.words] == ["馬鹿"]
     assert (record.quoted, record.files, record.corrections) == (
-        ("怒鳴られました",),
+        (Quoted(COLLEAGUE, said, "怒鳴られました"),),
         ("録音.m4a",),
         1,
     )

@@ -184,3 +184,13 @@ async def test_private_sentences_stand_where_they_belong(firm: Firm) -> None:
         (Kind.HELP, f"person:{STAFF}"),
         (Kind.BEGIN, f"private:C0LUNCH/{SHOP}"),
     }
+
+
+async def test_giving_up_what_no_desk_has_never_withdraws_what_one_has(firm: Firm) -> None:
+    """The button spoke of a report nobody knows; once the desk was told it does nothing."""
+    case = await firm.report()
+    withdrawing = withdraw_report(firm.office, WORKSPACE, case, STAFF, untold=True)
+    assert await refusal(withdrawing) == "told-by-now"
+    assert not (await firm.case(case)).over
+    await withdraw_report(firm.office, WORKSPACE, case, STAFF)
+    assert (await firm.case(case)).over

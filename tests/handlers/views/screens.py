@@ -13,6 +13,7 @@ from flows.desk.view_states import (
     CardState,
     PageState,
     PassedOnState,
+    Quoted,
     RecordLine,
     RecordState,
     ReliefPageState,
@@ -233,7 +234,7 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
         card=card(text),
         lines=lines * (1 + many // 3),
         words=((AT, text),) * many,
-        quoted=(text,) * many,
+        quoted=(Quoted(REPORTER, AT, text),) * many,
         files=(text,) * many,
         customer=(("property", text), ("room", text), ("name", text), ("phone", text)),
         corrections=many - 1,
@@ -268,6 +269,8 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
                 yield f"question {found.id} {phase}{name}", _made(question.view, one)
     colleague = replace(asked("affected", Phase.ANSWERED), named=REPORTER)
     yield "question affected named", _made(question.view, colleague)
+    ticked = replace(asked("acts"), ticked=("insult",))
+    yield "question acts ticked", _made(question.view, ticked)
     many = replace(asked("branch"), choices=branches(text, 130))
     yield "question branch of many", _made(question.view, many)
     verbs = replace(asked("branch"), choices=(Choice("open", text), Choice("done", text)))
@@ -317,6 +320,7 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     told = head(Phase.ANSWERED, number=NUMBER, for_other=True, told=desk)
     yield "head told", _made(report_head.view, told)
     yield "head unreached", _made(report_head.view, replace(told, unreached=True))
+    yield "head with a message", _made(report_head.view, head(quoted=1))
     over = head(Phase.ENDED, number=NUMBER, may_cancel=False, ending=Ending.WITHDRAWN)
     yield "head over", _made(report_head.view, over)
     yield "head for other", _made(report_head.view, head(for_other=True))
@@ -327,6 +331,8 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     yield "begin", _made(begin.view, begins)
     second = replace(begins, unfinished=OTHER_CASE, unfinished_since=AT)
     yield "begin second", _made(begin.view, second)
+    quoted = replace(second, quoted=True)
+    yield "begin second with a message", _made(begin.view, quoted)
     yield "begin shared", _made(begin.view, replace(begins, shared_account=True))
     for name, receiving in {
         "past": ReceiptState(CASE, "none", ("危険はない", "No danger")),
@@ -363,9 +369,12 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     for told_, after in ((False, False), (True, False), (True, True)):
         yield f"nudge {told_} {after}", _made(nudge.view, NudgeState(CASE, told_, after))
     yield "nudge, ringing", _made(nudge.view, NudgeState(CASE, True, True, ringing=True))
-    for words, files in ((0, 0), (1, 0), (0, 1), (2, 3)):
-        state_ = WordsKeptState(CASE, words, files)
-        yield f"words kept {words} {files}", _made(words_kept.view, state_)
+    for rings in (False, True):
+        gone_on = NudgeState(CASE, True, rings, ringing=rings, gone_on=True)
+        yield f"nudge gone on {rings}", _made(nudge.view, gone_on)
+    for words, files, messages in ((0, 0, 0), (1, 0, 0), (0, 1, 0), (2, 3, 1)):
+        state_ = WordsKeptState(CASE, words, files, messages)
+        yield f"words kept {words} {files} {messages}", _made(words_kept.view, state_)
     yield "finished", _made(finished.view, FinishedState(CASE, NUMBER, ()))
     put_off = FinishedState(CASE, NUMBER, shipped_flow().questions)
     yield "finished with some put off", _made(finished.view, put_off)
