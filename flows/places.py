@@ -3,9 +3,12 @@
 from flows.case import Case
 from flows.company import Branch, Company
 from flows.membership.roles import active_members, is_stranger
-from flows.messages import Kind, Place, Urgency, Wanted
+from flows.messages import Kind, Place, PlaceKind, Urgency, Wanted
 from flows.people import DECIDERS_NEEDED, own_people
 from flows.ports import Work
+
+Named = tuple[str | None, str | None]
+"""A Slack user to be mentioned, or a name as it is."""
 
 
 def head_of(case: Case) -> Wanted:
@@ -61,10 +64,14 @@ async def _possible_branches(work: Work, company: Company, case: Case) -> tuple[
 
 
 async def called_at(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:
-    """Return who is called by name in a desk's channel: those on call, else its people."""
+    """Return who is called by name in a desk's channel: those on call, else its people.
+
+    Somebody on call who is not in the channel would not be rung there.
+    """
     branch = next((b for b in company.branches if b.desk_channel == channel), None)
+    people = await desk_people(work, case, channel)
     on_call = await on_call_of(work, case, branch) if branch else ()
-    return on_call or await desk_people(work, case, channel)
+    return tuple(user for user in on_call if user in people) or people
 
 
 async def on_call_of(work: Work, case: Case, branch: Branch) -> tuple[str, ...]:
@@ -77,6 +84,31 @@ async def desk_people(work: Work, case: Case, channel: str) -> tuple[str, ...]:
     """Return the people of a desk's channel whom the case is not about."""
     people = await active_members(work, channel)
     return tuple(p.user for p in people if p.user not in own_people(case))
+
+
+async def reporter_at(work: Work, case: Case, place: Place | None) -> Named:
+    """Return who reports, as a message in that place names them."""
+    if case.reporter_name:
+        return None, case.reporter_name
+    return await _named_at(work, case.reporter, place)
+
+
+async def affected_at(work: Work, case: Case, place: Place | None) -> Named:
+    """Return whom it happened to, where that is somebody else, in the same way."""
+    if case.affected is None:
+        return None, None
+    user, name = await _named_at(work, case.affected.user, place)
+    return user, name or case.affected.name
+
+
+async def _named_at(work: Work, user: str | None, place: Place | None) -> Named:
+    """A mention would call whoever is in the channel to a message about themselves."""
+    if user is None or place is None or place.kind is not PlaceKind.CHANNEL:
+        return user, None
+    if user not in (await work.directory.members(place.ref) or ()):
+        return user, None
+    person = await work.directory.person(user)
+    return (None, person.name) if person else (user, None)
 
 
 async def has_card(work: Work, company: Company, case: Case, user: str) -> bool:

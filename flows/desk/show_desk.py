@@ -17,14 +17,14 @@ from flows.desk.view_states import (
 from flows.membership.roles import roles_of
 from flows.messages import Place, PlaceKind
 from flows.people import is_for_hq, sees_case
-from flows.places import called_at, desks_of
+from flows.places import affected_at, called_at, desk_people, desks_of, reporter_at
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report.end_report import ending_of
 from flows.report.keep_apart import ANONYMOUS
 from flows.report.proceed import full_answers
 from flows.report.who_was_told import CARDS, reached
-from flows.triage import Answers, Question, Severity, pending
+from flows.triage import Answers, Question, pending
 
 HAPPENED = ("actor", "scene", "acts")
 HARM = frozenset({"fear_or_health", "severe_health", "work_interrupted", "others_affected"})
@@ -66,6 +66,8 @@ async def card_state(
     branch = company.branch(case.branch)
     # Nobody can be helped without a name: in danger the wish waits until it is over.
     hidden = anonymous(case) and not for_hq and not case.ringing
+    reporter, reporter_name = await reporter_at(work, case, place)
+    affected, affected_name = await affected_at(work, case, place)
     unknown: tuple[Question, ...] = ()
     if not case.over and case.ending is None:
         settled = case.settled | {"branch", "affected"}
@@ -75,10 +77,10 @@ async def card_state(
         number=case.number or "",
         state=case.state,
         branch_name=branch.name if branch else None,
-        reporter=None if hidden or case.reporter_name else case.reporter,
-        reporter_name=None if hidden else case.reporter_name,
-        affected=case.affected.user if case.affected and not hidden else None,
-        affected_name=case.affected.name if case.affected and not hidden else None,
+        reporter=None if hidden else reporter,
+        reporter_name=None if hidden else reporter_name,
+        affected=None if hidden else affected,
+        affected_name=None if hidden else affected_name,
         for_other=case.for_other,
         told_at=case.told_at or case.created_at,
         answers=case.answers.without("words"),
@@ -105,7 +107,7 @@ async def card_state(
 async def _called_by_card(
     work: Work, company: Company, case: Case, place: Place | None
 ) -> tuple[str, ...]:
-    """Return whom the card calls by name: when it is new, in danger or more than a complaint.
+    """Return whom the card calls by name: somebody has to look, however little is known.
 
     A channel's message rings no phone by itself; an edit never does.
     """
@@ -113,8 +115,7 @@ async def _called_by_card(
         return ()
     if case.help_wanted:
         return await called_on_desk(work, company, case, place.ref)
-    serious = case.proposal is not None and case.proposal.severity is not Severity.S0
-    if serious and case.unattended and case.alarm is None:
+    if case.unattended and case.alarm is None:
         return await called_at(work, company, case, place.ref)
     return ()
 
@@ -155,7 +156,7 @@ def answered_lines(office: Office, case: Case, questions: Iterable[str]) -> tupl
 
 async def show_relief_page(reading: Reading) -> ReliefPageState | None:
     """Return the quiet page; whoever was asked before others were reads only that it moved."""
-    case, company = reading.case, reading.company
+    work, company, case = reading.work, reading.company, reading.case
     if case.relief is None:
         return None
     here = await _may_relieve(reading, case.relief.taken_by)
@@ -164,12 +165,17 @@ async def show_relief_page(reading: Reading) -> ReliefPageState | None:
     if not here:
         return ReliefPageState(case.id, None, None, None, None)
     branch = company.branch(case.branch)
+    reporter, name = await reporter_at(work, case, reading.showing.place)
+    calls = case.relief.taken_by is None and reading.showing.place.kind is PlaceKind.CHANNEL
+    mentions = await called_at(work, company, case, reading.showing.place.ref) if calls else ()
     return ReliefPageState(
         case=case.id,
         branch_name=branch.name if branch else None,
-        reporter=case.reporter,
+        reporter=reporter,
+        reporter_name=name,
         place=case.answers.scene,
         taken_by=case.relief.taken_by,
+        mentions=mentions,
     )
 
 
@@ -204,11 +210,14 @@ async def show_passed_on(reading: Reading) -> PassedOnState | None:
     stands = case.ending is Ending.PASSED_ON and showing.detail == ending_of(case)
     if not stands and showing.first:
         return None
+    called = await desk_people(reading.work, case, showing.place.ref) if stands else ()
+    reporter, name = await reporter_at(reading.work, case, showing.place)
     return PassedOnState(
         stands=stands,
-        reporter=case.reporter if stands and not case.reporter_name else None,
-        reporter_name=case.reporter_name if stands else None,
+        reporter=reporter if stands else None,
+        reporter_name=name if stands else None,
         danger=case.alarm is not None,
+        mentions=called,
     )
 
 

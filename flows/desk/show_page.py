@@ -14,7 +14,7 @@ from flows.desk.view_states import AlarmOverState, PageState
 from flows.membership.roles import roles_of
 from flows.messages import PlaceKind
 from flows.people import Roles, sees_case
-from flows.places import called_at, card_of, desks_of
+from flows.places import affected_at, called_at, card_of, desks_of, reporter_at
 from flows.reading import Reading
 
 
@@ -36,17 +36,18 @@ async def show_page(reading: Reading) -> PageState | None:
     if showing.first and (not here or over or (wider and not case.unattended)):
         return None
     named = here and (case.ringing or not anonymous(case) or await reads_for_hq(reading))
-    affected = case.affected if named else None
+    reporter, reporter_name = await reporter_at(reading.work, case, showing.place)
+    affected, affected_name = await affected_at(reading.work, case, showing.place)
     branch = company.branch(case.branch) if here else None
     return PageState(
         case=case.id,
         number=case.number,
         branch_name=branch.name if branch else None,
         branch_phone=branch.phone if branch else None,
-        reporter=case.reporter if named and not case.reporter_name else None,
-        reporter_name=case.reporter_name if named else None,
-        affected=affected.user if affected else None,
-        affected_name=affected.name if affected else None,
+        reporter=reporter if named else None,
+        reporter_name=reporter_name if named else None,
+        affected=affected if named else None,
+        affected_name=affected_name if named else None,
         for_other=here and case.for_other,
         danger=alarm is not None,
         alarm_place=case.answers.place if here else None,

@@ -29,8 +29,9 @@ class Quoted:
 class CardState:
     """The desk's card. No customer's name, no words as spoken, nothing of health.
 
-    `reporter` is a Slack user; `reporter_name` a name typed at a shared account. None of
-    both: the reporter does not wish the branch to know. `hindered` says that work or health
+    `reporter` is a Slack user; `reporter_name` a plain name: typed at a shared account, or of
+    somebody who is in the channel and is not to be called to it. None of both: the reporter
+    does not wish the branch to know. `hindered` says that work or health
     suffered (支障あり), never how. `moved` is set where another desk now has the case; then
     nothing else of it is given. `instead` says that the desk itself could not be told.
     `kept` says that only HQ has it, `branch_told_at` when a branch knew of it nevertheless.
@@ -119,7 +120,8 @@ class AlarmOverState:
 class ReliefPageState:
     """Somebody asks to be relieved; no report is needed.
 
-    No `reporter`: others are asked now, and nothing else of it is given.
+    Neither `reporter` nor `reporter_name`: others are asked now, and nothing else of it is
+    given. `mentions` are those whose phones are to ring.
     """
 
     case: UUID
@@ -127,6 +129,8 @@ class ReliefPageState:
     reporter: str | None
     place: str | None
     taken_by: str | None
+    mentions: tuple[str, ...] = ()
+    reporter_name: str | None = None  # a plain name
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +145,14 @@ class PassedOnState:
     """A colleague is said to have done something: what the company's own contact reads.
 
     Nobody is named once it was taken back (`stands` is false). `danger` says that an alarm
-    was raised before.
+    was raised before. `mentions` are those whose phones are to ring.
     """
 
     stands: bool
     reporter: str | None  # a Slack user
     reporter_name: str | None  # a typed name
     danger: bool
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

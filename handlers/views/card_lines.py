@@ -20,7 +20,7 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
     only_alarm = None if state.answers.acts or state.answers.words else state.alarm
     if only_alarm is not None and only_alarm.ended_how == "mistake":
         return []
-    weight = t("card-grave", grave=grave(state.proposal.severity, t))
+    weight = t("card-grave", grave=grave(state.proposal, t))
     urgent = t("card-urgent") + _GAP if state.proposal.urgent else ""
     if only_alarm is not None:
         # Danger was declared and nothing else is known: a proposal would only be in the way.

@@ -6,7 +6,7 @@ from handlers.blocks import Block, actions, button, header, section
 from handlers.texts import Text
 from handlers.views.card_lines import concerned_lines, passed_on_line, withdrawn_line
 from handlers.views.rendered import Rendered
-from handlers.views.wording import alarm_ended, name, people, person, place
+from handlers.views.wording import alarm_ended, calling, name, person, place
 
 
 def view(state: PageState, t: Text) -> Rendered:
@@ -58,9 +58,8 @@ def _ending(state: PageState, t: Text) -> list[str]:
 
 
 def _lines(state: PageState, t: Text) -> list[str]:
-    called = people(state.mentions, t)
     what = t("page-alarm") if state.danger else t("page-grave")
-    lines = [f"{called} {what}" if called else what, *_ending(state, t)]
+    lines = [calling(state.mentions, what, t), *_ending(state, t)]
     if state.wider:
         lines.append(t("page-wider"))
     lines.append(_where(state, t))

@@ -4,7 +4,7 @@ from flows.desk.view_states import PassedOnState
 from handlers.blocks import context, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import name, person
+from handlers.views.wording import calling, name, person
 
 
 def view(state: PassedOnState, t: Text) -> Rendered:
@@ -12,7 +12,7 @@ def view(state: PassedOnState, t: Text) -> Rendered:
     if not state.stands:
         return Rendered(t("desk-notify-talk"), [section(t("passed-on-mistake"))])
     who = name(state.reporter_name) if state.reporter_name else person(state.reporter or "")
-    lines = [t("passed-on", who=who), t("passed-on-ask")]
+    lines = [calling(state.mentions, t("passed-on", who=who), t), t("passed-on-ask")]
     if state.danger:
         lines.insert(1, t("passed-on-danger"))
     blocks = [section("\n".join(lines)), context(t("passed-on-nothing-more"))]

@@ -4,14 +4,15 @@ from flows.desk.view_states import ReliefPageState
 from handlers.blocks import actions, button, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import name, person, place
+from handlers.views.wording import calling, name, person, place
 
 
 def view(state: ReliefPageState, t: Text) -> Rendered:
     """Say who and where; one press takes over. Once others are asked, only that."""
-    if state.reporter is None:
+    if state.reporter is None and state.reporter_name is None:
         return Rendered(t("desk-notify-changed"), [section(t("relief-page-moved"))])
-    lines = [t("relief-page", who=person(state.reporter))]
+    who = person(state.reporter) if state.reporter else name(state.reporter_name or "")
+    lines = [calling(state.mentions, t("relief-page", who=who), t)]
     if state.branch_name:
         lines.append(name(state.branch_name))
     if where := place(state.place, t):

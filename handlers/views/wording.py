@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flows.report.view_states import Told
-from flows.triage import Bilingual, Determination, Question, Severity
+from flows.triage import Bilingual, Determination, Proposal, Question, Severity
 from handlers.mrkdwn import is_id, mention, typed
 from handlers.texts import Text
 
@@ -62,6 +62,12 @@ def people(refs: Sequence[str], t: Text) -> str:
     return listed(map(mention, refs[:_MENTIONS]), t)
 
 
+def calling(refs: Sequence[str], sentence: str, t: Text) -> str:
+    """Return a sentence with those in front of it whose phones it is to ring."""
+    called = people(refs, t)
+    return f"{called} {sentence}" if called else sentence
+
+
 def listed(items: Iterable[str], t: Text) -> str:
     """Return the items as one list in the reader's language."""
     return t("list-comma").join(items)
@@ -96,9 +102,12 @@ def contact_line(contact: str | None, t: Text) -> str:
     return t("ended-passed-on-contact", contact=name(contact))
 
 
-def grave(severity: Severity, t: Text) -> str:
-    """Return how grave something is, in words, never as a code."""
-    return t(_GRAVE[severity])
+def grave(proposal: Proposal, t: Text) -> str:
+    """Return how grave something is, in words, never as a code; of nothing it is not known."""
+    nothing = proposal.determination is Determination.INSUFFICIENT
+    if nothing and proposal.severity is Severity.S0:
+        return t("grave-unknown")
+    return t(_GRAVE[proposal.severity])
 
 
 def determination(what: Determination, t: Text) -> str:

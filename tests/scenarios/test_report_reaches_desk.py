@@ -124,17 +124,6 @@ async def test_the_people_on_call_hear_of_a_new_report_once(world: World) -> Non
     assert mori.phone == ["新しい受付があります"]
 
 
-async def test_a_quarrel_between_tenants_rings_nobody(world: World) -> None:
-    """It stands on the desk as ordinary work, without calling anybody by name."""
-    sato, mori = world.somebody(SATO), world.somebody(MORI)
-    await sato.command("report")
-    await sato.press("triage.danger.none")
-    await sato.choose("triage.actor", "tenants_only")
-    await sato.press("triage.tell.desk")
-    assert mori.messages(DESK)
-    assert mori.phone == []
-
-
 async def test_a_second_supervisor_is_told_that_it_is_taken(world: World) -> None:
     """The loser of the race reads who has it; nothing changes."""
     await report_an_insulting_call(world)

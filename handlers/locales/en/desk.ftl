@@ -80,6 +80,7 @@ passed-on-ask = Please get in touch with them and listen.
 passed-on-nothing-more = What happened is not shown here.
 passed-on-mistake = The earlier message was a slip of the finger. There is nothing to do.
 
+grave-unknown = not known yet
 grave-s0 = ordinary
 grave-s1 = minor
 grave-s2 = moderate

@@ -76,6 +76,7 @@ passed-on-ask = 本人に連絡して、話を聞いてください。
 passed-on-nothing-more = 内容は、ここには出しません。
 passed-on-mistake = 先ほどの知らせは、押し間違いでした。対応は要りません。
 
+grave-unknown = まだ分からない
 grave-s0 = 通常の範囲
 grave-s1 = 軽い
 grave-s2 = 中程度

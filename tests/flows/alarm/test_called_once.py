@@ -116,7 +116,7 @@ async def test_the_person_in_danger_is_not_called_to_their_own_alarm(firm: Firm)
     page = firm.shown(Kind.PAGE, Place.person(ON_CALL))[0]
     assert (page.reporter, page.affected) == (STAFF, CHIEF)
     assert firm.shown(Kind.PAGE, Place.person(CHIEF))[0].moved
-    assert firm.card().affected == CHIEF
+    assert firm.card().affected_name == CHIEF
     assert firm.shown(Kind.ALARM_ADVICE)[0].on_call == (ON_CALL,)
 
 

@@ -571,12 +571,12 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         over = AlarmOverState(NUMBER, how, AT, ZONE)
         yield f"alarm over {how}", _made(alarm_over.view, over)
     for by in (None, CHIEF):
-        relief = ReliefPageState(CASE, text, REPORTER, "counter", by)
+        relief = ReliefPageState(CASE, text, REPORTER, "counter", by, (CHIEF, DEPUTY))
         yield f"relief page {by}", _made(relief_page.view, relief)
     gone = ReliefPageState(CASE, None, None, None, None)
     yield "relief page moved", _made(relief_page.view, gone)
     for stands, danger in ((True, False), (True, True), (False, False)):
-        known = PassedOnState(stands, REPORTER if stands else None, None, danger)
+        known = PassedOnState(stands, REPORTER if stands else None, None, danger, (CHIEF,))
         yield f"passed on {stands} {danger}", _made(passed_on.view, known)
     typed_in = PassedOnState(stands=True, reporter=None, reporter_name=text, danger=False)
     yield "passed on typed name", _made(passed_on.view, typed_in)
