@@ -83,6 +83,9 @@ class MessageDelivery:
         if rendered is None:
             await self._drop(outgoing)
             return
+        if not rendered.blocks and outgoing.place.kind is not PlaceKind.REPLY:
+            await self._take_away(outgoing)
+            return
         looks = self._outbox.looks(_content(rendered))
         if outgoing.stands and outgoing.looks == looks:
             # It stands there just so: to say it again would cost a call and change nothing.
@@ -96,6 +99,21 @@ class MessageDelivery:
             return
         self._shown.labels("shown").inc()
         await self._outbox.shown(outgoing, standing.channel, standing.ts, looks)
+
+    async def _take_away(self, outgoing: Outgoing) -> None:
+        """Delete what stands there, however long that takes; then nothing is kept of it."""
+        try:
+            if outgoing.channel and outgoing.ts:
+                await self._sender.take_away(outgoing.channel, outgoing.ts, outgoing)
+        except GoneError:
+            pass  # somebody was quicker
+        except PermanentError as error:
+            _report("message could not be taken back; it stays in Slack", outgoing, error)
+        except CallError as error:
+            await self._put_off(outgoing, error)
+            return
+        self._shown.labels("taken_away").inc()
+        await self._outbox.taken_away(outgoing)
 
     async def _drop(self, outgoing: Outgoing) -> None:
         self._shown.labels("unneeded").inc()
@@ -205,16 +223,20 @@ class MessageDelivery:
                 await widen(
                     self._office, work, outgoing.case, outgoing.kind, outgoing.place, for_good=True
                 )
-        _log.error(
-            "message given up",
-            message=str(outgoing.id),
-            workspace=outgoing.workspace,
-            kind=outgoing.kind.value,
-            place_kind=outgoing.place.kind.value,
-            attempt=outgoing.attempts,
-            error=error.code,
-            error_id=error_id(),
-        )
+        _report("message given up", outgoing, error)
+
+
+def _report(sentence: str, outgoing: Outgoing, error: CallError) -> None:
+    _log.error(
+        sentence,
+        message=str(outgoing.id),
+        workspace=outgoing.workspace,
+        kind=outgoing.kind.value,
+        place_kind=outgoing.place.kind.value,
+        attempt=outgoing.attempts,
+        error=error.code,
+        error_id=error_id(),
+    )
 
 
 def _tried_enough(outgoing: Outgoing, error: CallError) -> bool:

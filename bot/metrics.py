@@ -41,7 +41,7 @@ class Metrics:
         )
         self.shown = Counter(
             "kasuhara_shown",
-            "Messages tried, by what became of them: shown, unneeded, held, retry, dead.",
+            "Messages tried, by result: shown, unneeded, taken_away, held, retry, dead.",
             ("result",),
             registry=self.registry,
         )

@@ -19,6 +19,7 @@ _TIER_4 = Pace(every=timedelta(seconds=1), at_once=40, kept_back=8)
 PACES: Mapping[str, Pace] = {
     POST: Pace(every=timedelta(seconds=1), at_once=10, kept_back=2),
     "chat.update": _TIER_3,
+    "chat.delete": _TIER_3,
     "chat.postEphemeral": _TIER_4,
     "conversations.open": _TIER_3,
     "conversations.history": _TIER_3,

@@ -64,6 +64,10 @@ class Sender:
             case PlaceKind.REPLY:
                 return await self._answer(outgoing, content)
 
+    async def take_away(self, channel: str, ts: str, outgoing: Outgoing) -> None:
+        """Delete a message where it stands; raises as `show`."""
+        await self._call(outgoing, "chat.delete", channel, {"ts": ts})
+
     async def find(self, outgoing: Outgoing) -> Standing | None:
         """Return where an earlier try has put a message in doubt after all; raises as `show`."""
         place = outgoing.place

@@ -174,6 +174,7 @@ class Case:
     ending: Ending | None = None
     ended_at: datetime | None = None
     contact: Contact | None = None
+    purged_at: datetime | None = None  # its time was over: nothing but this is kept of it
 
     @property
     def over(self) -> bool:

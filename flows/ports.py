@@ -11,6 +11,7 @@ from flows.case import Care, Case, Customer, Listing
 from flows.company import Company
 from flows.messages import Fate, Kind, ReplyAddress, Wanted
 from flows.people import Person
+from flows.retention import Past
 from flows.timeline import Entry, EntryKind
 from flows.triage import Card, Flow
 
@@ -88,6 +89,23 @@ class CareNotes(Protocol):
     async def save(self, case: UUID, care: Care) -> None:
         """Keep it, sealed."""
 
+    async def remove(self, case: UUID) -> None:
+        """Remove it for good."""
+
+
+class Retention(Protocol):
+    """What is kept for a time only."""
+
+    async def past(self, past: Past, *, after: UUID | None, limit: int) -> Sequence[UUID]:
+        """Return cases whose time may be over, in the order of their ids, from behind `after`."""
+
+    async def remove_content(self, case: UUID) -> None:
+        """Remove for good what belongs to the case alone, its own document excepted.
+
+        Who the customer is, how the employee is, files, and the contents of its timeline, which
+        still verifies.
+        """
+
 
 class Messages(Protocol):
     """What must be shown."""
@@ -107,6 +125,9 @@ class Messages(Protocol):
 
     async def hasten(self, case: UUID, kind: Kind, at: datetime) -> None:
         """Bring forward the waiting messages of a kind about a case."""
+
+    async def take_back(self, case: UUID) -> None:
+        """Take away every message about a case, wherever it stands."""
 
     async def waiting(self, case: UUID, kind: Kind) -> bool:
         """Whether a message of that kind about the case is yet to be shown."""
@@ -196,6 +217,10 @@ class Work(Protocol):
     @property
     def care(self) -> CareNotes:
         """How the employees are."""
+
+    @property
+    def retention(self) -> Retention:
+        """What is kept for a time only."""
 
     @property
     def messages(self) -> Messages:

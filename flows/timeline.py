@@ -33,6 +33,7 @@ class EntryKind(StrEnum):
     ENDED = "ended"
     TAKEN_BACK = "taken_back"  # an ending that was a slip of the finger
     UNDELIVERED = "undelivered"
+    PURGED = "purged"  # its time was over: contents were removed
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from handlers.views import (
 from handlers.views import (
     help as help_view,
 )
-from handlers.views.rendered import Rendered
+from handlers.views.rendered import TAKEN_AWAY, Rendered
 
 Show = Callable[[Reading], Awaitable[Any]]
 View = Callable[[Any, Text], Rendered]
@@ -78,20 +78,27 @@ async def render(office: Office, texts: Texts, showing: Showing) -> Rendered | N
     async with office.store.read(showing.workspace) as work:
         company = await company_of(work)
         t = texts.in_(await _language(work, company, showing))
-        if showing.kind is Kind.NOTICE:
-            return notice.view(Reason(showing.detail.partition("/")[0]), t)
-        if showing.kind is Kind.APOLOGY:
-            return apology.view(showing.detail, t)
-        if showing.kind is Kind.HELP:
-            return help_view.view(t)
-        if showing.kind is Kind.BEGIN:
-            return await _begin(office, work, showing, t)
         case = await work.cases.get(showing.case) if showing.case else None
+        if case is not None and case.purged_at is not None:
+            return TAKEN_AWAY
+        if showing.kind not in ABOUT_A_CASE:
+            return await _by_itself(office, work, showing, t)
         if case is None:
             return None
         show, view = ABOUT_A_CASE[showing.kind]
         state = await show(Reading(office, work, company, case, showing))
     return None if state is None else view(state, t)
+
+
+async def _by_itself(office: Office, work: Work, showing: Showing, t: Text) -> Rendered | None:
+    """Return a message that says the same whatever has become of a case."""
+    if showing.kind is Kind.NOTICE:
+        return notice.view(Reason(showing.detail.partition("/")[0]), t)
+    if showing.kind is Kind.APOLOGY:
+        return apology.view(showing.detail, t)
+    if showing.kind is Kind.HELP:
+        return help_view.view(t)
+    return await _begin(office, work, showing, t)
 
 
 async def _begin(office: Office, work: Work, showing: Showing, t: Text) -> Rendered | None:

@@ -25,3 +25,7 @@ class SqlCareNotes:
     async def save(self, case: UUID, care: Care) -> None:
         """Keep it, sealed."""
         await self._notes.save(case, {"impact": care.impact, "ticked": care.ticked})
+
+    async def remove(self, case: UUID) -> None:
+        """Remove it for good."""
+        await self._notes.remove(case)

@@ -31,6 +31,7 @@ _COLUMNS = (
     "taken_by",
     "taken_at",
     "finished_at",
+    "purged_at",
 )
 
 

@@ -120,9 +120,11 @@ class Inbox:
             dead=INBOX_DEAD,
         )
 
-    async def clear(self, before: datetime) -> int:
-        """Forget what was done and was received before that moment; return how many."""
-        old = delete(inbox).where(inbox.c.received_at < before, inbox.c.state == _DONE)
+    async def clear(self, before: datetime, failed_before: datetime) -> int:
+        """Forget what was done, or failed for good, and was received before; return how many."""
+        done = (inbox.c.received_at < before) & (inbox.c.state == _DONE)
+        failed = (inbox.c.received_at < failed_before) & (inbox.c.state == _DEAD)
+        old = delete(inbox).where(done | failed)
         gone = await self._connections.write(lambda connection: connection.execute(old))
         return gone.rowcount
 

@@ -10,7 +10,17 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, Update, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    Table,
+    Update,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connections import Connections
@@ -85,6 +95,15 @@ class Leases:
         changed = await self._connections.write(lambda connection: connection.execute(report))
         self._changed.set()
         return changed.rowcount == 1
+
+    async def remove(self, workspace: str, row: UUID, lease: UUID) -> bool:
+        """Remove a row for good. False when the lease was lost: then nothing was changed."""
+        table = self._table
+        held = (table.c.workspace == workspace, table.c.id == row, table.c.lease == lease)
+        gone = delete(table).where(*held)
+        removed = await self._connections.write(lambda connection: connection.execute(gone))
+        self._changed.set()
+        return removed.rowcount == 1
 
     async def release(self, **values: Any) -> None:
         """Take over what was in work. For a start at which no other process works here."""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, func, literal, select, update
+from sqlalchemy import ColumnElement, Executable, delete, func, literal, select, update
 from sqlalchemy import case as when
 
 from flows.messages import Fate, Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
@@ -77,6 +77,28 @@ class SqlMessages:
                 messages.c.not_before > at,
             )
             .values(not_before=at)
+        )
+
+    async def take_back(self, case: UUID) -> None:
+        """Take away every message about a case, wherever it stands."""
+        self.touched = True
+        mine = (messages.c.workspace == self._scope.workspace, messages.c.case_id == case)
+        stands_nowhere = messages.c.ts.is_(None) & ~messages.c.in_doubt & messages.c.lease.is_(None)
+        await self._scope.connection.execute(delete(messages).where(*mine, stands_nowhere))
+        await self._scope.connection.execute(
+            update(messages)
+            .where(*mine)
+            .values(
+                wanted_revision=messages.c.wanted_revision + 1,
+                wanted_at=self._scope.clock.now(),
+                parent_id=None,  # the message above may be gone sooner: nothing waits for it
+                rank=RANKS[Urgency.NORMAL],
+                not_before=None,
+                retry_at=None,
+                attempts=0,
+                dead=0,
+                why=None,
+            )
         )
 
     async def waiting(self, case: UUID, kind: Kind) -> bool:

@@ -144,6 +144,13 @@ class Outbox:
             why=None,
         )
 
+    async def taken_away(self, outgoing: Outgoing) -> bool:
+        """It stands nowhere any more, and is never to be said again.
+
+        Returns False when the lease was lost: somebody else has it, and nothing was changed.
+        """
+        return await self._leases.remove(outgoing.workspace, outgoing.id, outgoing.lease)
+
     async def dropped(self, outgoing: Outgoing) -> bool:
         """There was nothing to show; it stays where it stands, if it does."""
         return await self.shown(outgoing, outgoing.channel, outgoing.ts, outgoing.looks)
@@ -223,6 +230,17 @@ class Outbox:
         """Forget response addresses that expired before that moment; return how many."""
         expired = delete(reply_addresses).where(reply_addresses.c.expires_at < before)
         gone = await self._connections.write(lambda connection: connection.execute(expired))
+        return gone.rowcount
+
+    async def forget_notices(self, workspace: str, before: datetime) -> int:
+        """Forget messages about no case that were said, or given up, before; return how many."""
+        old = delete(messages).where(
+            messages.c.workspace == workspace,
+            messages.c.case_id.is_(None),
+            messages.c.wanted_at < before,
+            ~MESSAGE_PENDING,
+        )
+        gone = await self._connections.write(lambda connection: connection.execute(old))
         return gone.rowcount
 
     async def show_anew(self, workspace: str) -> None:

@@ -19,23 +19,24 @@ class Records:
     """The documents that one transaction sealed, by case."""
 
     def __init__(self) -> None:
-        self.of_case: dict[UUID, dict[str, bytes]] = {}
+        self.of_case: dict[UUID, dict[str, bytes | None]] = {}
 
-    def note(self, table: str, case: UUID, sealed: bytes) -> None:
-        """Note that this document stands in that table from now on."""
+    def note(self, table: str, case: UUID, sealed: bytes | None) -> None:
+        """Note that this document stands in that table from now on, or none any more."""
         self.of_case.setdefault(case, {})[table] = sealed
 
 
 def digests(documents: Mapping[str, bytes | None]) -> bytes:
     """Return the digests of a case's documents, by table; zeros where there is none."""
-    return replaced(NO_DOCUMENTS, {t: sealed for t, sealed in documents.items() if sealed})
+    return replaced(NO_DOCUMENTS, documents)
 
 
-def replaced(before: bytes, documents: Mapping[str, bytes]) -> bytes:
+def replaced(before: bytes, documents: Mapping[str, bytes | None]) -> bytes:
     """Return the digests with those of these documents in place of the former ones."""
     parts = [before[n * _LENGTH : (n + 1) * _LENGTH] for n in range(len(DOCUMENTS))]
     for table, sealed in documents.items():
-        parts[DOCUMENTS.index(table)] = hashlib.sha256(sealed).digest()
+        digest = _NONE if sealed is None else hashlib.sha256(sealed).digest()
+        parts[DOCUMENTS.index(table)] = digest
     return b"".join(parts)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, delete, select
 
 from storage.portable import upsert
 from storage.scope import Scope
@@ -42,3 +42,9 @@ class SealedNotes:
             {"workspace": workspace, "case_id": case, "facts": sealed},
         )
         self._scope.records.note(self._table.name, case, sealed)
+
+    async def remove(self, case: UUID) -> None:
+        """Remove the document for good."""
+        mine = (self._table.c.workspace == self._scope.workspace, self._table.c.case_id == case)
+        await self._scope.connection.execute(delete(self._table).where(*mine))
+        self._scope.records.note(self._table.name, case, None)

@@ -76,8 +76,17 @@ cases = Table(
     Column("taken_at", Instant),
     Column("finished_at", Instant),
     Column("ending", Text),
+    Column("purged_at", Instant),
     Column("facts", LargeBinary, nullable=False),
     UniqueConstraint("workspace", "number"),
+)
+NOT_PURGED = cases.c.purged_at.is_(None)
+Index(
+    "ix_cases_touched",
+    cases.c.workspace,
+    cases.c.touched_at,
+    sqlite_where=NOT_PURGED,
+    postgresql_where=NOT_PURGED,
 )
 Index("ix_cases_reporter", cases.c.workspace, cases.c.reporter, cases.c.created_at)
 Index(

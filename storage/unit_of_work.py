@@ -20,6 +20,7 @@ from storage.engine import open_connections
 from storage.key_use import check_keys
 from storage.keys import Keyring
 from storage.messages import SqlMessages
+from storage.retention import SqlRetention
 from storage.scope import Scope
 from storage.settings import CompanyCache, SqlSettingsBook
 from storage.signal import Signal
@@ -36,6 +37,7 @@ class SqlWork:
     timeline: SqlTimeline
     customers: SqlCustomers
     care: SqlCareNotes
+    retention: SqlRetention
     messages: SqlMessages
     directory: SqlDirectory
     settings: SqlSettingsBook
@@ -107,12 +109,14 @@ class Database:
         return Scope(connection, workspace, self.keyring, self._clock, self.connections, writes)
 
     def _work(self, scope: Scope) -> SqlWork:
+        timeline = SqlTimeline(scope)
         return SqlWork(
             workspace=scope.workspace,
             cases=SqlCases(scope),
-            timeline=SqlTimeline(scope),
+            timeline=timeline,
             customers=SqlCustomers(scope),
             care=SqlCareNotes(scope),
+            retention=SqlRetention(scope, timeline),
             messages=SqlMessages(scope),
             directory=SqlDirectory(scope),
             settings=SqlSettingsBook(scope, self._companies),

@@ -62,6 +62,8 @@ async def _document(work: Work, case: Case, *, with_care: bool) -> dict[str, Any
         "taken_at": case.taken_at.isoformat() if case.taken_at else None,
         "finished_at": case.finished_at.isoformat() if case.finished_at else None,
         "ending": case.ending.value if case.ending else None,
+        "ended_at": case.ended_at.isoformat() if case.ended_at else None,
+        "purged_at": case.purged_at.isoformat() if case.purged_at else None,
         "timeline": [_entry(entry) for entry in entries],
     }
 

@@ -3,7 +3,7 @@
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bot.cli import audit, cases, db, flow, keys, sandbox, serve, settings
+from bot.cli import audit, cases, db, flow, keys, purge, sandbox, serve, settings
 from flows.errors import SettingsError
 from storage.errors import (
     BackupError,
@@ -42,6 +42,7 @@ app.add_typer(cases.app, name="cases")
 app.add_typer(audit.app, name="audit")
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")
+app.command("purge")(purge.purge)
 
 
 def run(arguments: list[str]) -> int:

@@ -17,6 +17,7 @@ _MINUTE: Final = timedelta(minutes=1)
 _BURST: Final = 10  # posts in one channel, then one a second
 _PER_MINUTE: Final = {
     "chat.update": 50,
+    "chat.delete": 50,
     "chat.postEphemeral": 100,
     "conversations.history": 50,
     "conversations.info": 50,

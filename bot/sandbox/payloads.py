@@ -122,6 +122,9 @@ def message_object(message: Message, team: str, bot_profile: Json) -> Json:
         "team": team,
         "text": message.text,
     }
+    if message.is_tombstone:
+        gone = {"subtype": "tombstone", "user": "USLACKBOT", "hidden": True}
+        return shown | gone | {"thread_ts": message.thread_ts}
     if message.bot_id:
         shown |= {"bot_id": message.bot_id, "app_id": bot_profile["app_id"]}
         shown["bot_profile"] = bot_profile

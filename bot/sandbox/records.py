@@ -87,6 +87,7 @@ class Message:
     only_for: str | None = None
     replies: list[str] = field(default_factory=list)
     is_broadcast: bool = False
+    is_tombstone: bool = False  # deleted, but replies still hang on it
 
     @property
     def is_reply(self) -> bool:

@@ -11,6 +11,9 @@ from bot.sandbox import payloads
 from bot.sandbox.elements import Chosen, completed, kept
 from bot.sandbox.records import Channel, File, Message, User, UserGroup
 
+TOMBSTONE = "This message was deleted."
+"""What stands in place of a deleted message while replies hang on it."""
+
 Json = dict[str, Any]
 
 
@@ -207,12 +210,21 @@ class Workspace:
         self.watch(Change.EDITED, message)
 
     def delete(self, message: Message) -> None:
-        """Remove a message."""
+        """Remove a message; one with replies leaves a mark, until the last of them has gone."""
         before = self._told(message)
+        if message.replies:
+            message.text, message.blocks, message.files = TOMBSTONE, [], ()
+            message.metadata, message.is_tombstone = None, True
+            after = {"message": self._told(message), "previous_message": before}
+            self._tell_change("message_changed", message, after)
+            self.watch(Change.EDITED, message)
+            return
         del self.messages[message.channel, message.ts]
         parent = self.message(message.channel, message.thread_ts or "")
         if parent is not None and message.ts in parent.replies:
             parent.replies.remove(message.ts)
+            if parent.is_tombstone and not parent.replies:
+                self.delete(parent)
         if message.only_for is None:
             gone = {"deleted_ts": message.ts, "previous_message": before}
             self._tell_change("message_deleted", message, gone)

@@ -40,7 +40,7 @@ async def widen(
     """
     company = await company_of(work)
     case = await work.cases.get(case_id)
-    if case is None:
+    if case is None or case.purged_at is not None:
         return
     now = office.clock.now()
     await work.timeline.append(case.id, EntryKind.UNDELIVERED, BOT, now, {"kind": failed.value})

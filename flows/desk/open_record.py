@@ -27,7 +27,7 @@ async def open_record(office: Office, workspace: str, case_id: UUID, actor: str)
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         case = await work.cases.get(case_id)
-        if case is None or not case.told:
+        if case is None or not case.told or case.purged_at is not None:
             raise RefusedError(Reason.NOT_FOUND)
         if actor in own_people(case):
             raise RefusedError(Reason.OWN_CASE)

@@ -26,7 +26,7 @@ async def case_of(work: Work, case_id: UUID, actor: str) -> Case:
         RefusedError: there is none, or it is somebody else's.
     """
     case = await work.cases.get(case_id)
-    if case is None:
+    if case is None or case.purged_at is not None:
         raise RefusedError(Reason.NOT_FOUND)
     if case.reporter != actor:
         raise RefusedError(Reason.NOT_YOURS)

@@ -14,3 +14,6 @@ class Rendered:
 
     text: str
     blocks: list[Block]
+
+
+TAKEN_AWAY = Rendered("", [])

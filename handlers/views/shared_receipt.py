@@ -6,16 +6,14 @@ from handlers.blocks import Block, Element, Modal, actions, button, context, mod
 from handlers.texts import Text
 from handlers.views import advice, alarm_advice, ended, nobody_yet
 from handlers.views.choices import answer_button
-from handlers.views.rendered import Rendered
+from handlers.views.rendered import TAKEN_AWAY, Rendered
 from handlers.views.wording import contact_line, flow_text, listed, name, person
-
-CLEARED = Rendered("", [])
 
 
 def view(state: SharedReceiptState, t: Text) -> Rendered:
     """Say everything at one place, the most pressing first."""
     if state.cleared:
-        return CLEARED
+        return TAKEN_AWAY
     ringing = state.alarm is not None and state.alarm.ringing
     blocks = [*_danger(state, t), *_told(state, t), *_standing(state, t), *_buttons(state, t)]
     return Rendered(t("report-notify-alarm" if ringing else "report-notify"), blocks)

@@ -45,7 +45,7 @@ async def test_who_am_i(client: AsyncWebClient) -> None:
     )
 
 
-@pytest.mark.parametrize("method", ["chat.delete", "conversations.list", "files.upload"])
+@pytest.mark.parametrize("method", ["chat.scheduleMessage", "conversations.list", "files.upload"])
 async def test_unknown_method(slack: SlackServer, client: AsyncWebClient, method: str) -> None:
     """A method the bot has no business with is refused, and is a violation."""
     assert await refusal(client, method) == "unknown_method"
@@ -278,6 +278,36 @@ async def test_update_refused(client: AsyncWebClient, slack: SlackServer) -> Non
     )
     long = await refusal(client, "chat.update", channel=TEAM, ts=theirs.ts, text="x" * 4001)
     assert long == "cant_update_message"
+
+
+async def test_delete(client: AsyncWebClient, slack: SlackServer) -> None:
+    """The bot deletes its own messages; below one with replies there stays a mark until they go."""
+    sato = slack.person("U0SATO")
+    lone = await client.chat_postMessage(channel=TEAM, text="x")
+    await client.chat_delete(channel=TEAM, ts=lone["ts"])
+    assert sato.sees(TEAM) == []
+    head = await client.chat_postMessage(channel=TEAM, text="head")
+    reply = await client.chat_postMessage(channel=TEAM, text="below", thread_ts=head["ts"])
+    await client.chat_delete(channel=TEAM, ts=head["ts"])
+    assert [m.text for m in sato.sees(TEAM)] == ["This message was deleted.", "below"]
+    again = await refusal(client, "chat.delete", channel=TEAM, ts=head["ts"])
+    assert again == "message_not_found"
+    await client.chat_delete(channel=TEAM, ts=reply["ts"])
+    assert sato.sees(TEAM) == []
+
+
+async def test_delete_refused(client: AsyncWebClient, slack: SlackServer) -> None:
+    """Somebody else's message, an unknown one and one in a strange channel are not deleted."""
+    theirs = await slack.person("U0SATO").say(TEAM, "こんにちは")
+    refused = [
+        await refusal(client, "chat.delete", channel=channel, ts=ts)
+        for channel, ts in (
+            (TEAM, theirs.ts),
+            (TEAM, "1700000000.000100"),
+            ("C0NOWHERE", theirs.ts),
+        )
+    ]
+    assert refused == ["cant_delete_message", "message_not_found", "channel_not_found"]
 
 
 async def test_ephemeral(client: AsyncWebClient, slack: SlackServer) -> None:

@@ -13,11 +13,14 @@ from storage.address import address_for_tools, parse_url
 from storage.audit import verify
 from storage.backup import backup
 from storage.errors import BackupError
+from storage.keeping import KEPT
 from storage.key_file import key_file, make_key_file
 from storage.unit_of_work import Database, open_database
 from tests.databases import POSTGRES, only_postgres
 from tests.postgres import PostgresServer, binaries
 from tests.storage.examples import NOON, WORKSPACE, new_case
+from tests.storage.test_keeping import everything
+from tests.storage.test_stolen_file import fill
 
 
 @pytest.fixture
@@ -81,6 +84,27 @@ async def test_while_serving(
         assert await work.cases.get(before.id) == before
     assert (await verify(copy)).ok
     await copy.close()
+
+
+async def test_every_table(
+    kind: str,
+    url: str,
+    target: Path,
+    database: Database,
+    clock: MovableClock,
+    request: pytest.FixtureRequest,
+) -> None:
+    """A copy has every table that says so, row by row, and no other."""
+    await fill(database)
+    before = await everything(database)
+    await backup(url, target)
+    again = await asyncio.to_thread(restored, kind, target, request)
+    copy = await open_database(again, database.keyring, clock)
+    after = await everything(copy)
+    await copy.close()
+    for name, kept in KEPT.items():
+        assert before[name], name
+        assert after[name] == (before[name] if kept.copied else []), name
 
 
 @pytest.mark.usefixtures("file")

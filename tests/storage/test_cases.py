@@ -35,6 +35,7 @@ async def test_every_field(database: Database) -> None:
         ended_at=LATER,
         ending=Ending.PASSED_ON,
         contact=Contact.TOLD,
+        purged_at=LATER,
     )
     blank = new_case()
     unset = {f.name for f in fields(Case) if getattr(case, f.name) == getattr(blank, f.name)}

@@ -148,16 +148,20 @@ async def test_waiting(database: Database) -> None:
 
 
 async def test_clear(database: Database) -> None:
-    """What is done is forgotten after its day; what is open stays, however old."""
-    inbox = Inbox(database)
-    await inbox.accept(delivery("Ev1", conversation="U1"))
-    await inbox.accept(delivery("Ev2", conversation="U2"))
-    (first, _) = await inbox.claim(NOON, 2)
+    """What is done, or has failed, is forgotten each in its time; what is open stays."""
+    inbox, later = Inbox(database), NOON + timedelta(days=1)
+    for n in (1, 2, 3):
+        await inbox.accept(delivery(f"Ev{n}", conversation=f"U{n}"))
+    first, second, _ = await inbox.claim(NOON, 3)
     await inbox.done(first.id)
-    assert await inbox.clear(NOON) == 0
-    assert await inbox.clear(NOON + timedelta(days=1)) == 1
+    await inbox.dead(second.id, "hopeless")
+    assert await inbox.clear(NOON, NOON) == 0
+    assert await inbox.clear(later, NOON) == 1
     assert await inbox.accept(delivery("Ev1"))
     assert not await inbox.accept(delivery("Ev2"))
+    assert await inbox.clear(NOON, later) == 1
+    assert await inbox.accept(delivery("Ev2"))
+    assert not await inbox.accept(delivery("Ev3"))
 
 
 async def test_failing_database(database: Database) -> None:

@@ -6,16 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from flows.case import Affected, Care, Customer
 from flows.messages import Kind, ReplyAddress
 from flows.people import Person, Standing
+from flows.schedule import Occurrence
 from flows.timeline import EntryKind
 from flows.triage import Answers
 from storage.inbox import Inbox
+from storage.occurrences import Occurrences
 from storage.unit_of_work import Database
-from storage.work_tables import ALL_TABLES
+from storage.work_tables import ALL_TABLES, buckets
 from tests.storage.examples import NOON, WORKSPACE, delivery, full_case, wanted
 
 SECRETS = {
@@ -58,7 +60,13 @@ async def fill(database: Database) -> None:
         await work.messages.want(wanted(Kind.NOTICE, address.place, case=case.id))
         document = {"company": {"name": "みなと不動産"}, "branches": [branch]}
         await work.settings.keep(document, "U0MANAGER", NOON)
+        await work.cases.next_number(2026)
+        await work.directory.keep_members("C0DESK", frozenset({"U0SUP"}), NOON)
     assert await Inbox(database).accept(delivery(body={"text": SECRETS["body"]}))
+    await Occurrences(database, {"tidy"}).add(WORKSPACE, "tidy", Occurrence("2026-11-16", NOON))
+    await database.checkpoint()
+    bucket = insert(buckets).values(workspace=WORKSPACE, scope="chat.update", full_at=NOON)
+    await database.connections.write(lambda connection: connection.execute(bucket))
 
 
 def _files_in(folder: Path) -> bytes:

@@ -43,7 +43,7 @@ def update(context: Context, given: Json) -> Json:
         raise RefusedError("channel_not_found")
     message = workspace.message(channel.id, given["ts"])
     # A message only one person sees cannot be found again by anybody.
-    if message is None or message.only_for is not None:
+    if message is None or message.only_for is not None or message.is_tombstone:
         raise RefusedError("message_not_found")
     if message.user != workspace.bot_user.id:
         raise RefusedError("cant_update_message")
@@ -59,6 +59,21 @@ def update(context: Context, given: Json) -> Json:
     workspace.edit(message, content["text"], content["blocks"], by=workspace.bot_user.id)
     shown = workspace.object_of(message)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown}
+
+
+def delete(context: Context, given: Json) -> Json:
+    """Remove a message of the bot's own."""
+    workspace = context.workspace
+    channel = workspace.channels.get(given["channel"])
+    if channel is None or not workspace.bot_is_in(channel):
+        raise RefusedError("channel_not_found")
+    message = workspace.message(channel.id, given["ts"])
+    if message is None or message.only_for is not None or message.is_tombstone:
+        raise RefusedError("message_not_found")
+    if message.user != workspace.bot_user.id:
+        raise RefusedError("cant_delete_message")
+    workspace.delete(message)
+    return {"channel": channel.id, "ts": message.ts}
 
 
 def post_ephemeral(context: Context, given: Json) -> Json:
@@ -176,6 +191,13 @@ METHODS = (
         "chat.update",
         update,
         _COMMON | {"metadata": Kind.OBJECT, "ts": Kind.TEXT},
+        required=("channel", "ts"),
+        scopes=("chat:write",),
+    ),
+    Method(
+        "chat.delete",
+        delete,
+        {"channel": Kind.TEXT, "ts": Kind.TEXT},
         required=("channel", "ts"),
         scopes=("chat:write",),
     ),

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("taken_at", Instant(), nullable=True),
         sa.Column("finished_at", Instant(), nullable=True),
         sa.Column("ending", sa.Text(), nullable=True),
+        sa.Column("purged_at", Instant(), nullable=True),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "id", name="pk_cases"),
         sa.UniqueConstraint("workspace", "number", name="uq_cases_workspace_number"),
@@ -64,6 +65,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_cases_reporter", "cases", ["workspace", "reporter", "created_at"], unique=False
+    )
+    op.create_index(
+        "ix_cases_touched",
+        "cases",
+        ["workspace", "touched_at"],
+        unique=False,
+        sqlite_where=sa.text("purged_at IS NULL"),
+        postgresql_where=sa.text("purged_at IS NULL"),
     )
 
     op.create_table(
@@ -413,6 +422,12 @@ def downgrade() -> None:
 
     op.drop_table("inbox")
     op.drop_table("checkpoints")
+    op.drop_index(
+        "ix_cases_touched",
+        "cases",
+        sqlite_where=sa.text("purged_at IS NULL"),
+        postgresql_where=sa.text("purged_at IS NULL"),
+    )
     op.drop_index("ix_cases_reporter", "cases")
     op.drop_index(
         "ix_cases_numbered",
