@@ -47,7 +47,7 @@ class Outgoing:
     was to stand; `reply` the address of an interaction. `in_doubt`: an earlier try ended
     without a word, so it may have been sent. `attempts` includes this one, and `wanted_at` is
     before the first of them; `failed_before` says that it was tried in vain, also before it
-    was given up and wanted again.
+    was given up and wanted again, and `waited` that it was for a later time than it was wanted.
     """
 
     id: UUID
@@ -67,6 +67,7 @@ class Outgoing:
     reply: ReplyAddress | None
     attempts: int
     failed_before: bool
+    waited: bool
     in_doubt: bool
     wanted_at: datetime
     lease: UUID
@@ -133,7 +134,7 @@ class Outbox:
         """
         return await self._finish(
             outgoing,
-            retold=outgoing.failed_before and outgoing.ts is None,
+            retold=(outgoing.failed_before or outgoing.waited) and outgoing.ts is None,
             channel=channel,
             ts=ts,
             looks=looks,
@@ -303,6 +304,7 @@ class Outbox:
             reply=self._reply(row) if row["reply_url"] is not None else None,
             attempts=row["attempts"] + 1,
             failed_before=row["why"] is not None,
+            waited=row["not_before"] is not None,
             in_doubt=row["in_doubt"] or row["lease"] is not None,
             wanted_at=row["wanted_at"],
             lease=lease,

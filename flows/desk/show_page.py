@@ -16,6 +16,7 @@ from flows.messages import PlaceKind
 from flows.people import Roles, sees_case
 from flows.places import affected_at, called_at, card_of, desks_of, reporter_at
 from flows.reading import Reading
+from flows.report.who_was_told import to_be_told
 
 
 async def show_page(reading: Reading) -> PageState | None:
@@ -61,6 +62,7 @@ async def show_page(reading: Reading) -> PageState | None:
         timezone=company.timezone,
         moved=not here,
         may_open=here and await _leads_to_record(reading),
+        desks=await to_be_told(reading.work, company, case) if here else (),
     )
 
 

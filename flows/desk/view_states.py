@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flows.case import Alarm, Ending, State
+from flows.report.view_states import Told
 from flows.triage import Answers, Proposal, Question
 
 
@@ -75,7 +76,7 @@ class PageState:
     `mentions` are notified by the message itself (empty in a direct message). `danger` tells
     an alarm from a grave report; `taken_by` is who came, or who has the report. `moved` is set
     where whoever was paged is no longer to know of it; `may_open` where they may read the record
-    and have no card that leads to it.
+    and have no card that leads to it. `desks` are those whose report it is.
     """
 
     case: UUID
@@ -99,6 +100,7 @@ class PageState:
     timezone: str
     moved: bool = False
     may_open: bool = False
+    desks: tuple[Told, ...] = ()
 
     @property
     def ringing(self) -> bool:

@@ -50,7 +50,7 @@ async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
     who = await told_of_case(reading.work, company, case, ALARM)
     return AlarmAdviceState(
         case=case.id,
-        told=tuple(one for one in who.told if one.person is None),
+        told=tuple(one for one in who.told if one.person not in on_call),
         missed=who.missed,
         branch_name=branch.name if branch else None,
         phone=branch.phone if branch else None,

@@ -1,11 +1,12 @@
 """Who was told of a case, by what became of their messages and not by the settings alone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.alarm.ask_for_relief import relief_channels
 from flows.case import Case
 from flows.company import Company
+from flows.membership.roles import managers
 from flows.messages import Fate, Kind, Place, PlaceKind
 from flows.places import desks_of
 from flows.ports import Work
@@ -13,6 +14,7 @@ from flows.report.view_states import Told
 
 CARDS = frozenset({Kind.DESK_CARD})
 ALARM = frozenset({Kind.DESK_CARD, Kind.PAGE})
+PAGES = frozenset({Kind.PAGE})
 RELIEF = frozenset({Kind.RELIEF_PAGE})
 _READ = frozenset({Fate.STANDS, Fate.COMING})
 
@@ -47,12 +49,20 @@ async def reached(
 async def told_of_case(
     work: Work, company: Company, case: Case, kinds: frozenset[Kind] = CARDS
 ) -> Reached:
-    """Return who was told of a case: its desks, HQ where it stands in for them, or people."""
+    """Return who was told of a case: its desks, HQ where it stands in for them, or people.
+
+    So were the managers who were paged, unless that was a slip.
+    """
     desks = await desks_of(work, company, case)
     hq = (company.hq_channel,) if company.hq_channel else ()
     channels = (Place.channel(channel) for channel in (*desks, *hq))
     people = (Place.person(user) for user in sorted(case.stand_ins))
-    return await reached(work, company, case, kinds, (*channels, *people))
+    who = await reached(work, company, case, kinds, (*channels, *people))
+    if case.alarm is not None and case.alarm.ended_how == "mistake":
+        return who
+    paged = {*await managers(work, company)} - case.stand_ins
+    called = await reached(work, company, case, PAGES, map(Place.person, sorted(paged)))
+    return replace(who, told=(*who.told, *called.told))
 
 
 def relief_offered(company: Company, case: Case) -> tuple[Told, ...]:

@@ -6,7 +6,7 @@ from handlers.blocks import Block, actions, button, header, section
 from handlers.texts import Text
 from handlers.views.card_lines import concerned_lines, passed_on_line, withdrawn_line
 from handlers.views.rendered import Rendered
-from handlers.views.wording import alarm_ended, calling, name, person, place
+from handlers.views.wording import alarm_ended, calling, name, person, place, told
 
 
 def view(state: PageState, t: Text) -> Rendered:
@@ -71,9 +71,14 @@ def _lines(state: PageState, t: Text) -> list[str]:
     )
     if where := place(state.alarm_place, t):
         lines.append(t("card-alarm-place", place=where))
+    return [*lines, _what_next(state, t)]
+
+
+def _what_next(state: PageState, t: Text) -> str:
+    """Who comes, or has the report; else what to do."""
     if state.taken_by is not None:
-        return [*lines, t("page-taken", who=person(state.taken_by))]
-    return [*lines, t("page-act")] if state.danger else lines
+        return t("page-taken" if state.danger else "taken-by", who=person(state.taken_by))
+    return t("page-act") if state.danger else t("page-untaken", who=told(state.desks, t))
 
 
 def _where(state: PageState, t: Text) -> str:

@@ -54,6 +54,7 @@ def outgoing(now: datetime) -> Outgoing:
         reply=None,
         attempts=1,
         failed_before=False,
+        waited=False,
         in_doubt=False,
         wanted_at=now,
         lease=uuid4(),

@@ -8,6 +8,7 @@ from tests.scenarios.world import (
     DESK,
     HQ,
     HQ_DESK,
+    MANAGER,
     MORI,
     OGAWA,
     SATO,
@@ -130,3 +131,65 @@ async def test_a_manager_who_came_may_open_what_is_kept_from_the_branch(tmp_path
         await manager.press("case.take")
         await manager.press("case.record")
         assert manager.modal is not None
+
+
+async def report_gravely(world: World) -> None:
+    """Report a blow, with no danger any more."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.danger.past")
+    await report_a_blow(world)
+
+
+async def test_the_reporter_reads_that_the_manager_was_called(world: World) -> None:
+    """In danger and for the gravest: in the head, in the advice, wherever it says who was told."""
+    await report_gravely(world)
+    sato = world.somebody(SATO)
+    assert sato.reads(f"新宿店の受付、<@{MANAGER}>に知らせました")
+    assert f"<@{MANAGER}>" in readable(sato.heads()[-1])
+
+
+async def test_the_alarm_says_whom_it_called(world: World) -> None:
+    """The desk, the manager, and headquarters as soon as they are called as well."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    assert sato.reads(f"知らせた先：新宿店の受付、<@{MANAGER}>")
+    await world.later(minutes=2)
+    assert sato.reads(f"知らせた先：新宿店の受付、本社、<@{MANAGER}>")
+
+
+async def test_a_manager_who_was_called_by_a_slip_is_not_said_to_know_the_report(
+    world: World,
+) -> None:
+    """What reached them was taken back; what was reported afterwards did not reach them."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.mistake")
+    for action in ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone"):
+        await sato.press(action)
+    await sato.tick("triage.acts", "insult")
+    await sato.press("triage.acts.done")
+    assert sato.reads("新宿店の受付に知らせました")
+    assert f"<@{MANAGER}>" not in readable(sato.heads()[-1])
+
+
+async def test_the_managers_page_about_the_gravest_says_who_has_it(tmp_path: Path) -> None:
+    """Somebody who may not open the record reads whom to ask, and then who took it."""
+    text = settings().replace('managers = ["U0MANAGER"]', 'managers = ["U0LEGAL"]')
+    async with story(tmp_path, settings_text=text) as world:
+        await report_gravely(world)
+        manager = world.somebody("U0LEGAL")
+        assert manager.reads("まだ誰も受け持っていません。新宿店の受付に")
+        assert not manager.offered("case.record")
+        await world.somebody(MORI).press("case.take")
+        assert manager.reads(f"<@{MORI}>* が受け持ちました")
+        assert not manager.reads("まだ誰も受け持っていません")
+
+
+async def test_a_manager_with_the_right_opens_the_gravest_from_the_page(world: World) -> None:
+    """The next step is in the message itself."""
+    await report_gravely(world)
+    manager = world.somebody(MANAGER)
+    page = manager.messages(manager.dm)[-1]
+    await manager.press("case.record", on=page)
+    assert manager.modal is not None

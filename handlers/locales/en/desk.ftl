@@ -59,6 +59,7 @@ page-alarm = *Someone says they are in danger now.*
 page-grave = *Something very serious was reported.*
 page-number = Number: { $number }
 page-act = Call or go at once. If there is danger, call 110.
+page-untaken = Nobody has taken this on yet. Please ask { $who } who will.
 page-wider = Nobody answered the first call, so it goes wider.
 page-taken = { $who } is on it.
 page-took = { $who } answered the call.

@@ -55,6 +55,7 @@ page-alarm = *いま危ないという知らせです。*
 page-grave = *重大な言動の報告です。*
 page-number = 受付番号：{ $number }
 page-act = すぐに電話するか、現場へ向かってください。危険なら110番を。
+page-untaken = まだ誰も受け持っていません。{ $who }に、受け持つ方を確かめてください。
 page-wider = 最初の知らせに応答がないため、広くお知らせしています。
 page-taken = { $who } が対応しています。
 page-took = { $who } が呼び出しに応じました。

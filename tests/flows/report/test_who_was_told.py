@@ -232,6 +232,6 @@ async def test_danger_at_a_desk_that_is_gone(firm: Firm) -> None:
     await firm.danger()
     await firm.deliver()
     (state,) = firm.shown(Kind.ALARM_ADVICE)
-    assert (names(state.told), names(state.missed)) == (["HQ"], ["西店"])
+    assert (names(state.told), names(state.missed)) == (["HQ", MANAGER], ["西店"])
     (page,) = firm.shown(Kind.PAGE, HQ_DESK)
     assert (len(page.mentions), firm.card(HQ_DESK).mentions) == (2, ())

@@ -546,7 +546,16 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     pages = {
         "danger": paged(text),
         "wider": paged(text, wider=True, branch_phone=None, mentions=()),
-        "grave": paged(text, danger=False, may_take=False, alarm_place=None),
+        "grave": paged(
+            text,
+            danger=False,
+            may_take=False,
+            alarm_place=None,
+            desks=(Told(text, hq=False), Told(None, hq=True)),
+        ),
+        "grave, taken": paged(
+            text, danger=False, may_take=False, alarm_place=None, taken_by=CHIEF, may_open=True
+        ),
         "unknown": paged(branch_name=None, branch_phone=None, reporter=None, reporter_name=text),
         "taken": paged(text, taken_by=CHIEF, may_take=False, may_open=True),
         "for somebody": paged(text, for_other=True),
