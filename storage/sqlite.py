@@ -112,6 +112,8 @@ def _configure(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
             f"busy_timeout={_BUSY_MILLISECONDS}",
             "journal_mode=WAL",
             "synchronous=FULL",
+            # What is removed, or sealed anew with another key, must not stay between the rows.
+            "secure_delete=ON",
             *pragmas,
         ):
             cursor.execute(f"PRAGMA {pragma}")

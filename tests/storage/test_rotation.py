@@ -41,6 +41,10 @@ def keyring() -> Keyring:
     return Keyring(parse_keys(OLD))
 
 
+def content(file: Path) -> bytes:
+    return file.read_bytes()
+
+
 async def at_once() -> None:
     """Nobody waits."""
 
@@ -99,6 +103,22 @@ async def test_again(database: Database, url: str) -> None:
     assert await rotate(both, at_once) > 0
     assert await rotate(both, at_once) == 0
     await both.close()
+
+
+@only_sqlite
+async def test_nothing_between_the_rows(database: Database, url: str, file: Path) -> None:
+    """Once nobody has the file open, no byte of it is left that the old key has sealed."""
+    await fill(database)
+    for _ in range(20):
+        await record(database)
+    await database.close()
+    assert header_of(OLD_ID) in content(file)
+    both = await opened(url, f"{NEW},{OLD}")
+    await rotate(both, at_once)
+    await forget_key(both.connections, OLD_ID)
+    await both.close()
+    assert [each.name for each in file.parent.iterdir()] == [file.name]
+    assert header_of(OLD_ID) not in content(file)
 
 
 async def test_purged_entry(database: Database, url: str) -> None:

@@ -26,7 +26,7 @@ quiet-change = Change
 quiet-finish = That is all
 
 cancel-title = Stop reporting?
-cancel-what = It has not reached the desk. What you wrote is kept, but the desk cannot see it.
+cancel-what = It has not reached the desk. The desk cannot see what you wrote, and it goes after 30 days.
 cancel-yes = Stop
 withdraw-title = Withdraw this report?
 withdraw-what = The questions end here. What was sent stays on the company's record, and so does the withdrawal.
@@ -146,7 +146,7 @@ finished-postponed = Put off for later:
 ended-title-withdrawn = *The report is withdrawn.*
 ended-title-cancelled = *The report was stopped.*
 ended-withdrawn-told = The questions end here. What was sent, and the withdrawal, are kept under the company's rules.
-ended-withdrawn-untold = It did not reach the desk. What you wrote is kept, but the desk cannot see it.
+ended-withdrawn-untold = It did not reach the desk. The desk cannot see what you wrote, and it goes after 30 days.
 ended-ringing = *People are still being called.*
 ended-ask-safe = Once the danger is over, press to say so.
 ended-title-passed-on = *What a colleague did goes to the company's own contact.*

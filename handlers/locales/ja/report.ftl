@@ -26,7 +26,7 @@ quiet-change = 変える
 quiet-finish = ここまでにする
 
 cancel-title = 報告をやめますか
-cancel-what = 受付には届いていません。書いた内容は保管されますが、受付には見えません。
+cancel-what = 受付には届いていません。書いた内容は受付には見えず、30日後に消えます。
 cancel-yes = やめる
 withdraw-title = 報告を取り下げますか
 withdraw-what = 質問はここで終わります。届いた内容と取り下げの記録は、会社に残ります。
@@ -134,7 +134,7 @@ finished-postponed = あとにした質問：
 ended-title-withdrawn = *報告を取り下げました。*
 ended-title-cancelled = *報告をやめました。*
 ended-withdrawn-told = 質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。
-ended-withdrawn-untold = 受付には届いていません。書いた内容は保管されますが、受付には見えません。
+ended-withdrawn-untold = 受付には届いていません。書いた内容は受付には見えず、30日後に消えます。
 ended-ringing = *呼び出しは続いています。*
 ended-ask-safe = もう危なくないときは、押して知らせてください。
 ended-title-passed-on = *社内の人のことは、会社の相談窓口が受けます。*

@@ -340,7 +340,7 @@ def test_stopping_before_the_desk_knew() -> None:
     assert screen("ended withdrawn False") == snapshot("""\
 <<受付からのお知らせがあります>>
 *報告をやめました。*
-受付には届いていません。書いた内容は保管されますが、受付には見えません。\
+受付には届いていません。書いた内容は受付には見えず、30日後に消えます。\
 """)
 
 
