@@ -27,6 +27,7 @@ from bot.slack_calls import (
 )
 from bot.work_loop import Source, WorkLoop
 from flows.alarm.page_wider import TOLD_OTHERWISE, page_wider, widen
+from flows.desk.note_undelivered import note_undelivered
 from flows.messages import Kind, PlaceKind, Showing, Urgency
 from flows.ports import Office
 from handlers.projections import render
@@ -218,11 +219,12 @@ class MessageDelivery:
         """Note that it will not arrive, and in the same transaction whom else to tell."""
         self._shown.labels("dead").inc()
         calls_others = outgoing.urgency is Urgency.PAGE or outgoing.kind in TOLD_OTHERWISE
+        kind, case, place = outgoing.kind, outgoing.case, outgoing.place
         async with self._outbox.giving_up(outgoing, error.code) as work:
-            if work is not None and outgoing.case is not None and calls_others:
-                await widen(
-                    self._office, work, outgoing.case, outgoing.kind, outgoing.place, for_good=True
-                )
+            if work is not None:
+                await note_undelivered(self._office, work, kind, case, place, error.code)
+                if case is not None and calls_others:
+                    await widen(self._office, work, case, kind, place, for_good=True)
         _report("message given up", outgoing, error)
 
 

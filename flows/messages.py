@@ -40,6 +40,7 @@ class Kind(StrEnum):
     APOLOGY = "apology"  # something failed for good; its detail is the id in the log
     HELP = "help"
     BEGIN = "begin"  # a private button that starts a report
+    UNDELIVERED = "undelivered"  # to whoever runs the app: what could not be said, by day
 
 
 TELLS_SOMEBODY = frozenset({Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE})
@@ -140,6 +141,21 @@ class Wanted:
     def id_in(self, workspace: str) -> UUID:
         """The message's id: the same for the same kind, subject and place."""
         return uuid5(_NAMESPACE, f"{workspace}|{self.kind}|{self.subject}|{self.place.key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that was given up: which, about what, where it was to stand, why, and since when.
+
+    `why` is the code with which it was refused.
+    """
+
+    id: UUID
+    kind: Kind
+    case: UUID | None
+    place: Place
+    why: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

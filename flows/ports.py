@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flows.case import Care, Case, Customer, Listing
 from flows.company import Company
-from flows.messages import Fate, Kind, ReplyAddress, Wanted
+from flows.messages import Fate, Kind, ReplyAddress, Undelivered, Wanted
 from flows.people import Person
 from flows.retention import Past
 from flows.timeline import Entry, EntryKind
@@ -117,8 +117,8 @@ class Messages(Protocol):
         `wanted.not_before`.
         """
 
-    async def refresh(self, case: UUID, kind: Kind) -> None:
-        """Edit the messages of a kind about a case, wherever they have been shown or wait.
+    async def refresh(self, case: UUID | None, kind: Kind) -> None:
+        """Edit the messages of a kind about a case, or none, wherever they were shown or wait.
 
         Nothing new is said, and a message that waits for its time goes on waiting.
         """
@@ -137,6 +137,12 @@ class Messages(Protocol):
 
     async def undeliverable(self, case: UUID) -> frozenset[str]:
         """Return the keys of the places where a message about the case was given up."""
+
+    async def undelivered(self, case: UUID | None = None) -> Sequence[Undelivered]:
+        """Return what was given up, of a case or of the whole workspace, the oldest first."""
+
+    async def try_again(self, message: UUID) -> bool:
+        """Have a message that was given up tried again; False when there is no such."""
 
     async def fates(self, case: UUID, kinds: frozenset[Kind]) -> Mapping[str, Fate]:
         """Return what has become of the messages of these kinds, the best by place key.

@@ -33,6 +33,7 @@ class EntryKind(StrEnum):
     ENDED = "ended"
     TAKEN_BACK = "taken_back"  # an ending that was a slip of the finger
     UNDELIVERED = "undelivered"
+    SENT_AGAIN = "sent_again"  # somebody had it tried again after it was given up
     PURGED = "purged"  # its time was over: contents were removed
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 ELLIPSIS = "…"
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 _USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,20}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -25,6 +26,13 @@ def mention(ref: str) -> str:
     if _USER_GROUP.fullmatch(ref):
         return f"<!subteam^{ref}>"
     raise ValueError("not the id of a Slack user or user group")
+
+
+def channel_link(ref: str) -> str:
+    """Return the link to a Slack channel; ValueError for any other text."""
+    if _CHANNEL.fullmatch(ref):
+        return f"<#{ref}>"
+    raise ValueError("not the id of a Slack channel")
 
 
 def clean(text: str) -> str:

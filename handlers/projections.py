@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flows.company import Company
-from flows.desk import show_desk, show_page
+from flows.desk import show_desk, show_page, show_undelivered
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, Showing
@@ -38,6 +38,7 @@ from handlers.views import (
     taken,
     talk_receipt,
     talk_request,
+    undelivered,
     words_kept,
 )
 from handlers.views import (
@@ -98,6 +99,9 @@ async def _by_itself(office: Office, work: Work, showing: Showing, t: Text) -> R
         return apology.view(showing.detail, t)
     if showing.kind is Kind.HELP:
         return help_view.view(t)
+    if showing.kind is Kind.UNDELIVERED:
+        lost = await show_undelivered.show_undelivered(work, showing)
+        return None if lost is None else undelivered.view(lost, t)
     return await _begin(office, work, showing, t)
 
 

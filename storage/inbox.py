@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     literal,
     select,
+    update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,6 +33,7 @@ from storage.work_tables import INBOX_DEAD, INBOX_OPEN, inbox, is_open
 LEASE = timedelta(seconds=15)
 """Renewed while the work goes on; so soon is what a killed process had in work taken over."""
 
+_OPEN = 0
 _DONE = 1
 _DEAD = 2
 _MOST_AT_ONCE = 200
@@ -53,6 +55,17 @@ class Delivery:
     body: Mapping[str, Any]
     received_at: datetime
     attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A delivery that was given up, without what is in it. `why` is the error's class."""
+
+    id: UUID
+    kind: str
+    conversation: str
+    why: str
+    received_at: datetime
 
 
 class Inbox:
@@ -119,6 +132,24 @@ class Inbox:
             since=inbox.c.received_at,
             dead=INBOX_DEAD,
         )
+
+    async def given_up(self, workspace: str) -> Sequence[GivenUp]:
+        """Return the deliveries of a workspace that were given up, the oldest first."""
+        query = select(inbox).where(inbox.c.workspace == workspace, INBOX_DEAD)
+        async with self._connections.reading() as connection:
+            rows = await connection.execute(query.order_by(inbox.c.position))
+            return [GivenUp(r.id, r.kind, r.conversation, r.why, r.received_at) for r in rows]
+
+    async def try_again(self, workspace: str, delivery: UUID) -> bool:
+        """Have a delivery that was given up worked off again; False when there is no such."""
+        again = (
+            update(inbox)
+            .where(inbox.c.workspace == workspace, inbox.c.id == delivery, INBOX_DEAD)
+            .values(state=_OPEN, attempts=0, retry_at=None)
+        )
+        opened = await self._connections.write(lambda connection: connection.execute(again))
+        self._changed.set()
+        return opened.rowcount == 1
 
     async def clear(self, before: datetime, failed_before: datetime) -> int:
         """Forget what was done, or failed for good, and was received before; return how many."""

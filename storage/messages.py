@@ -1,15 +1,33 @@
 """What must be shown, as rows: a kind, a subject, a place, and two revisions. Never words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, delete, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    RowMapping,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy import case as when
 
-from flows.messages import Fate, Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
+from flows.messages import (
+    Fate,
+    Kind,
+    Place,
+    PlaceKind,
+    ReplyAddress,
+    Undelivered,
+    Urgency,
+    Wanted,
+)
 from storage.leases import given_back
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
@@ -43,8 +61,8 @@ class SqlMessages:
         connection = self._scope.connection
         await connection.execute(_want(connection.dialect.name), self._values(wanted))
 
-    async def refresh(self, case: UUID, kind: Kind) -> None:
-        """Edit the messages of a kind about a case, wherever they have been shown or wait.
+    async def refresh(self, case: UUID | None, kind: Kind) -> None:
+        """Edit the messages of a kind about a case, or none, wherever they were shown or wait.
 
         Nothing new is said, and a message that waits for its time goes on waiting.
         """
@@ -130,6 +148,34 @@ class SqlMessages:
         )
         return frozenset(Place(PlaceKind(kind), ref).key for kind, ref in result)
 
+    async def undelivered(self, case: UUID | None = None) -> Sequence[Undelivered]:
+        """Return what was given up, of a case or of the whole workspace, the oldest first."""
+        query = select(messages).where(messages.c.workspace == self._scope.workspace, MESSAGE_DEAD)
+        if case is not None:
+            query = query.where(messages.c.case_id == case)
+        found = await self._scope.connection.execute(query.order_by(messages.c.given_up_at))
+        return [_undelivered(row) for row in found.mappings()]
+
+    async def try_again(self, message: UUID) -> bool:
+        """Have a message that was given up tried again; False when there is no such."""
+        self.touched = True
+        again = (
+            update(messages)
+            .where(
+                messages.c.workspace == self._scope.workspace,
+                messages.c.id == message,
+                MESSAGE_DEAD,
+            )
+            .values(
+                dead=0,
+                attempts=0,
+                retry_at=None,
+                wanted_revision=messages.c.wanted_revision + 1,
+                wanted_at=literal(self._scope.clock.now(), messages.c.wanted_at.type),
+            )
+        )
+        return (await self._scope.connection.execute(again)).rowcount == 1
+
     async def fates(self, case: UUID, kinds: frozenset[Kind]) -> Mapping[str, Fate]:
         """Return what has become of the messages of these kinds, the best by place key.
 
@@ -161,6 +207,8 @@ class SqlMessages:
     async def give_back(self, message: UUID, lease: UUID, values: Mapping[str, Any]) -> bool:
         """Report what became of a message, where this lease still holds it."""
         self.touched = True
+        if values.get("dead"):
+            values = {**values, "given_up_at": self._scope.clock.now()}
         report = given_back(messages, self._scope.workspace, message, lease, values)
         return (await self._scope.connection.execute(report)).rowcount == 1
 
@@ -217,6 +265,17 @@ class SqlMessages:
             "wanted_revision": 1,
             "not_before": wanted.not_before,
         }
+
+
+def _undelivered(row: RowMapping) -> Undelivered:
+    return Undelivered(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        case=row["case_id"],
+        place=Place(PlaceKind(row["place_kind"]), row["place_ref"], row["reader"]),
+        why=row["why"],
+        at=row["given_up_at"],
+    )
 
 
 @cache  # building a statement costs more than executing it

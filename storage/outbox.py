@@ -47,7 +47,8 @@ class Outgoing:
     was to stand; `reply` the address of an interaction. `in_doubt`: an earlier try ended
     without a word, so it may have been sent. `attempts` includes this one, and `wanted_at` is
     before the first of them; `failed_before` says that it was tried in vain, also before it
-    was given up and wanted again, and `waited` that it was for a later time than it was wanted.
+    was given up and wanted again, `given_up_before` that it was, and `waited` that it was for a
+    later time than it was wanted.
     """
 
     id: UUID
@@ -71,6 +72,7 @@ class Outgoing:
     in_doubt: bool
     wanted_at: datetime
     lease: UUID
+    given_up_before: bool = False
 
     @property
     def stands(self) -> bool:
@@ -142,6 +144,7 @@ class Outbox:
             attempts=0,
             in_doubt=False,
             retry_at=None,
+            given_up_at=None,
             why=None,
         )
 
@@ -263,7 +266,8 @@ class Outbox:
 
     async def _finish(self, outgoing: Outgoing, *, retold: bool, **values: Any) -> bool:
         """Report back. `retold`: what the reporter reads of it is no longer so."""
-        if retold and outgoing.case is not None and outgoing.kind in TELLS_SOMEBODY:
+        retold = retold and outgoing.case is not None and outgoing.kind in TELLS_SOMEBODY
+        if retold or (outgoing.given_up_before and "given_up_at" in values):
             async with self._retelling(outgoing, values) as work:
                 return work is not None
         return await self._leases.finish(outgoing.workspace, outgoing.id, outgoing.lease, **values)
@@ -281,6 +285,10 @@ class Outbox:
             if held and outgoing.case is not None and outgoing.kind in TELLS_SOMEBODY:
                 for kind in SAYS_WHO_WAS_TOLD:
                     await work.messages.refresh(outgoing.case, kind)
+            if held and outgoing.given_up_before:
+                if outgoing.case is not None:
+                    await work.messages.refresh(outgoing.case, Kind.DESK_CARD)
+                await work.messages.refresh(None, Kind.UNDELIVERED)
             yield work if held else None
 
     def _outgoing(self, row: RowMapping, lease: UUID) -> Outgoing:
@@ -305,6 +313,7 @@ class Outbox:
             attempts=row["attempts"] + 1,
             failed_before=row["why"] is not None,
             waited=row["not_before"] is not None,
+            given_up_before=row["given_up_at"] is not None,
             in_doubt=row["in_doubt"] or row["lease"] is not None,
             wanted_at=row["wanted_at"],
             lease=lease,

@@ -105,6 +105,7 @@ messages = Table(
     Column("lease_until", Instant),
     Column("retry_at", Instant),
     count_column("dead"),
+    Column("given_up_at", Instant),  # until it is shown, also after it was wanted again
     Column("why", Text),
 )
 

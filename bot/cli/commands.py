@@ -3,7 +3,7 @@
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bot.cli import audit, cases, db, flow, keys, purge, sandbox, serve, settings
+from bot.cli import audit, cases, db, flow, keys, messages, purge, sandbox, serve, settings
 from flows.errors import SettingsError
 from storage.errors import (
     BackupError,
@@ -40,6 +40,7 @@ app.add_typer(settings.app, name="settings")
 app.add_typer(flow.app, name="flow")
 app.add_typer(cases.app, name="cases")
 app.add_typer(audit.app, name="audit")
+app.add_typer(messages.app, name="messages")
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")
 app.command("purge")(purge.purge)

@@ -24,6 +24,8 @@ async def page_wider(
 ) -> None:
     """Page the next circle at once because an urgent message did not get through to `at`."""
     async with office.store.write(workspace) as work:
+        now = office.clock.now()
+        await work.timeline.append(case_id, EntryKind.UNDELIVERED, BOT, now, {"kind": failed.value})
         await widen(office, work, case_id, failed, at, for_good=False)
 
 
@@ -43,7 +45,6 @@ async def widen(
     if case is None or case.purged_at is not None:
         return
     now = office.clock.now()
-    await work.timeline.append(case.id, EntryKind.UNDELIVERED, BOT, now, {"kind": failed.value})
     given_up = await work.messages.undeliverable(case.id) | {at.key}
     if failed is Kind.RELIEF_PAGE:
         await _ask_others(work, company, case, given_up)

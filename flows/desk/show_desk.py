@@ -7,6 +7,7 @@ from flows.alarm.ask_for_relief import relief_channels
 from flows.alarm.raise_alarm import called_on_desk, called_people
 from flows.case import Case, Ending
 from flows.company import Company
+from flows.desk.show_undelivered import missed_of
 from flows.desk.view_states import (
     CardState,
     PassedOnState,
@@ -101,6 +102,7 @@ async def card_state(
         timezone=company.timezone,
         kept=case.hq_only,
         branch_told_at=case.branch_told_at,
+        missed=await missed_of(work, case, place),
     )
 
 
@@ -138,6 +140,7 @@ def _moved(state: CardState) -> CardState:
         evidence_count=0,
         taken_by=None,
         taken_at=None,
+        missed=(),
         moved=True,
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from flows.case import Alarm, Ending, State
@@ -15,6 +16,37 @@ class RecordLine:
 
     question: Question
     values: tuple[str, ...]
+
+
+class MissedBy(StrEnum):
+    """Who has not received something."""
+
+    REPORTER = "reporter"
+    PERSON = "person"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Something of the bot's that did not arrive. The reporter is never named by it.
+
+    `ref` is the person or the channel; `why` the code with which Slack refused it.
+    """
+
+    by: MissedBy
+    ref: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredState:
+    """To whoever runs the app: everything that did not arrive and was not tried again.
+
+    Each with how often; `numbers` are the cases it was about, as far as they have one.
+    """
+
+    missed: tuple[tuple[Missed, int], ...]
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +68,7 @@ class CardState:
     suffered (支障あり), never how. `moved` is set where another desk now has the case; then
     nothing else of it is given. `instead` says that the desk itself could not be told.
     `kept` says that only HQ has it, `branch_told_at` when a branch knew of it nevertheless.
+    `missed` is what of the case did not arrive elsewhere.
     """
 
     case: UUID
@@ -67,6 +100,7 @@ class CardState:
     instead: bool = False
     kept: bool = False
     branch_told_at: datetime | None = None
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

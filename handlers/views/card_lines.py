@@ -1,12 +1,23 @@
 """The lines of the desk's card and of the record: outcome, people, what is still open."""
 
-from flows.desk.view_states import CardState, RecordLine
+from flows.desk.view_states import CardState, Missed, MissedBy, RecordLine
+from handlers.mrkdwn import channel_link
 from handlers.texts import Text
 from handlers.views.answered import option_labels
-from handlers.views.wording import determination, flow_text, grave, listed, name, person, wishes
+from handlers.views.wording import (
+    determination,
+    flow_text,
+    grave,
+    listed,
+    name,
+    person,
+    refusal,
+    wishes,
+)
 
 _REASONS = 3
 _UNKNOWN = 6
+_MISSED = 5
 _GAP = " / "
 
 Who = tuple[str | None, str | None]
@@ -93,6 +104,26 @@ def unknown_line(state: CardState, t: Text) -> str:
     more = len(state.unknown) - len(shown)
     what = listed(shown, t)
     return t("card-unknown-more", what=what, count=more) if more else t("card-unknown", what=what)
+
+
+def missed_lines(state: CardState, t: Text) -> list[str]:
+    """Who has not received something, why, and what to do instead."""
+    if not state.missed:
+        return []
+    lines = [_missed_line(missed, t) for missed in state.missed[:_MISSED]]
+    more = len(state.missed) - len(lines)
+    return [t("card-missed"), *lines, *([t("card-missed-more", count=more)] if more else [])]
+
+
+def _missed_line(missed: Missed, t: Text) -> str:
+    why = refusal(missed.why, t)
+    match missed.by, missed.ref:
+        case MissedBy.CHANNEL, str(channel):
+            return t("card-missed-channel", channel=channel_link(channel), why=why)
+        case MissedBy.PERSON, str(user):
+            return t("card-missed-person", who=person(user), why=why)
+        case _:
+            return t("card-missed-reporter", why=why)
 
 
 def standing_line(state: CardState, t: Text) -> str:

@@ -7,6 +7,7 @@ from handlers.mrkdwn import shortened
 from handlers.texts import Text
 from handlers.views.card_lines import (
     happened_lines,
+    missed_lines,
     outcome_lines,
     passed_on_line,
     person_lines,
@@ -46,6 +47,8 @@ def card_body(state: CardState, t: Text) -> list[Block]:
     blocks: list[Block] = [context(t("card-instead"))] if state.instead else []
     if state.alarm is not None:
         blocks.append(section("\n".join(_alarm(state, state.alarm, t))))
+    if missed := missed_lines(state, t):
+        blocks.append(section("\n".join(missed)))
     if state.ending is Ending.WITHDRAWN:
         blocks.append(section(f"*{withdrawn_line(t, ringing=_rings(state))}*"))
     elif state.ending in _ENDED:

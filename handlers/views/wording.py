@@ -33,6 +33,22 @@ _WISH = {
     "keep_from_branch": "wish-keep-from-branch",
     "anonymous_to_branch": "wish-anonymous-to-branch",
 }
+_REFUSAL = {
+    **dict.fromkeys(
+        ("user_not_found", "users_not_found", "user_disabled", "user_not_visible"),
+        "refusal-account",
+    ),
+    **dict.fromkeys(
+        ("channel_not_found", "is_archived", "not_in_channel", "team_not_found"), "refusal-channel"
+    ),
+    **dict.fromkeys(
+        (
+            *("messages_tab_disabled", "cannot_dm_bot", "restricted_action", "ekm_access_denied"),
+            *("restricted_action_read_only_channel", "restricted_action_thread_only_channel"),
+        ),
+        "refusal-closed",
+    ),
+}
 _PLACE = {
     "shop": "place-shop",
     "visit": "place-visit",
@@ -140,3 +156,8 @@ def short_name(question: Question, t: Text) -> str:
 def flow_text(text: Bilingual, t: Text, limit: int = 300) -> str:
     """Return a text of the triage flow for Markdown."""
     return typed(text.in_(t.language), limit)
+
+
+def refusal(code: str, t: Text) -> str:
+    """Return why Slack did not take a message, by its code; in general where nobody could tell."""
+    return t(_REFUSAL.get(code, "refusal-other"))

@@ -23,6 +23,7 @@ from tests.workspace import local_slack
 pytestmark = [pytest.mark.usefixtures("either_database"), pytest.mark.timeout(120)]
 
 DOCKER_WAITS = 10.0
+CALLS = 100
 PEOPLE = ("U0SATO", "U0EMMA", "U0KATO", "U0NGUYEN")
 
 
@@ -96,6 +97,14 @@ async def start(bot: BotProcess, slack: SlackServer, *, sockets: bool) -> None:
         slack.deliver_to(f"{bot.address}/slack/events")
 
 
+async def sending(slack: SlackServer) -> None:
+    """Return once a call that shows something is under way."""
+    clock, (fault,) = SystemClock(), slack.faults.planned
+    async with asyncio.timeout(30):
+        while fault.left == CALLS:
+            await clock.sleep_until_passed(clock.passed() + timedelta(milliseconds=50))
+
+
 def standing(slack: SlackServer) -> Counter[str]:
     """Return how often each message of the bot's stands somewhere."""
     return Counter(
@@ -114,11 +123,11 @@ async def test_the_process_is_asked_to_stop(tmp_path: Path, *, sockets: bool) ->
     effect once.
     """
     async with serving(tmp_path, sockets=sockets) as (slack, bot):
-        slack.faults.slow("chat.postMessage", by=timedelta(seconds=1.5), times=100)
+        slack.faults.slow("chat.postMessage", by=timedelta(seconds=1.5), times=CALLS)
         for user in PEOPLE:
             person = slack.person(user)
             await person.command(person.dm, "/kasuhara", "report")
-        await slack.until(lambda: slack.log.calls_of("conversations.open"))
+        await sending(slack)
         began = monotonic()
         stopping = asyncio.create_task(bot.stop())
         said = asyncio.create_task(slack.person(SATO).say("D0SATO", "助けて"))
@@ -151,9 +160,9 @@ async def test_the_process_is_asked_to_stop(tmp_path: Path, *, sockets: bool) ->
 async def test_slack_never_answers(tmp_path: Path) -> None:
     """Where Slack holds the last call for ever, the process ends in time all the same."""
     async with serving(tmp_path, sockets=False) as (slack, bot):
-        slack.faults.time_out("chat.postMessage", times=100)
+        slack.faults.time_out("chat.postMessage", times=CALLS)
         await slack.person(SATO).command(TEAM, "/kasuhara", "report")
-        await slack.until(lambda: slack.log.calls_of("conversations.open"))
+        await sending(slack)
         began = monotonic()
         await bot.stop()
         assert monotonic() - began < DOCKER_WAITS

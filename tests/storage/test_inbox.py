@@ -147,6 +147,24 @@ async def test_waiting(database: Database) -> None:
     assert await inbox.waiting(in_five) == Waiting(1, timedelta(seconds=2), 1)
 
 
+async def test_given_up_and_tried_again(database: Database) -> None:
+    """A dead delivery is listed without its body, and worked off from its first try again."""
+    inbox = Inbox(database)
+    await inbox.accept(delivery("Ev1"))
+    (first,) = await inbox.claim(NOON)
+    await inbox.dead(first.id, "hopeless")
+    (dead,) = await inbox.given_up(first.workspace)
+    assert (dead.id, dead.conversation, dead.why) == (first.id, first.conversation, "hopeless")
+    assert await inbox.given_up("T0OTHER") == []
+    assert not await inbox.try_again("T0OTHER", first.id)
+    assert await inbox.try_again(first.workspace, first.id)
+    (again,) = await inbox.claim(NOON)
+    assert (again.id, again.attempts, again.body) == (first.id, 1, first.body)
+    await inbox.done(again.id)
+    assert not await inbox.try_again(first.workspace, first.id)
+    assert await inbox.given_up(first.workspace) == []
+
+
 async def test_clear(database: Database) -> None:
     """What is done, or has failed, is forgotten each in its time; what is open stays."""
     inbox, later = Inbox(database), NOON + timedelta(days=1)

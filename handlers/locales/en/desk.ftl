@@ -135,3 +135,22 @@ customer-room = Room
 customer-name = Name
 customer-phone = Phone
 record-answers = Answers
+
+card-missed = *Some messages did not arrive.*
+card-missed-reporter = ・To the person who reported ({ $why }). Please tell them directly, for instance by phone.
+card-missed-person = ・To { $who } ({ $why }). Please phone about anything urgent.
+card-missed-channel = ・To { $channel } ({ $why }). Please phone about anything urgent.
+card-missed-more = ・{ $count } more
+
+refusal-account = the account cannot be used
+refusal-channel = the channel is gone, or the app is not in it
+refusal-closed = messages from the app are switched off there
+refusal-other = Slack did not take it
+
+undelivered-notify = Messages that did not arrive: please look
+undelivered-title = *Some messages did not arrive.*
+undelivered-line = ・{ $who }: { $count } ({ $why })
+undelivered-people = to people
+undelivered-numbers = Case numbers: { $numbers }
+undelivered-do = They are on the cards too. Once the cause is mended, whoever runs the app can list them with `kasuhara messages dead` and send them again with `kasuhara messages retry`.
+undelivered-none = None of the messages that did not arrive are left.

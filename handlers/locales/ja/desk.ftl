@@ -127,3 +127,22 @@ customer-room = 部屋
 customer-name = 名前
 customer-phone = 電話
 record-answers = 答え
+
+card-missed = *届いていないお知らせがあります。*
+card-missed-reporter = ・報告した方へ（{ $why }）。電話などで直接伝えてください。
+card-missed-person = ・{ $who } へ（{ $why }）。急ぐことは電話で伝えてください。
+card-missed-channel = ・{ $channel } へ（{ $why }）。急ぐことは電話で伝えてください。
+card-missed-more = ・ほか { $count } 件
+
+refusal-account = アカウントが使えません
+refusal-channel = チャンネルがないか、アプリが入っていません
+refusal-closed = アプリからのメッセージを受け取らない設定です
+refusal-other = Slack が受け付けませんでした
+
+undelivered-notify = 届いていないお知らせの確認
+undelivered-title = *届いていないお知らせがあります。*
+undelivered-line = ・{ $who } { $count } 件（{ $why }）
+undelivered-people = 個人あて
+undelivered-numbers = 受付番号：{ $numbers }
+undelivered-do = 受付のカードにも出ています。原因を直したあと、運用の担当者が `kasuhara messages dead` で確かめ、`kasuhara messages retry` で送り直せます。
+undelivered-none = 届いていなかったお知らせは、残っていません。

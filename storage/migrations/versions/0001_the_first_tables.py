@@ -172,6 +172,7 @@ def upgrade() -> None:
         sa.Column("lease_until", Instant(), nullable=True),
         sa.Column("retry_at", Instant(), nullable=True),
         sa.Column("dead", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("given_up_at", Instant(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "id", name="pk_messages"),
     )

@@ -47,7 +47,7 @@ _MOST = {
     ("option group", "options"): limits.OPTION_GROUP_OPTIONS_MAX_ITEMS,
     ("modal", "blocks"): limits.VIEW_BLOCKS_MAX_ITEMS,
 }
-_MENTION = re.compile(r"<@([A-Z0-9]+)>")
+_MENTION = re.compile(r"<[@#]([A-Z0-9]+)>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _QUOTE_MARK = re.compile(r"^> ?", re.MULTILINE)
 

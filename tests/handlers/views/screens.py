@@ -11,6 +11,8 @@ from flows.case import Alarm, Ending, State
 from flows.desk.view_states import (
     AlarmOverState,
     CardState,
+    Missed,
+    MissedBy,
     PageState,
     PassedOnState,
     Quoted,
@@ -18,6 +20,7 @@ from flows.desk.view_states import (
     RecordState,
     ReliefPageState,
     TalkRequestState,
+    UndeliveredState,
 )
 from flows.errors import Reason
 from flows.report.private_receipt import Pressed
@@ -78,6 +81,7 @@ from handlers.views import (
     talk_form,
     talk_receipt,
     talk_request,
+    undelivered,
     words_kept,
 )
 from handlers.views import (
@@ -183,6 +187,15 @@ def card(text: str = "新宿店", **changes: Any) -> CardState:
         timezone=ZONE,
     )
     return replace(usual, **changes)
+
+
+def missed(times: int) -> tuple[Missed, ...]:
+    each = (
+        Missed(MissedBy.REPORTER, None, "user_disabled"),
+        Missed(MissedBy.PERSON, CHIEF, "messages_tab_disabled"),
+        Missed(MissedBy.CHANNEL, "C0DESKSHINJUKU", "is_archived"),
+    )
+    return each * times
 
 
 def paged(text: str = "新宿店", **changes: Any) -> PageState:
@@ -536,6 +549,8 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         ),
         "moved": card(text, moved=True),
         "instead": card(text, instead=True),
+        "missed": card(text, missed=missed(1)),
+        "missed by many": card(text, missed=missed(10)),
         "at HQ": card(text, for_hq=True, kept=True, wishes=("keep_from_branch", "talk_first")),
         "at HQ, late": card(text, for_hq=True, kept=True, branch_told_at=AT),
     }
@@ -591,6 +606,9 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     yield "passed on typed name", _made(passed_on.view, typed_in)
     yield "talk request", _made(talk_request.view, TalkRequestState(REPORTER))
     yield "talk request unnamed", _made(talk_request.view, TalkRequestState(None))
+    lost = UndeliveredState(tuple((one, 3) for one in missed(30)), (NUMBER,) * 20)
+    yield "undelivered", _made(undelivered.view, lost)
+    yield "undelivered no more", _made(undelivered.view, UndeliveredState((), ()))
     yield "record", _made(record.view, recorded(text))
     yield "record long", _made(record.view, recorded(text, many=50))
     bare = RecordState(card(proposal=None), (), (), (), (), (), 0)

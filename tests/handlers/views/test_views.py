@@ -33,7 +33,10 @@ NAMES = tuple(every_screen())
 TEXTS = Texts.load(strict=True)
 MARK = "漏れてはならない言葉"
 KNOWN = (
-    PEOPLE | {f"U0CALL{number}" for number in range(40)} | {f"U0P{number}" for number in range(330)}
+    PEOPLE
+    | {"C0DESKSHINJUKU"}
+    | {f"U0CALL{number}" for number in range(40)}
+    | {f"U0P{number}" for number in range(330)}
 )
 
 ACTION = re.compile(
@@ -95,6 +98,7 @@ NOTIFICATIONS = (
     "desk-notify-talk",
     "help-notify",
     "notice-notify",
+    "undelivered-notify",
 )
 
 
