@@ -11,6 +11,7 @@ from flows.report.end_report import withdraw_report
 from flows.timeline import EntryKind
 from storage.audit import verify
 from storage.keeping import Purge, tables
+from storage.work_tables import messages
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import DESK, MORI, SATO, World
 
@@ -86,6 +87,28 @@ async def test_kept_while_it_goes_on(world: World) -> None:
     await nights(world, 10 * YEAR)
     assert await world.only_case() == case
     assert world.calls("chat.delete") == 0
+
+
+async def test_taken_back_on_a_bad_day(world: World) -> None:
+    """Slack fails, holds back, loses an answer: each message is gone in the end."""
+    sato = world.somebody(SATO)
+    await report_an_insulting_call(world)
+    await sato.press("triage.cancel")
+    await nights(world, timedelta(days=1090))
+    stood = len(world.somebody(MORI).messages(DESK)) + len(sato.messages(sato.dm))
+    faults = world.slack.faults
+    faults.server_error("chat.delete", times=30)
+    faults.lose_reply("chat.delete", times=2)
+    faults.rate_limit("chat.delete", retry_after=30, times=2)
+    await nights(world, timedelta(days=10))
+    assert stood > 3
+    for _ in range(60):
+        await world.later(minutes=10)
+    assert world.somebody(MORI).messages(DESK) == []
+    assert sato.messages(sato.dm) == []
+    async with world.bot.database.connections.reading() as connection:
+        query = select(messages.c.kind).where(messages.c.case_id.is_not(None))
+        assert (await connection.execute(query)).all() == []
 
 
 BY_AGE = {
