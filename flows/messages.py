@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DESK_CARD = "desk_card"
     PAGE = "page"
     ALARM_OVER = "alarm_over"  # to whoever is on the way: an edited page rings no phone
+    RELEASED = "released"  # to whoever had taken a case: it moved, or is over
     RELIEF_PAGE = "relief_page"
     RELIEF_RECEIPT = "relief_receipt"
     RELIEF_UNANSWERED = "relief_unanswered"  # two minutes passed and nobody goes

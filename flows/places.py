@@ -32,6 +32,22 @@ def card_for(case: Case, user: str) -> Wanted:
     return Wanted(Kind.DESK_CARD, Place.person(user), case=case.id)
 
 
+def word_to_holder(case: Case) -> Wanted | None:
+    """Return what tells whoever has taken a case that it moved, or is over; each taking anew.
+
+    The card is only edited, and an edit rings no phone.
+    """
+    if case.taken_by is None:
+        return None
+    place = Place.person(case.taken_by)
+    return Wanted(Kind.RELEASED, place, case=case.id, detail=taking_of(case))
+
+
+def taking_of(case: Case) -> str:
+    """Return what tells one taking of a case from another."""
+    return f"{case.taken_by}/{case.taken_at.isoformat()}" if case.taken_at else ""
+
+
 async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     """Return the channels whose people are told of a case.
 

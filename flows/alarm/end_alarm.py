@@ -18,6 +18,7 @@ from flows.timeline import EntryKind
 _SHOWING = (
     Kind.ALARM_ADVICE,
     Kind.PAGE,
+    Kind.TAKEN,
     Kind.NOBODY_YET,
     Kind.REPORT_HEAD,
     Kind.ENDED,

@@ -10,11 +10,11 @@ from flows.alarm.raise_alarm import (
 )
 from flows.case import Ending
 from flows.desk.show_desk import anonymous, reads_for_hq
-from flows.desk.view_states import AlarmOverState, PageState
+from flows.desk.view_states import AlarmOverState, PageState, ReleasedState
 from flows.membership.roles import roles_of
 from flows.messages import PlaceKind
 from flows.people import Roles, sees_case
-from flows.places import affected_at, called_at, card_of, desks_of, reporter_at
+from flows.places import affected_at, called_at, card_of, desks_of, reporter_at, taking_of
 from flows.reading import Reading
 from flows.report.who_was_told import to_be_told
 
@@ -62,6 +62,7 @@ async def show_page(reading: Reading) -> PageState | None:
         timezone=company.timezone,
         moved=not here,
         may_open=here and await _leads_to_record(reading),
+        hears=over and alarm is not None and alarm.taken_by == showing.place.ref,
         desks=await to_be_told(reading.work, company, case) if here else (),
     )
 
@@ -107,6 +108,20 @@ async def show_alarm_over(reading: Reading) -> AlarmOverState | None:
     if case.number is None or alarm.ended_how is None or alarm.ended_at is None:
         return None
     return AlarmOverState(case.number, alarm.ended_how, alarm.ended_at, reading.company.timezone)
+
+
+async def show_released(reading: Reading) -> ReleasedState | None:
+    """Return what became of a case for whoever had taken it; what moved on is no longer theirs."""
+    case, showing = reading.case, reading.showing
+    theirs = case.taken_by == showing.place.ref and showing.detail == taking_of(case)
+    if case.number is None or (showing.first and theirs and case.ending is None):
+        return None
+    return ReleasedState(
+        number=case.number,
+        ending=case.ending if theirs else None,
+        moved=not theirs,
+        ringing=theirs and case.ringing,
+    )
 
 
 async def _is_paged(reading: Reading) -> bool:

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flows.alarm.raise_alarm import called_people, wider_circle
+from flows.alarm.raise_alarm import called_people, round_of, wider_circle
 from flows.case import Case, State, next_state
 from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, roles_of
 from flows.messages import Kind, Urgency, Wanted
 from flows.people import Roles, is_on_its_desk, own_people
-from flows.places import desks_of, has_card, is_shared, thread_of
+from flows.places import desks_of, has_card, is_shared, taking_of, thread_of
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
@@ -77,11 +77,11 @@ def _taken(case: Case, actor: str, now: datetime, *, alarm: bool, with_case: boo
 
 
 def _said_to_reporter(case: Case, *, alarm: bool) -> Wanted:
-    """Each alarm has its own message: an edited one would ring no phone."""
+    """Each alarm and each taking has its own message: an edited one would ring no phone."""
     thread = thread_of(case)
-    if not alarm or case.alarm is None:
-        return Wanted(Kind.TAKEN, thread, case=case.id, detail="hq" if case.hq_only else "")
-    detail = f"alarm/{case.alarm.round}"
+    if not alarm:
+        return Wanted(Kind.TAKEN, thread, case=case.id, detail=taking_of(case))
+    detail = round_of(case)
     return Wanted(Kind.TAKEN, thread, case=case.id, detail=detail, urgency=Urgency.PAGE)
 
 

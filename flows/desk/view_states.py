@@ -111,6 +111,7 @@ class PageState:
     an alarm from a grave report; `taken_by` is who came, or who has the report. `moved` is set
     where whoever was paged is no longer to know of it; `may_open` where they may read the record
     and have no card that leads to it. `desks` are those whose report it is.
+    `hears`: how an alarm ended, the one who came reads in a message of their own.
     """
 
     case: UUID
@@ -134,6 +135,7 @@ class PageState:
     timezone: str
     moved: bool = False
     may_open: bool = False
+    hears: bool = False
     desks: tuple[Told, ...] = ()
 
     @property
@@ -150,6 +152,16 @@ class AlarmOverState:
     how: str
     at: datetime
     timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedState:
+    """To whoever had taken a case: how it ended, or that it `moved`; neither: it came back."""
+
+    number: str
+    ending: Ending | None
+    moved: bool
+    ringing: bool = False  # nobody has said yet that the danger is over
 
 
 @dataclass(frozen=True, slots=True)

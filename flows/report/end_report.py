@@ -9,7 +9,7 @@ from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, Place, Wanted
-from flows.places import is_shared, thread_of
+from flows.places import is_shared, thread_of, word_to_holder
 from flows.ports import Office, Work
 from flows.report.own_case import own_case
 from flows.timeline import EntryKind
@@ -76,6 +76,8 @@ async def close(work: Work, company: Company, case: Case, ending: Ending, now: d
     await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
     for kind in SHOWING:
         await work.messages.refresh(case.id, kind)
+    if (word := word_to_holder(case)) is not None:
+        await work.messages.want(word)
     if not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ENDED, thread_of(case), case.id, ending_of(case)))
     return case

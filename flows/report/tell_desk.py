@@ -9,7 +9,7 @@ from flows.company import Company
 from flows.membership.roles import managers, roles_of
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.people import is_on_its_desk, own_people
-from flows.places import card_of, desks_of, is_shared, thread_of
+from flows.places import card_of, desks_of, is_shared, thread_of, word_to_holder
 from flows.ports import Office, Work
 from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
@@ -96,16 +96,19 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> 
     """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
 
     Somebody who is on no desk that has it cannot go on holding it, nor stand in for a desk
-    that had it before.
+    that had it before; they are told.
     """
     case = replace(case, stand_ins=frozenset())
     if case.alarm is not None and case.help_wanted:
         called = await desks_of(work, company, before) if before.ringing else ()
         await page_circles(work, company, case, case.alarm.raised_at, called)
-    if case.taken_by is None:
+    word = word_to_holder(case)
+    if word is None or case.taken_by is None:
         return case
     if is_on_its_desk(await roles_of(work, company, case.taken_by), case, company):
         return case
+    await work.messages.want(word)
+    await work.messages.refresh(case.id, Kind.TAKEN)
     return replace(case, taken_by=None, taken_at=None)
 
 

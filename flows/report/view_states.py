@@ -143,14 +143,14 @@ class AlarmAdviceState:
 class NobodyYetState:
     """Nobody took it within two minutes; the page went wider.
 
-    `waiting` is false once somebody comes (`taken_by`) or it is over: then it is no longer so.
+    `waiting` is false once somebody comes or it is `over`: then it is no longer so.
     """
 
     case: UUID
     phone: str | None
     wider: tuple[str, ...]  # "hq", "manager", "desks"
     waiting: bool = True
-    taken_by: str | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +182,18 @@ class Taken(StrEnum):
 
     CASE = "case"
     ALARM = "alarm"
+    CAME = "came"  # the alarm, which is over
     RELIEF = "relief"
 
 
 @dataclass(frozen=True, slots=True)
 class TakenState:
-    """Somebody took it."""
+    """Somebody took it; or nobody has it any more (`by` is None), and who it moved to."""
 
     case: UUID
-    by: str
+    by: str | None
     what: Taken = Taken.CASE
+    moved_to: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

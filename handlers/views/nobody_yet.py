@@ -4,18 +4,21 @@ from flows.report.view_states import NobodyYetState
 from handlers.blocks import section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import listed, name, person
+from handlers.views.wording import listed, name
 
 _WIDER = {"hq": "told-hq", "manager": "told-manager", "desks": "told-desks"}
 
 
 def view(state: NobodyYetState, t: Text) -> Rendered:
-    """Say so plainly, who was told besides, and not to wait; once somebody comes, say that."""
+    """Say so plainly, who was told besides, and not to wait; once somebody comes, no more of it.
+
+    Who comes stands in a message of its own.
+    """
+    wider = listed((t(_WIDER[who]) for who in state.wider), t)
+    others = [t("nobody-wider", who=wider)] if wider else []
     if not state.waiting:
-        over = t("nobody-taken", who=person(state.taken_by)) if state.taken_by else t("nobody-over")
-        return Rendered(t("report-notify"), [section(over)])
-    lines = [t("nobody-title")]
-    if wider := [t(_WIDER[who]) for who in state.wider]:
-        lines.append(t("nobody-wider", who=listed(wider, t)))
+        said = t("nobody-over") if state.over else "".join(others) or t("nobody-answered")
+        return Rendered(t("report-notify"), [section(said)])
+    lines = [t("nobody-title"), *others]
     call = t("nobody-call", phone=name(state.phone)) if state.phone else t("nobody-call-110")
     return Rendered(t("report-notify-alarm"), [section("\n".join([*lines, call]))])

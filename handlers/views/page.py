@@ -38,6 +38,8 @@ def _record(state: PageState, t: Text) -> list[Block]:
 
 
 def _how_it_ended(state: PageState, t: Text) -> list[str]:
+    if state.hears:
+        return [t("nobody-over"), *_ending(state, t)]
     lines = []
     if state.ended_how is not None:
         lines.append(alarm_ended(state.ended_how, state.ended_at, state.timezone, t))

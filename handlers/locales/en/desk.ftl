@@ -49,6 +49,7 @@ card-passed-on-ringing = The contact in charge takes this over. Nobody has said 
 card-talk-only = They asked to talk instead. There is nothing to do here.
 card-instead = The branch's desk could not be told, so this comes to you instead.
 card-moved = Another desk has this now.
+released-back = This has come back to you. Please go on with it.
 card-closed = Closed.
 
 desk-take = Take it on

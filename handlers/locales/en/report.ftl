@@ -97,6 +97,7 @@ nobody-wider = It has now gone to { $who } as well.
 nobody-call = Do not wait: call 110. The branch's number is { $phone }.
 nobody-call-110 = Do not wait: call 110.
 nobody-taken = { $who } has answered.
+nobody-answered = Somebody has answered.
 nobody-over = This call is over.
 
 advice-ahead = *On its way to { $who }.*
@@ -113,6 +114,7 @@ advice-law = Thank you for telling us. The law forbids treating anyone worse for
 kept-late = The branch was told on { $at }. From now on only HQ sees this; on the branch's screens only the number stays.
 
 taken-by = *{ $who }* has taken this on.
+taken-moved = This has moved to { $who }.
 
 nudge-untold = You have an unfinished report. Nobody has seen what is in it. Go on?
 nudge-told = Your report has arrived. Some questions are left. Go on?

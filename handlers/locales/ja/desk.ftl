@@ -45,6 +45,7 @@ card-passed-on-ringing = 本件は、担当の窓口が引き継ぎます。危�
 card-talk-only = 相談に変わりました。受付の対応は要りません。
 card-instead = 店の受付に届かないため、代わりにお知らせしています。
 card-moved = 本件は、ほかの受付が受け持ちます。
+released-back = 受付が戻りました。引き続きお願いします。
 card-closed = 終了しました。
 
 desk-take = 受ける

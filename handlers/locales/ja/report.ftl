@@ -97,6 +97,7 @@ nobody-wider = { $who }にも知らせました。
 nobody-call = 待たずに110番を。店の電話は { $phone } です。
 nobody-call-110 = 待たずに110番を。
 nobody-taken = { $who } が応答しました。
+nobody-answered = 応答がありました。
 nobody-over = この呼び出しは終わりました。
 
 advice-ahead = *{ $who }に知らせています。*
@@ -113,6 +114,7 @@ advice-law = 知らせてくださり、ありがとうございます。相談�
 kept-late = 店には{ $at }に知らせています。これからは本社だけが見ます。店の画面からは内容が消え、受付番号だけが残ります。
 
 taken-by = *{ $who }* が受け持ちました。
+taken-moved = 受け持ちは、{ $who }に移りました。
 
 nudge-untold = 途中の報告があります。報告の内容は、まだ誰にも届いていません。続けますか。
 nudge-told = 知らせは届いています。まだ答えていない質問があります。続けますか。

@@ -159,6 +159,7 @@ async def test_a_case_handed_to_another_desk_can_be_taken_there(firm: Firm) -> N
     """Whoever may no longer open it does not hold it; the reporter reads the new name anew."""
     case = await firm.report()
     await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
     await firm.answer(case, "wishes", ["keep_from_branch"])
     assert (await firm.case(case)).taken_by is None
     await take_case(firm.office, WORKSPACE, case, HQ)

@@ -18,6 +18,7 @@ from flows.desk.view_states import (
     Quoted,
     RecordLine,
     RecordState,
+    ReleasedState,
     ReliefPageState,
     TalkRequestState,
     UndeliveredState,
@@ -71,6 +72,7 @@ from handlers.views import (
     question_form,
     receipt,
     record,
+    released,
     relief_page,
     relief_receipt,
     relief_unanswered,
@@ -377,6 +379,13 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     nobody = NobodyYetState(CASE, text, ("hq", "manager", "desks"))
     yield "nobody yet", _made(nobody_yet.view, nobody)
     yield "nobody yet bare", _made(nobody_yet.view, NobodyYetState(CASE, None, ()))
+    for over in (False, True):
+        answered = NobodyYetState(CASE, text, ("hq",), waiting=False, over=over)
+        yield f"nobody yet answered {over}", _made(nobody_yet.view, answered)
+    alone = NobodyYetState(CASE, None, (), waiting=False)
+    yield "nobody yet answered, no wider circle", _made(nobody_yet.view, alone)
+    moved = TakenState(CASE, None, moved_to=(Told(text, hq=False),))
+    yield "taken, moved", _made(taken.view, moved)
     for what in Taken:
         yield f"taken {what}", _made(taken.view, TakenState(CASE, CHIEF, what))
     for told_, after in ((False, False), (True, False), (True, True)):
@@ -580,6 +589,9 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
             text, ended_how="safe", ended_at=AT, taken_by=CHIEF, may_take=False, may_open=True
         ),
         "mistake": paged(text, ended_how="mistake", ended_at=AT),
+        "safe, for the one who came": paged(
+            text, ended_how="safe", ended_at=AT, taken_by=CHIEF, may_take=False, hears=True
+        ),
         "withdrawn": paged(text, ending=Ending.WITHDRAWN),
         "withdrawn, safe": paged(
             text, ending=Ending.WITHDRAWN, ended_how="safe", ended_at=AT, may_take=False
@@ -591,6 +603,14 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     }
     for name, page_state in pages.items():
         yield f"page {name}", _made(page.view, page_state)
+    for name, released_ in {
+        "moved": ReleasedState(NUMBER, None, moved=True),
+        "withdrawn": ReleasedState(NUMBER, Ending.WITHDRAWN, moved=False),
+        "withdrawn, ringing": ReleasedState(NUMBER, Ending.WITHDRAWN, moved=False, ringing=True),
+        "passed on": ReleasedState(NUMBER, Ending.PASSED_ON, moved=False),
+        "back": ReleasedState(NUMBER, None, moved=False),
+    }.items():
+        yield f"released {name}", _made(released.view, released_)
     for how in ("safe", "mistake"):
         over = AlarmOverState(NUMBER, how, AT, ZONE)
         yield f"alarm over {how}", _made(alarm_over.view, over)
