@@ -73,6 +73,8 @@ class Alarm:
     `form_resumed` is set once the reporter chose to go on with the questions meanwhile.
     `taken_by` is who comes, which is not who has the case: that one may be anywhere.
     `unheard_from` is when it is said that nobody does: at once where nobody can be reached.
+    Where they are belongs to one alarm, for the next may be elsewhere: `place` is the answer
+    pressed, `place_words` what was typed, in order; with `place_later` it was put off.
     """
 
     raised_at: datetime
@@ -83,11 +85,19 @@ class Alarm:
     taken_by: str | None = None
     taken_at: datetime | None = None
     unheard_from: datetime | None = None
+    place: str | None = None
+    place_words: tuple[str, ...] = ()
+    place_later: bool = False
 
     @property
     def ringing(self) -> bool:
         """Whether people should still be paged."""
         return self.ended_at is None
+
+    @property
+    def placed(self) -> bool:
+        """Whether anything is known of where they are."""
+        return self.place is not None or bool(self.place_words)
 
 
 @dataclass(frozen=True, slots=True)

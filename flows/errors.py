@@ -9,6 +9,7 @@ class Reason(StrEnum):
     NOT_YOURS = "not-yours"
     NOT_ALLOWED = "not-allowed"
     ALREADY_ANSWERED = "already-answered"
+    NOT_ASKED = "not-asked"
     CLOSED = "closed"
     NOT_FOUND = "not-found"
     ALREADY_TAKEN = "already-taken"

@@ -139,6 +139,8 @@ def _alarm(case: Case) -> dict[str, Any] | None:
     return {
         "raised_at": case.alarm.raised_at.isoformat(),
         "round": case.alarm.round,
+        "place": case.alarm.place,
+        "place_words": list(case.alarm.place_words),
         "ended_at": case.alarm.ended_at.isoformat() if case.alarm.ended_at else None,
         "ended_how": case.alarm.ended_how,
         "taken_by": case.alarm.taken_by,

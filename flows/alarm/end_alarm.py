@@ -79,4 +79,8 @@ async def stop_ringing(work: Work, case: Case, how: str, now: datetime) -> Case:
     if case.alarm.taken_by is not None:
         place, detail = Place.person(case.alarm.taken_by), round_of(case)
         await work.messages.want(Wanted(Kind.ALARM_OVER, place, case=case.id, detail=detail))
-    return replace(case, alarm=replace(case.alarm, ended_at=now, ended_how=how))
+    return replace(
+        case,
+        alarm=replace(case.alarm, ended_at=now, ended_how=how),
+        reopened=case.reopened - {"place"},
+    )

@@ -18,6 +18,7 @@ from flows.places import (
     thread_of,
 )
 from flows.ports import Work
+from flows.report.put_question import moved_down
 from flows.report.shared_reply import say_if_nobody_comes
 from flows.timeline import EntryKind
 
@@ -34,7 +35,13 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     taken it or it is over.
     """
     rounds = case.alarm.round + 1 if case.alarm else 1
-    case = replace(case, alarm=Alarm(raised_at=now, round=rounds))
+    # Where they are, and who it is, matters anew although it was known or put off before.
+    case = replace(
+        moved_down(case, "place", now),
+        alarm=Alarm(raised_at=now, round=rounds),
+        postponed=case.postponed - {"affected"},
+        reopened=case.reopened - {"place"},
+    )
     await work.timeline.append(case.id, EntryKind.ALARM, case.reporter, now, {"round": rounds})
     wider_at = await page_circles(work, company, case, now)
     case = replace(case, alarm=Alarm(raised_at=now, round=rounds, unheard_from=wider_at))

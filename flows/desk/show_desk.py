@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flows.alarm.ask_for_relief import relief_channels
 from flows.alarm.raise_alarm import called_on_desk, called_people
+from flows.alarm.whereabouts import place_document
 from flows.case import Case, Ending
 from flows.company import Company
 from flows.desk.show_undelivered import missed_of
@@ -141,13 +142,14 @@ def _moved(state: CardState) -> CardState:
         taken_by=None,
         taken_at=None,
         missed=(),
+        alarm=None,
         moved=True,
     )
 
 
 def answered_lines(office: Office, case: Case, questions: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return the answers to these questions, those that were given, in that order."""
-    document = case.answers.to_document()
+    document = case.answers.to_document() | place_document(case)
     lines = []
     for question in map(office.flow.question, questions):
         given = [document[answer] for answer in question.answer_ids if answer in document]

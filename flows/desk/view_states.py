@@ -108,9 +108,10 @@ class PageState:
     """Somebody is in danger, or the gravest was reported: who, where, whom to ring.
 
     `mentions` are notified by the message itself (empty in a direct message). `danger` tells
-    an alarm from a grave report; `taken_by` is who came, or who has the report. `moved` is set
-    where whoever was paged is no longer to know of it; `may_open` where they may read the record
-    and have no card that leads to it. `desks` are those whose report it is.
+    an alarm from a grave report; `taken_by` is who came, or who has the report. `alarm_place` is
+    an answer, `alarm_place_words` what was typed besides. `moved` is set where whoever was paged
+    is no longer to know of it; `may_open` where they may read the record and have no card that
+    leads to it. `desks` are those whose report it is.
     `hears`: how an alarm ended, the one who came reads in a message of their own.
     """
 
@@ -133,6 +134,7 @@ class PageState:
     ending: Ending | None
     may_take: bool
     timezone: str
+    alarm_place_words: tuple[str, ...] = ()
     moved: bool = False
     may_open: bool = False
     hears: bool = False

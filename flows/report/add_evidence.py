@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from flows.alarm.whereabouts import PLACE, hears_place, with_place_words
 from flows.case import Case
 from flows.company import Company
 from flows.membership.roles import company_of
@@ -56,7 +57,10 @@ async def add_words(
         answers_it = await _words_are_asked(office, work, company, before)
         case = before
         if _is_new(before, known, said, form=form):
-            case = await _with_words(office, work, before, said, form=form)
+            if hears_place(before) and not form:
+                case = await _with_place(office, work, before, said)
+            else:
+                case = await _with_words(office, work, before, said, form=form)
         case = await _with_files(office, work, case, known, files)
         if case == before:
             return
@@ -70,7 +74,7 @@ async def add_words(
 
 
 async def _words_are_asked(office: Office, work: Work, company: Company, case: Case) -> bool:
-    if "words" in case.reopened:
+    if "words" in case.reopened or hears_place(case):
         return True
     asked = next_to_ask(office, company, case, full_answers(case, await work.care.get(case.id)))
     return asked is not None and asked.id == "words"
@@ -80,8 +84,17 @@ def _is_new(case: Case, known: Sequence[Entry], said: Mapping[str, object], *, f
     text = str(said["text"])
     if form:
         return bool(text.strip()) and (text != case.answers.words or "words" in case.reopened)
-    came = [e.content for e in known if e.kind is EntryKind.WORDS] if "delivery" in said else []
-    return bool(text.strip()) and said not in came
+    came = [e.content.get("delivery") for e in known if e.content] if "delivery" in said else []
+    return bool(text.strip()) and said.get("delivery") not in came
+
+
+async def _with_place(office: Office, work: Work, case: Case, said: Mapping[str, object]) -> Case:
+    """Somebody in danger says where they are: it is for those who come, and no evidence."""
+    content: dict[str, object] = {"question": PLACE, "given": {"words": said["text"]}}
+    content |= {key: value for key, value in said.items() if key != "text"}
+    now = office.clock.now()
+    await work.timeline.append(case.id, EntryKind.ANSWERED, case.reporter, now, content)
+    return replace(with_place_words(case, str(said["text"])), touched_at=now)
 
 
 async def _with_words(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flows.alarm.end_alarm import stop_ringing
 from flows.alarm.raise_alarm import raise_alarm
+from flows.alarm.whereabouts import PLACE, with_place
 from flows.case import Case
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -150,7 +151,7 @@ async def _keep(
     if question.id in LAST_PRESS and not question.applies(case.answers):
         raise RefusedError(Reason.ALREADY_ANSWERED)
     if question.id in APART:
-        return await _keep_apart(work, company, case, answering)
+        return await _keep_apart(work, company, case, answering, question)
     answers = _read(case.answers, answering, question)
     if question.is_answered(case.answers) and question.id not in case.reopened:
         if answering.hq_only and not case.hq_only:
@@ -185,8 +186,10 @@ def _is_heard(case: Case, answering: Answering, answers: Answers, question: Ques
 
 
 async def _keep_apart(
-    work: Work, company: Company, case: Case, answering: Answering
+    work: Work, company: Company, case: Case, answering: Answering, question: Question
 ) -> Case | None:
+    if question.id == PLACE:
+        return with_place(case, question, answering.given)
     kept = await keep_apart(work, company, case, answering.question, answering.given)
     if answering.question in case.settled - case.reopened:
         if kept is None:

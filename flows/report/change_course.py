@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
+from flows.alarm.whereabouts import PLACE, ringing_alarm
+from flows.case import Case
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, ReplyAddress, Wanted
@@ -15,6 +17,7 @@ from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import full_answers, proceed
 from flows.report.put_question import message_of, moved_down
 from flows.timeline import EntryKind
+from flows.triage import Question
 
 
 async def postpone_question(
@@ -32,12 +35,12 @@ async def postpone_question(
         before = await own_case(work, case_id, actor)
         if question.id not in before.asked:
             raise RefusedError(Reason.NOT_FOUND)
-        if question.stage in BEFORE_THE_DESK and question.id != "place":
+        if question.stage in BEFORE_THE_DESK and question.id != PLACE:
             raise RefusedError(Reason.UNREADABLE)
         # An answer that was to be changed stays as it is.
         case = replace(before, reopened=before.reopened - {question.id})
         if not has_answer(case, question):
-            case = replace(case, postponed=case.postponed | {question.id})
+            case = _put_off(case, question)
         if case == before:
             return
         await work.timeline.append(
@@ -45,6 +48,13 @@ async def postpone_question(
         )
         await proceed(office, work, company, before, case)
         await work.messages.refresh(case.id, Kind.QUESTION)
+
+
+def _put_off(case: Case, question: Question) -> Case:
+    """Return the case with a question put off: the place for as long as this alarm rings."""
+    if question.id == PLACE:
+        return replace(case, alarm=replace(ringing_alarm(case), place_later=True))
+    return replace(case, postponed=case.postponed | {question.id})
 
 
 async def reopen_question(
@@ -59,7 +69,9 @@ async def reopen_question(
     async with office.store.write(workspace) as work:
         case = await own_case(work, case_id, actor)
         if question_id not in case.asked or not question.applies(case.answers):
-            raise RefusedError(Reason.NOT_FOUND)
+            raise RefusedError(Reason.NOT_ASKED)
+        if question_id == PLACE:
+            case = replace(case, alarm=replace(ringing_alarm(case), place_later=False))
         case = replace(
             case,
             reopened=case.reopened | {question_id},
@@ -133,7 +145,7 @@ async def finish_report(office: Office, workspace: str, case_id: UUID, actor: st
         unanswered = {
             question.id
             for question in office.flow.questions
-            if question.id != "danger" and not has_answer(case, question)
+            if question.id not in ("danger", PLACE) and not has_answer(case, question)
         }
         case = replace(
             case,

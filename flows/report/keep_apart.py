@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from flows.alarm.whereabouts import PLACE
 from flows.case import Affected, Care, Case, Contact, Customer
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -10,8 +11,8 @@ from flows.ports import Work
 from flows.report.next_question import LAST_PRESS
 from flows.triage import Answers, AnswersError
 
-APART = frozenset({"branch", "affected", "customer", "impact", *LAST_PRESS})
-"""Questions whose answers are kept with the case itself, or in a store of their own."""
+APART = frozenset({PLACE, "branch", "affected", "customer", "impact", *LAST_PRESS})
+"""Questions whose answers are kept with the case, its alarm, or in a store of their own."""
 
 NEVER_IN_TIMELINE = frozenset({"customer", "impact"})
 """Of these only the fact that they were answered is noted."""

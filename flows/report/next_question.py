@@ -1,5 +1,6 @@
 """What to ask the reporter next, and whether enough is known to tell the desk."""
 
+from flows.alarm.whereabouts import PLACE, asks_place
 from flows.case import Case
 from flows.company import Company
 from flows.ports import Office
@@ -62,22 +63,23 @@ def what_happened_is_known(office: Office, company: Company, case: Case, answers
 
 def has_answer(case: Case, question: Question) -> bool:
     """Whether a question was answered, in whichever store the answer is."""
+    if question.id == PLACE:
+        return case.alarm is not None and case.alarm.placed
     return question.is_answered(case.answers) or question.id in case.settled
 
 
 def outside_answers(case: Case) -> frozenset[str]:
     """Return the questions that are not to be asked although the answers do not hold them.
 
-    Put off, answered in another store, or asked by other means (`branch` here, `place` by
-    the alarm alone).
+    Put off, answered in another store, or asked by other means (`branch`).
     """
-    return case.settled | case.postponed | {"branch", "place"}
+    return case.settled | case.postponed | {"branch"}
 
 
 def _to_find_them(office: Office, case: Case) -> Question | None:
     """Return what to ask in danger: where it is, and who it is where somebody else reports."""
-    if case.answers.place is None and "place" not in case.postponed:
-        return office.flow.question("place")
+    if asks_place(case):
+        return office.flow.question(PLACE)
     affected = office.flow.question("affected")
     if affected.applies(case.answers) and "affected" not in case.settled | case.postponed:
         return affected

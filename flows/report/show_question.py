@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from flows.alarm.whereabouts import PLACE
 from flows.case import Case, Contact
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -15,6 +16,7 @@ from flows.report.next_question import (
     BEFORE_THE_DESK,
     LAST_PRESS,
     TELLS_THE_DESK,
+    has_answer,
     next_to_ask,
     outside_answers,
 )
@@ -96,14 +98,15 @@ async def question_state(
         named=_named(case, question),
         pressed=_pressed(case, question),
         ticked=await ticked_of(work, case, question),
+        said=case.alarm.place_words if case.alarm and question.id == PLACE else (),
         internal_contact=company.internal_contact,
         tells=question.id in TELLS_THE_DESK and not case.told,
         offer_hq=company.hq_channel is not None and not case.hq_only,
         kept=case.hq_only,
         branch_told_at=case.branch_told_at,
-        may_postpone=not first_stage or question.id == "place",
+        may_postpone=not first_stage or question.id == PLACE,
         may_finish=case.told and not first_stage,
-        may_change=not case.over and question.id not in ("place", *LAST_PRESS),
+        may_change=_may_change(case, question),
         timezone=company.timezone,
     )
 
@@ -111,15 +114,26 @@ async def question_state(
 def _phase(case: Case, question: Question, answers: Answers, current: Question | None) -> Phase:
     if question.id in case.reopened and not case.over:
         return Phase.OPEN
-    if question.is_answered(answers) or question.id in case.settled:
+    if question.is_answered(answers) or has_answer(case, question):
         return Phase.ANSWERED
     if case.over:
         return Phase.ENDED
-    if question.id in case.postponed:
+    if question.id in case.postponed or (question.id == PLACE and _place_put_off(case)):
         return Phase.POSTPONED
     if current is not None and current.id == question.id:
         return Phase.OPEN
     return Phase.DROPPED
+
+
+def _place_put_off(case: Case) -> bool:
+    return case.alarm is not None and case.alarm.ringing and case.alarm.place_later
+
+
+def _may_change(case: Case, question: Question) -> bool:
+    """Whether the answer can be changed: where they are, only while somebody comes."""
+    if question.id == PLACE:
+        return case.ringing and not case.over
+    return not case.over and question.id not in LAST_PRESS
 
 
 def _given(company: Company, case: Case, question: Question) -> str | None:
@@ -141,6 +155,8 @@ def _named(case: Case, question: Question) -> str | None:
 
 def _pressed(case: Case, question: Question) -> str | None:
     """Return what was pressed where a question only waits for a press."""
+    if question.id == PLACE:
+        return case.alarm.place if case.alarm else None
     if question.id not in LAST_PRESS or question.id not in case.settled:
         return None
     if question.id == "tell":

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from flows.alarm.whereabouts import PLACE, asks_place
 from flows.case import Alarm, Case, Contact, Ending, State
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -31,6 +32,7 @@ from flows.report.submit_shared_form import (
     SHARED_QUESTIONS,
     SharedForm,
     filled,
+    placed_by_scene,
     report_of_form,
 )
 from flows.report.view_states import (
@@ -121,7 +123,7 @@ def _as_it_will_be(office: Office, company: Company, case: Case, form: SharedFor
     if rings and not case.ringing:
         case = replace(case, alarm=Alarm(raised_at=now))
     if case.alarm is not None:
-        case = replace(case, told_at=now)
+        case = replace(placed_by_scene(case), told_at=now)
     if case.answers.actor == "colleague":
         told = company.internal_contact_channel is not None
         contact = Contact.TOLD if told else Contact.BY_ONESELF
@@ -154,7 +156,6 @@ def _cleared(reading: Reading) -> SharedReceiptState:
 
 async def _receipt(reading: Reading) -> SharedReceiptState:
     office, case = reading.office, reading.case
-    asks_place = case.ringing and not case.over and case.answers.place is None
     return SharedReceiptState(
         case=case.id,
         number=case.number,
@@ -162,7 +163,7 @@ async def _receipt(reading: Reading) -> SharedReceiptState:
         advice=await _advice(reading),
         alarm=await show_alarm_advice(reading),
         nobody=await show_nobody_yet(reading) if _is_unheard(reading) else None,
-        place=office.flow.question("place") if asks_place else None,
+        place=office.flow.question(PLACE) if asks_place(case) and not case.over else None,
         phones=await _phones(reading),
         taken_by=case.taken_by,
         ended=await _ended(reading),

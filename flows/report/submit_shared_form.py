@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flows.alarm.raise_alarm import raise_alarm
+from flows.alarm.whereabouts import asks_place
 from flows.case import Case
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -69,8 +70,8 @@ async def submit_shared_form(office: Office, workspace: str, form: SharedForm) -
         )
         if form.given.get("danger") == "now" and not before.ringing:
             case = await raise_alarm(work, company, case, now)
-        case = await proceed(office, work, company, before, case)
-        await work.cases.save(replace(case, finished_at=now))
+        case = await proceed(office, work, company, before, placed_by_scene(case))
+        await work.cases.save(replace(placed_by_scene(case), finished_at=now))
         await work.timeline.append(case.id, EntryKind.FINISHED, BOT, now)
 
 
@@ -135,6 +136,14 @@ def filled(office: Office, company: Company, before: Case, form: SharedForm) -> 
     )
 
 
+def placed_by_scene(case: Case) -> Case:
+    """Return the report with the place of its alarm, where the form has said it with the scene."""
+    place = WHERE_THEY_ARE.get(case.answers.scene or "")
+    if not asks_place(case) or case.alarm is None or place is None:
+        return case
+    return replace(case, alarm=replace(case.alarm, place=place))
+
+
 def _stands(office: Office, case: Case, form: SharedForm) -> bool:
     """Whether the report says all that the form does: it was delivered twice."""
     return case.reporter_name == form.name and _read(office, case, form.given) == case.answers
@@ -151,9 +160,6 @@ def _read(office: Office, before: Case, given: Mapping[str, object]) -> Answers:
             answers = answers.with_answer(answer_id, value)
         if before.answers.danger == "now":
             answers = answers.with_answer("danger", "now")
-        place = WHERE_THEY_ARE.get(answers.scene or "")
-        if answers.danger == "now" and answers.place is None and place is not None:
-            answers = answers.with_answer("place", place)
     except AnswersError as error:
         raise RefusedError(Reason.UNREADABLE) from error
     return answers

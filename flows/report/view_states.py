@@ -37,7 +37,8 @@ class QuestionState:
     `mention` is the person to notify (the first reply of the thread only). `progress` is
     (answered, total) of the questions before the desk is told. `given` says what was kept
     outside the triage answers (a name as it was typed, a branch's name), `named` which
-    colleague was chosen, `pressed` which option, of a question that only asks for a press.
+    colleague was chosen, `pressed` which option, of a question that only asks for a press;
+    `said` is what was typed of where somebody in danger is, for those who come;
     `ticked` is what was ticked and not sent yet; None where nothing was touched.
     `internal_contact` is who hears of a colleague. `tells` says that the answer tells
     somebody; `offer_hq` adds the button that tells HQ instead of the branch, `kept` that HQ
@@ -56,6 +57,7 @@ class QuestionState:
     named: str | None = None
     pressed: str | None = None
     ticked: tuple[str, ...] | None = None
+    said: tuple[str, ...] = ()
     internal_contact: str | None = None
     tells: bool = False
     offer_hq: bool = False

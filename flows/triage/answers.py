@@ -11,7 +11,6 @@ _YES_NO_UNKNOWN = ("yes", "no", "unknown")
 ONE = MappingProxyType(
     {
         "danger": ("now", "past", "none", "unknown"),
-        "place": ("shop", "visit", "phone", "other", "cannot_say"),
         "past_event": ("injury", "contact", "announced_harm", "none", "unknown"),
         "reported_as": ("self", "for_other", "witness"),
         "hearsay": ("yes", "no"),
@@ -141,7 +140,6 @@ class Answers:
     """
 
     danger: str | None = None
-    place: str | None = None
     reported_as: str | None = None
     hearsay: str | None = None
     actor: str | None = None

@@ -89,7 +89,7 @@ def _open(
     flow: Flow, answers: Answers, thresholds: Thresholds, settled: frozenset[str]
 ) -> Iterator[Question]:
     if flow.stops.holds(answers):
-        # With danger now, where it is still helps the people on their way.
+        # Whether anybody is in danger is asked whatever else is known.
         yield from (
             question
             for question in flow.questions

@@ -33,11 +33,21 @@ def _outside(state: QuestionState, t: Text) -> str | None:
     """Return what was answered outside the triage answers, where it may be repeated."""
     if state.named is not None:
         return f"*{person(state.named)}*"
+    if state.said:
+        return _said(state, t)
     if state.given is not None:
         return f"*{name(state.given)}*"
     if state.pressed is not None:
         return f"*{option_labels(state.question, t).get(state.pressed, t('question-hq'))}*"
     return t("question-kept-apart") if state.question.store in _KEPT_APART else None
+
+
+def _said(state: QuestionState, t: Text) -> str:
+    """Return where somebody in danger is, as pressed and as typed."""
+    pressed = option_labels(state.question, t).get(state.pressed or "")
+    words = quote("\n".join(state.said), _WORDS)
+    seen = t("question-place-seen") if state.may_change else None
+    return "\n".join(line for line in (f"*{pressed}*" if pressed else None, words, seen) if line)
 
 
 def option_labels(question: Question, t: Text) -> dict[str, str]:

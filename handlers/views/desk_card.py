@@ -16,7 +16,7 @@ from handlers.views.card_lines import (
     withdrawn_line,
 )
 from handlers.views.rendered import Rendered
-from handlers.views.wording import NAME, alarm_ended, people, person, place
+from handlers.views.wording import NAME, alarm_ended, people, person, whereabouts
 
 _ENDED = {
     Ending.TALK_ONLY: "card-talk-only",
@@ -116,7 +116,7 @@ def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
         ended = alarm_ended(alarm.ended_how or "safe", alarm.ended_at, state.timezone, t)
         took = [t("page-took", who=person(alarm.taken_by))] if alarm.taken_by else []
         return [ended, *took]
-    where = place(state.answers.place, t)
+    where = whereabouts(alarm.place, alarm.place_words, t)
     said = [t("page-alarm"), t("page-taken", who=person(alarm.taken_by))] if alarm.taken_by else []
     if not said:
         called = people(state.mentions, t)

@@ -6,7 +6,7 @@ from handlers.blocks import Block, actions, button, header, section
 from handlers.texts import Text
 from handlers.views.card_lines import concerned_lines, passed_on_line, withdrawn_line
 from handlers.views.rendered import Rendered
-from handlers.views.wording import alarm_ended, calling, name, person, place, told
+from handlers.views.wording import alarm_ended, calling, name, person, told, whereabouts
 
 
 def view(state: PageState, t: Text) -> Rendered:
@@ -71,7 +71,7 @@ def _lines(state: PageState, t: Text) -> list[str]:
         t,
         for_other=state.for_other,
     )
-    if where := place(state.alarm_place, t):
+    if where := whereabouts(state.alarm_place, state.alarm_place_words, t):
         lines.append(t("card-alarm-place", place=where))
     return [*lines, _what_next(state, t)]
 

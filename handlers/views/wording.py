@@ -12,6 +12,7 @@ NAME = 80  # the longest name shown: of a person, a branch, a contact
 # Fluent takes values of up to a thousand characters: long lists are told in part.
 _TOLD = 8
 _MENTIONS = 30
+_PLACE_WORDS, _PLACE_LENGTH = 3, 200
 
 _GRAVE = {
     Severity.S0: "grave-s0",
@@ -151,6 +152,14 @@ def short_name(question: Question, t: Text) -> str:
     """Return a question's short name as a line or button begins: with a capital, if any."""
     name = question.name.in_(t.language)
     return name[:1].upper() + name[1:]
+
+
+def whereabouts(answer: str | None, words: Sequence[str], t: Text) -> str | None:
+    """Return where somebody in danger is: the answer, then what they typed last."""
+    last = (" ".join(text.split()) for text in words[-_PLACE_WORDS:])
+    said = [t("place-said", words=typed(text, _PLACE_LENGTH)) for text in last]
+    parts = [part for part in (place(answer, t), *said) if part]
+    return " / ".join(parts) or None
 
 
 def flow_text(text: Bilingual, t: Text, limit: int = 300) -> str:

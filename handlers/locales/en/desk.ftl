@@ -126,6 +126,7 @@ place-visit = on a visit
 place-phone = phone
 place-their-place = their home, or outside
 place-other = elsewhere
+place-said = "{ $words }"
 
 element-met = yes
 element-not-met = no

@@ -18,6 +18,7 @@ notice-notify = A note
 notice-not-yours = Only the person who is reporting can press this. Nothing has changed.
 notice-not-allowed = Only the desk in charge can do this. Nothing has changed.
 notice-already-answered = This question has an answer already. To change it, press "Change" beside the answer.
+notice-not-asked = This question needs no answer now. Nothing has changed.
 notice-closed = This report is closed. Nothing has changed.
 notice-not-found = This report was not found. To start a new one, use `/kasuhara report`.
 notice-already-taken = Somebody else has taken this on.

@@ -48,6 +48,7 @@ question-answer-now = Answer
 question-choose = Choose
 question-choose-other = Somebody else
 question-choose-person = Choose a person
+question-place-seen = Those who come can see this. Write again if you move.
 question-progress = { $answered }/{ $total }
 question-words-hint = You can also just type in this thread, or send a voice clip or a file.
 question-kept-apart = Filled in (the content does not stay in Slack)

@@ -118,6 +118,7 @@ place-visit = 訪問先
 place-phone = 電話
 place-their-place = 相手宅・店外
 place-other = そのほかの場所
+place-said = 「{ $words }」
 
 element-met = 当たる
 element-not-met = 当たらない

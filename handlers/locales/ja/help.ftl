@@ -18,6 +18,7 @@ notice-notify = お知らせ
 notice-not-yours = これは、報告した本人だけが押せます。何も変わっていません。
 notice-not-allowed = この操作は、担当の受付の方だけができます。何も変わっていません。
 notice-already-answered = この質問には、もう答えがあります。変えるときは、その答えの「変える」を押してください。
+notice-not-asked = いまは、この質問への答えは要りません。何も変わっていません。
 notice-closed = この報告は終わっています。何も変わっていません。
 notice-not-found = この受付は見つかりませんでした。新しく始めるときは `/kasuhara report` です。
 notice-already-taken = すでに、ほかの方が受け持っています。

@@ -48,6 +48,7 @@ question-answer-now = 答える
 question-choose = 選ぶ
 question-choose-other = ほかの相手
 question-choose-person = 人を選ぶ
+question-place-seen = 来る人に見えています。動いたときは、また書いてください。
 question-progress = { $answered }/{ $total }
 question-words-hint = このスレッドにそのまま書いても、音声やファイルを送っても残せます。
 question-kept-apart = 記入済み（内容はSlackに残しません）

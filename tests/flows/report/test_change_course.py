@@ -181,7 +181,7 @@ async def test_what_cannot_be_put_off_or_reopened_is_refused(firm: Firm) -> None
     never = postpone_question(office, WORKSPACE, case, STAFF, "wishes")
     assert await refusal(never) == Reason.NOT_FOUND
     unasked = reopen_question(office, WORKSPACE, case, STAFF, "wishes")
-    assert await refusal(unasked) == Reason.NOT_FOUND
+    assert await refusal(unasked) == Reason.NOT_ASKED
     untold = finish_report(office, WORKSPACE, case, STAFF)
     assert await refusal(untold) == Reason.NO_ACTS
     for other in (
@@ -197,7 +197,7 @@ async def test_what_cannot_be_put_off_or_reopened_is_refused(firm: Firm) -> None
     await reopen_question(office, WORKSPACE, danger, STAFF, "danger")
     await firm.answer(danger, "danger", "none")
     pointless = reopen_question(office, WORKSPACE, danger, STAFF, "place")
-    assert await refusal(pointless) == Reason.NOT_FOUND
+    assert await refusal(pointless) == Reason.NOT_ASKED
 
 
 async def test_the_place_can_be_put_off_and_nothing_else_is_asked_while_it_rings(

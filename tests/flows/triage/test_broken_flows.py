@@ -183,8 +183,8 @@ UNREADABLE = [
     (
         "questions.yaml",
         "{id: property, kind",
-        "{id: place, kind",
-        "questions.yaml: question customer: field place: the id belongs to the answers",
+        "{id: scene, kind",
+        "questions.yaml: question customer: field scene: the id belongs to the answers",
     ),
     (
         "questions.yaml",
@@ -295,9 +295,9 @@ UNPROVEN = [
     ),
     (
         "questions.yaml",
-        "when: [{danger: [now]}]",
-        "when: [{danger: [now]}]\n    unless: [{danger: [now]}]",
-        "questions.yaml: question place: no answers lead to it",
+        "when: [{reported_as: [for_other, witness]}]",
+        "unless: [{reported_as: [self, for_other, witness]}]\n    when: [{reported_as: [witness]}]",
+        "questions.yaml: question affected: no answers lead to it",
     ),
 ]
 

@@ -173,17 +173,18 @@ def test_first_questions_in_order(flow: Flow) -> None:
     assert first == ["danger", "actor", "scene", "acts", "words"]
 
 
-def test_place_only_in_danger(flow: Flow) -> None:
-    """The place is asked only when there is danger now, and at once."""
-    assert asked_ids(flow, danger="now")[0] == "place"
-    assert "place" not in asked_ids(flow, danger="past")
+def test_the_place_is_never_next_by_itself(flow: Flow) -> None:
+    """It belongs to an alarm, which asks it."""
+    for danger in ("now", "past", "none", "unknown"):
+        assert "place" not in asked_ids(flow, danger=danger)
 
 
 def test_colleague_ends_the_questions(flow: Flow) -> None:
     """Once it was a colleague, or only tenants among themselves, nothing more is asked."""
     assert asked_ids(flow, danger="none", actor="colleague") == []
     assert asked_ids(flow, danger="none", actor="tenants_only") == []
-    assert asked_ids(flow, danger="now", actor="tenants_only") == ["place"]
+    assert asked_ids(flow, danger="now", actor="tenants_only") == []
+    assert asked_ids(flow, actor="tenants_only") == ["danger"]
 
 
 def test_past_danger_is_asked_about(flow: Flow) -> None:
@@ -228,7 +229,7 @@ def test_progress(flow: Flow) -> None:
     """Progress counts the questions up to the words that make sense so far."""
     assert progress(flow, Answers()) == (0, 5)
     assert progress(flow, parse_answers(TENANT)) == (3, 5)
-    assert progress(flow, parse_answers({"danger": "now"})) == (1, 6)
+    assert progress(flow, parse_answers({"danger": "now"})) == (1, 5)
     assert progress(flow, parse_answers({"danger": "none", "actor": "colleague"})) == (2, 2)
     assert progress(flow, parse_answers(TENANT), settled=frozenset({"words"})) == (4, 5)
 

@@ -528,7 +528,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "affected": card(text, affected=AFFECTED, unknown=shipped_flow().questions),
         "ringing": card(text, alarm=ringing, mentions=(CHIEF, DEPUTY), proposal=None),
         "ringing, nobody on call": card(
-            text, alarm=ringing, answers=replace(answers(), place="visit")
+            text, alarm=replace(ringing, place="visit", place_words=(text,))
         ),
         "ringing, somebody comes": card(text, alarm=replace(ringing, taken_by=CHIEF)),
         "ringing, somebody comes, taken": card(
