@@ -101,8 +101,14 @@ class OneWorkspace(AsyncAuthorize):
         actor_team_id: str | None = None,  # noqa: ARG002
         actor_user_id: str | None = None,  # noqa: ARG002
     ) -> AuthorizeResult:
-        """Return the one authorization there is."""
-        return await self.known()
+        """Return the one authorization there is; the last one while Slack cannot be asked."""
+        try:
+            return await self.known()
+        except SlackAwayError:
+            # Whose token it is does not change by that, and what people answered is to be kept.
+            if self._result is None:
+                raise
+            return self._result
 
 
 def build_app(client: AsyncWebClient, authorize: OneWorkspace) -> AsyncApp:

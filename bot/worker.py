@@ -13,7 +13,7 @@ from bot.backoff import wait_before_retry
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.operator_log import error_id, where
-from bot.slack_app import NobodyListensError
+from bot.slack_app import NobodyListensError, NotAuthorizedError, SlackAwayError
 from bot.slack_calls import GoneError, PermanentError, meaning
 from bot.work_loop import Source, WorkLoop
 from handlers.identity import UnreadablePayloadError
@@ -94,7 +94,7 @@ class Worker:
             error_id=named,
             where=where(error),
         )
-        if delivery.attempts >= MOST_ATTEMPTS or _hopeless(error):
+        if _hopeless(error) or (delivery.attempts >= MOST_ATTEMPTS and not _passes(error)):
             await self._inbox.dead(delivery.id, type(error).__name__)
             self._metrics.worked.labels("dead").inc()
             seen.error("delivery given up; it stays in the inbox")
@@ -113,6 +113,11 @@ def _waiting(delivery: Delivery) -> str | None:
     acted = event is None or (isinstance(event, Mapping) and event.get("type") == "message")
     is_person = delivery.conversation.startswith(("U", "W"))
     return delivery.conversation if acted and is_person else None
+
+
+def _passes(error: Exception) -> bool:
+    """Whether it is no fault of the delivery's, however long it lasts: Slack or the token."""
+    return isinstance(error, (SlackAwayError, NotAuthorizedError))
 
 
 def _hopeless(error: Exception) -> bool:

@@ -57,3 +57,31 @@ async def test_a_page_outlasts_an_outage(world: World) -> None:
     assert sato.heads()
     await paged[0].press("case.take")
     assert sato.reads(f"<@{TANAKA}>")
+
+
+async def test_answers_are_kept_while_slack_is_away(world: World) -> None:
+    """Not even asked whose token it is: what was accepted is worked off, and shown afterwards."""
+    sato = world.somebody(SATO)
+    await world.later(hours=2)
+    fail(world)
+    world.slack.faults.server_error("auth.test", times=FOREVER)
+    await sato.command("report")
+    await sato.press("triage.danger.none")
+    await hours_pass(world)
+    assert (await world.bot.inbox.waiting(world.clock.now())).dead == 0
+    world.slack.faults.clear()
+    await world.later(minutes=6)
+    assert sato.offered("triage.actor.tenant")
+
+
+async def test_a_token_that_was_revoked_costs_no_delivery(world: World) -> None:
+    """What was accepted waits until the token is good again, however long that takes."""
+    sato = world.somebody(SATO)
+    await world.later(hours=2)
+    world.slack.faults.refuse("auth.test", "invalid_auth", times=FOREVER)
+    await sato.command("report")
+    await hours_pass(world)
+    assert (await world.bot.inbox.waiting(world.clock.now())).dead == 0
+    world.slack.faults.clear()
+    await world.later(minutes=6)
+    assert sato.heads()
