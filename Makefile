@@ -9,7 +9,7 @@ STAMP := .venv/.kasuhara-synced
 UV := .venv-uv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test browser lint format bench chaos setup clean
+.PHONY: run test browser lint format bench bench-growth chaos setup clean
 .DEFAULT_GOAL := run
 
 setup: $(STAMP)
@@ -45,6 +45,9 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+bench-growth: $(STAMP)
+	$(BIN)/python -m tests.benchmarks.growth $(ARGS)
 
 chaos: $(STAMP)
 	$(BIN)/python -m tests.chaos $(ARGS)

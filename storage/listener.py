@@ -9,7 +9,11 @@ import asyncpg
 from storage.connections import Topic
 from storage.errors import DatabaseUrlError
 
-_LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+LOST = (
+    *(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError),
+    asyncpg.InternalClientError,  # what a connection says that is cut in the middle of asking
+)
+"""What asyncpg raises where the database cannot be reached any more."""
 _AGAIN_AFTER = 1.0
 _ASK_EVERY = 30.0
 """Seconds. A line that was cut without a word is noticed by asking; `LISTEN` never does."""
@@ -62,7 +66,7 @@ class Listener:
             except TimeoutError:
                 try:
                     await connection.execute("SELECT 1")
-                except _LOST:
+                except LOST:
                     return
 
     async def _open_again(self) -> "asyncpg.Connection[Any]":
@@ -79,7 +83,7 @@ class Listener:
         try:
             for topic in Topic:
                 await connection.add_listener(topic.value, self._receive)
-        except _LOST as problem:
+        except LOST as problem:
             connection.terminate()
             raise DatabaseUrlError("the database went away") from problem
         return connection

@@ -21,7 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.address import address_for_tools
 from storage.connections import Topic
 from storage.errors import DatabaseUrlError
-from storage.listener import Listener
+from storage.listener import LOST, Listener
 
 _WRITERS = 6
 _READERS = 4
@@ -166,7 +166,7 @@ async def _connect(url: URL) -> "asyncpg.Connection[Any]":
         )
     except TimeoutError:
         raise DatabaseUrlError("the database cannot be reached: no answer") from None
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
+    except LOST as problem:
         raise DatabaseUrlError(f"the database cannot be reached: {problem}") from problem
     return connection
 

@@ -89,8 +89,10 @@ async def serve_plain(app: web.Application, stop: asyncio.Event) -> None:
     await server.stop()
 
 
-async def serve_desk(token: str, api_url: str, database: str, stop: asyncio.Event) -> None:
-    """Serve the whole bot over HTTP, its workers running."""
+async def serve_desk(
+    token: str, api_url: str, database: str, keys: str, stop: asyncio.Event
+) -> None:
+    """Serve the whole bot over HTTP, its workers running; with new keys unless some are given."""
     with TemporaryDirectory(prefix="kasuhara-bench-") as folder:
         file = Path(folder, "settings.toml")
         file.write_text(settings(), encoding="utf-8")  # noqa: ASYNC240 - before anything is timed
@@ -99,7 +101,7 @@ async def serve_desk(token: str, api_url: str, database: str, stop: asyncio.Even
             slack_signing_secret=SECRET,
             slack_api_url=api_url,
             database_url=database,
-            kasuhara_keys=SecretStr(new_key()),
+            kasuhara_keys=SecretStr(keys or new_key()),
             kasuhara_settings=file,
             port=0,
         )
@@ -143,6 +145,7 @@ def main(
     token: Annotated[str, typer.Option()] = "",
     api_url: Annotated[str, typer.Option()] = "",
     database: Annotated[str, typer.Option()] = "",
+    keys: Annotated[str, typer.Option()] = "",
 ) -> None:
     """Run one server until it is asked to stop."""
     set_up_log("ERROR", "console")
@@ -153,7 +156,7 @@ def main(
             "slack": lambda: serve_slack(stop),
             "floor": lambda: serve_plain(floor(), stop),
             "bolt": lambda: serve_plain(bolt(token, api_url), stop),
-            "desk": lambda: serve_desk(token, api_url, database, stop),
+            "desk": lambda: serve_desk(token, api_url, database, keys, stop),
         }
         await servers[kind]()
 

@@ -58,4 +58,6 @@ def report(outcome: Outcome) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(main)
+    app()

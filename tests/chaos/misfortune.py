@@ -7,10 +7,16 @@ from random import Random
 
 from bot.clock import Clock
 from bot.sandbox.server import SlackServer
-from tests.chaos.process import BotProcess
+from tests.chaos.process import BotEndedError, BotProcess
 
 _AT_MOST = 3  # waiting for one method: a bot that starts meets no more of them in a row
-_METHODS = ("chat.postMessage", "chat.update", "conversations.open", "response_url", "auth.test")
+_METHODS = (
+    *("chat.postMessage", "chat.update", "response_url"),
+    *("auth.test", "conversations.open", "conversations.history", "conversations.replies"),
+)
+_ENDED = "ended at its start"
+_MOST_ENDS = 5
+_ASKED_SELDOM = frozenset(_METHODS[3:])
 
 CutOff = Callable[[], Awaitable[None]]
 """Ends every connection to the database."""
@@ -32,11 +38,12 @@ class Misfortune:
         """Let one thing go wrong in Slack, or between the bot and its database."""
         faults, sockets = self._slack.faults, self._slack.sockets
         method = self._chance.choice(_METHODS)
-        if sum(fault.left for fault in faults.planned if fault.name == method) >= _AT_MOST:
+        at_most = 1 if method in _ASKED_SELDOM else _AT_MOST
+        if sum(fault.left for fault in faults.planned if fault.name == method) >= at_most:
             return  # while the bot is away nothing uses them up
         strikes: dict[str, Callable[[], None]] = {
             "HTTP 429": lambda: faults.rate_limit(method, retry_after=1),
-            "HTTP 500": lambda: faults.server_error(method, times=self._chance.randint(1, 3)),
+            "HTTP 500": lambda: faults.server_error(method, times=self._chance.randint(1, at_most)),
             "no answer": lambda: faults.time_out("chat.update"),
             "reply lost after the effect": lambda: faults.lose_reply("chat.postMessage"),
             "reply lost after an edit": lambda: faults.lose_reply("chat.update"),
@@ -60,7 +67,16 @@ class Misfortune:
         bot = self._chance.choice(self._bots)
         await bot.kill()
         self.counted["kill -9"] += 1
-        await bot.start()
+        while True:
+            try:
+                await bot.start()
+            except BotEndedError:
+                # As whatever keeps it running would: its database may have just been cut off.
+                if self._cut_off is None or self.counted[_ENDED] >= _MOST_ENDS:
+                    raise
+                self.counted[_ENDED] += 1
+            else:
+                return
 
 
 async def pause(clock: Clock, chance: Random, least: float, most: float) -> None:

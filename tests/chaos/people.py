@@ -14,7 +14,7 @@ from bot.sandbox.server import SlackServer
 TEAM = "C0TEAMSHINJUKU"
 ANSWERS = (("danger", "none"), ("actor", "tenant"), ("scene", "phone"))
 ACTS = ("insult", "long_contact")
-_PATIENCE = 180.0
+_PATIENCE = 300.0
 """Seconds in which a question comes, however often the bot is killed meanwhile."""
 
 

@@ -9,6 +9,7 @@ from asyncio.subprocess import PIPE, STDOUT
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
+from subprocess import check_output
 
 _ROOT = Path(__file__).parents[2]
 _READY_SECONDS = 60.0
@@ -57,6 +58,13 @@ class BotProcess:
     async def stop(self) -> None:
         """Ask it to stop."""
         await self._end(signal.SIGTERM)
+
+    def megabytes(self) -> float:
+        """Return how much memory it has in hand."""
+        if self._process is None:
+            raise BotEndedError("the bot does not run")
+        command = ["ps", "-o", "rss=", "-p", str(self._process.pid)]
+        return int(check_output(command)) / 1024  # noqa: S603 - our own words
 
     async def _end(self, how: signal.Signals) -> None:
         if self._process is None or self._reading is None:

@@ -90,13 +90,10 @@ async def _go_through(
     clock: Clock,
     chance: Random,
 ) -> None:
-    """Have everybody report while one thing after another goes wrong."""
+    """Have everybody report while one thing after another goes wrong, until all kills are done.
 
-    async def kill() -> None:
-        for _ in range(plan.kills):
-            await pause(clock, chance, 0.3, 3.0)
-            await misfortune.kill_one()
-            _listen_to(slack, bots, plan)
+    Then Slack behaves: faults that only wait for the last few would find them at every try.
+    """
 
     async def strike() -> None:
         while True:
@@ -104,6 +101,15 @@ async def _go_through(
             await misfortune.strike()
 
     striking = asyncio.create_task(strike())
+
+    async def kill() -> None:
+        for _ in range(plan.kills):
+            await pause(clock, chance, 0.3, 3.0)
+            await misfortune.kill_one()
+            _listen_to(slack, bots, plan)
+        striking.cancel()
+        slack.faults.clear()
+
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(kill())

@@ -15,7 +15,7 @@ from flows.errors import SettingsError
 from handlers.commands import COMMAND
 from handlers.events import EVENTS
 from handlers.shortcuts import SHORTCUTS
-from tests.scenarios.world import HQ_DESK, MANAGER, MORI, SATO, TEAM, World, story
+from tests.scenarios.world import EMMA, HQ_DESK, MANAGER, MORI, SATO, TEAM, World, story
 from tests.workspace import MANIFEST, manifest_with
 
 ASKED = Manifest.read(MANIFEST)
@@ -34,16 +34,24 @@ async def facts_of_a_tour(world: World) -> set[str]:
     await sato.press("triage.danger.now")
     facts |= {"a manager of the group is paged"} if manager.phone else set()
     facts |= {"the desk is paged"} if world.somebody(MORI).phone else set()
+    if sato.offered("triage.place.shop"):
+        await sato.press("triage.place.shop")
     if sato.heads():
         await sato.say("書き足し", thread=sato.thread())
     facts |= {"words are heard"} if sato.reads("受け取りました") else set()
+    emma = world.somebody(EMMA)
+    world.slack.faults.lose_reply("chat.postMessage")
+    await emma.command("report")
+    await emma.press("triage.danger.none")
+    await world.later(seconds=5)
+    facts |= {"what is in doubt is found"} if emma.offered("triage.actor.tenant") else set()
     return facts
 
 
 async def test_with_what_is_asked_for_everything_works(tmp_path: Path) -> None:
     """The whole tour passes with the scopes and events of app.yaml."""
     async with story(tmp_path, settings_text=WITH_A_GROUP) as world:
-        assert len(await facts_of_a_tour(world)) == 6
+        assert len(await facts_of_a_tour(world)) == 7
 
 
 @pytest.mark.parametrize("spare", sorted(ASKED.scopes))
@@ -57,7 +65,7 @@ async def test_no_scope_is_spare(spare: str, tmp_path: Path) -> None:
             facts = await facts_of_a_tour(world)
     except (SettingsError, SlackApiError, CannotDoError):
         return
-    assert len(facts) < 6
+    assert len(facts) < 7
 
 
 def test_every_event_the_app_subscribes_to_has_a_handler() -> None:
