@@ -33,7 +33,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """The plan. A method is a Web API name, `response_url`, or `*` for any of them."""
+    """The plan. A method is a Web API name, `response_url`, `download`, or `*` for any of them."""
 
     planned: list[Fault] = field(default_factory=list)
 
@@ -58,7 +58,10 @@ class Faults:
         self._plan(Fault(Kind.UNANSWERED, method, times, delay=timedelta(minutes=1)))
 
     def lose_reply(self, method: str = "*", *, times: int = 1) -> None:
-        """Do what was asked, then break the connection instead of answering."""
+        """Do what was asked, then break the connection instead of answering.
+
+        A download breaks off half-way.
+        """
         self._plan(Fault(Kind.REPLY_LOST, method, times))
 
     def slow(self, method: str = "*", *, by: timedelta, times: int = 1) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.records import Channel, File, Message, User, UserGroup, View
+from bot.sandbox.records import Channel, File, Message, Stored, User, UserGroup, View
 
 Json = dict[str, Any]
 
@@ -88,8 +88,11 @@ def channel_object(channel: Channel, team: str) -> Json:
 
 
 def file_object(file: File) -> Json:
-    """Return a file as messages carry it."""
-    return {
+    """Return a file as messages and `files.info` carry it."""
+    if file.stored is Stored.DELETED:
+        return {"id": file.id, "mode": "tombstone"}
+    is_external = file.stored is Stored.EXTERNAL
+    shown: Json = {
         "id": file.id,
         "created": file.created,
         "timestamp": file.created,
@@ -99,18 +102,21 @@ def file_object(file: File) -> Json:
         "filetype": file.filetype,
         "pretty_type": file.filetype.upper(),
         "user": file.user,
-        "mode": "hosted",
+        "mode": "external" if is_external else "hosted",
         "editable": False,
         "size": file.size,
-        "is_external": False,
-        "external_type": "",
+        "is_external": is_external,
+        "external_type": "gdrive" if is_external else "",
         "is_public": False,
         "public_url_shared": False,
-        "url_private": file.url_private,
-        "url_private_download": f"{file.url_private}/download",
         "has_rich_preview": False,
         "file_access": "visible",
     }
+    if file.stored is not Stored.ARRIVING:
+        shown["url_private"] = file.url_private
+    if file.stored is Stored.HOSTED:
+        shown["url_private_download"] = file.url_download
+    return shown
 
 
 def message_object(message: Message, team: str, bot_profile: Json) -> Json:

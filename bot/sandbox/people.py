@@ -1,6 +1,7 @@
 """A person in the workspace, and everything they can do there."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import acknowledgements, typed_text
@@ -81,9 +82,15 @@ class Person(Sight):
         await self._server.told(message.ts)
         return message
 
-    def upload(self, name: str, mimetype: str, size: int = 1024) -> File:
+    def upload(self, name: str, mimetype: str, content: bytes | Path = b"content") -> File:
         """Pick a file to put into a message."""
-        return self._workspace.file(self.id, name, mimetype, size)
+        return self._workspace.file(self.id, name, mimetype, content)
+
+    def delete_file(self, file: File) -> None:
+        """Delete a file of their own."""
+        if file.user != self.id:
+            raise CannotDoError(f"{file.id} is not a file of {self.id}")
+        self._workspace.delete_file(file)
 
     # What they press
 

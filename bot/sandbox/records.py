@@ -1,6 +1,8 @@
 """What a workspace consists of: people, channels, groups, files, messages and open modals."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 
@@ -54,9 +56,22 @@ class UserGroup:
     is_disabled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class Stored(StrEnum):
+    """Where a file is."""
+
+    HOSTED = "hosted"
+    ARRIVING = "arriving"  # announced, and not yet to be had
+    EXTERNAL = "external"  # a link to another company's server
+    DELETED = "tombstone"
+
+
+@dataclass(slots=True)
 class File:
-    """A file somebody put into a message; `size` in bytes."""
+    """A file somebody put into a message; `size` in bytes, as Slack tells it.
+
+    `url_private` shows it, `url_download` gives its content; an external file has only the
+    first, which leads out of Slack.
+    """
 
     id: str
     name: str
@@ -66,6 +81,9 @@ class File:
     user: str
     created: int
     url_private: str
+    url_download: str
+    content: bytes | Path = field(default=b"", repr=False, compare=False)
+    stored: Stored = Stored.HOSTED
 
 
 @dataclass(slots=True)

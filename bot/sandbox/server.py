@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.sandbox import events
 from bot.sandbox.delivery import Answer, Courier
+from bot.sandbox.downloads import Downloads
 from bot.sandbox.faults import Faults
 from bot.sandbox.homes import Homes
 from bot.sandbox.interactions import Interactions
@@ -86,13 +87,14 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", api.serve)
         app.router.add_post("/response/{id}", ResponseUrls(self._door).serve)
         app.router.add_get("/link", self.sockets.accept)
+        Downloads(self._door, self.bot_token).routes(app)
         self._session = aiohttp.ClientSession()
         self._runner = web.AppRunner(app, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         bound = self._runner.addresses[0]
-        self._base = f"http://{bound[0]}:{bound[1]}"
+        self._base = self.workspace.files_at = f"http://{bound[0]}:{bound[1]}"
 
     async def stop(self) -> None:
         """Stop listening, give up what is under way, close every connection."""

@@ -4,12 +4,14 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bot.clock import Clock
 from bot.sandbox import payloads
 from bot.sandbox.elements import Chosen, completed, kept
-from bot.sandbox.records import Channel, File, Message, User, UserGroup
+from bot.sandbox.records import Channel, File, Message, Stored, User, UserGroup
 
 TOMBSTONE = "This message was deleted."
 """What stands in place of a deleted message while replies hang on it."""
@@ -42,6 +44,7 @@ class Workspace:
     for one reader only; `watch` with every change of any message, once it is made. Ids and
     times come from the injected clock and from counters that begin with it: the same actions
     give the same workspace, and what an app kept of an earlier run meets no id of this one.
+    `files_at` is the server that gives out files.
     """
 
     clock: Clock
@@ -57,6 +60,8 @@ class Workspace:
     groups: dict[str, UserGroup] = field(default_factory=dict)
     messages: dict[tuple[str, str], Message] = field(default_factory=dict)
     chosen: dict[tuple[str, str, str], Chosen] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    files_at: str = "https://files.slack.invalid"
     is_installed: bool = True
     are_tokens_revoked: bool = False
     hear: Callable[[Happening], None] = field(default=lambda _: None)
@@ -241,13 +246,38 @@ class Workspace:
             key=lambda message: message.ts,
         )
 
-    def file(self, user_id: str, name: str, mimetype: str, size: int) -> File:
+    def file(self, user_id: str, name: str, mimetype: str, content: bytes | Path) -> File:
         """Return an uploaded file, not yet in any message."""
         kind = name.rsplit(".", 1)[-1].lower() if "." in name else "binary"
         file_id = self.next_id("F")
-        url = f"https://files.slack.invalid/files-pri/{self.team}-{file_id}/{name}"
-        created = int(self.clock.now().timestamp())
-        return File(file_id, name, mimetype, kind, size, user_id, created, url)
+        at = f"{self.files_at}/files-pri/{self.team}-{file_id}"
+        file = File(
+            id=file_id,
+            name=name,
+            mimetype=mimetype,
+            filetype=kind,
+            size=content.stat().st_size if isinstance(content, Path) else len(content),
+            user=user_id,
+            created=int(self.clock.now().timestamp()),
+            url_private=f"{at}/{quote(name)}",
+            url_download=f"{at}/download/{quote(name)}",
+            content=content,
+        )
+        self.files[file_id] = file
+        return file
+
+    def delete_file(self, file: File) -> None:
+        """Remove a file: in its messages only a sign is left of it."""
+        holders = [message for message in self.messages.values() if file in message.files]
+        before = [self._told(message) for message in holders]
+        file.stored, file.content = Stored.DELETED, b""
+        for message, was in zip(holders, before, strict=True):
+            after = {"message": self._told(message), "previous_message": was}
+            self._tell_change("message_changed", message, after)
+            self.watch(Change.EDITED, message)
+        stamp = self.next_ts()
+        event = {"type": "file_deleted", "file_id": file.id, "event_ts": stamp}
+        self.hear(Happening("file_deleted", event))
 
     def _told(self, message: Message) -> Json:
         """Return a message as events show it: metadata takes a scope this app has not."""

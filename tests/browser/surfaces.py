@@ -70,7 +70,7 @@ async def talk(stage: Stage, look: Look) -> Shown:
     yield "question", page
     await page.click(".private-head .text-button")
     said = "*急ぎ* で `鍵` の件です。\n> 昨日の話\n• 一つ目\n• 二つ目\nhttps://example.com/a _斜体_"
-    file = slack.person(MORI).upload("録音.m4a", "audio/mp4", 20_000_000)
+    file = slack.person(MORI).upload("録音.m4a", "audio/mp4", bytes(20_000_000))
     first = await slack.person(MORI).say(TEAM, said, files=[file])
     await slack.person(MORI).say(TEAM, f"@{slack.workspace.users[look.reporter].name} 見ましたか")
     await slack.person(TANAKA).say(TEAM, "```\n10:05 電話\n10:40 終話\n```")

@@ -243,7 +243,7 @@ async def test_message_with_files(slack: SlackServer) -> None:
     """A dropped file makes the event a `file_share` with the file's particulars."""
     sato = slack.person("U0SATO")
     parent = await sato.say(sato.dm, "報告")
-    clip = sato.upload("clip.m4a", "audio/mp4", 4096)
+    clip = sato.upload("clip.m4a", "audio/mp4", bytes(4096))
     await sato.say(sato.dm, "", thread_ts=parent.ts, files=[clip])
     body = last(slack)
     assert body.keys() == EVENT

@@ -102,12 +102,19 @@ class Somebody:
         await self._person.say(channel or self.dm, text, thread_ts=thread)
         await self._world.settle()
 
-    async def drop(self, name: str, mimetype: str, thread: str) -> File:
+    async def drop(
+        self, name: str, mimetype: str, thread: str, content: bytes = b"content"
+    ) -> File:
         """Drop a file into a thread."""
-        file = self._person.upload(name, mimetype)
+        file = self._person.upload(name, mimetype, content)
         await self._person.say(self.dm, "", thread_ts=thread, files=[file])
         await self._world.settle()
         return file
+
+    async def delete_file(self, file: File) -> None:
+        """Delete a file of their own in Slack."""
+        self._person.delete_file(file)
+        await self._world.settle()
 
     async def submit(self, entries: Mapping[str, Any]) -> dict[str, str]:
         """Fill in and send the modal in front; returns the errors it shows."""

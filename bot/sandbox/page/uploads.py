@@ -43,8 +43,8 @@ class Uploads:
             part.unlink()
             return web.Response(status=413 if name else 400)
         mimetype = request.headers.get("X-File-Type", "") or "application/octet-stream"
-        file = self.slack.person(user).upload(name[:255], mimetype, size)
-        part.rename(self.folder / file.id)
+        file = self.slack.person(user).upload(name[:255], mimetype, part)
+        file.content = part.rename(self.folder / file.id)
         self.files[file.id] = file
         return web.json_response({"id": file.id})
 
