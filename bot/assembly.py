@@ -21,6 +21,7 @@ from bot.delivery import MessageDelivery
 from bot.directory_reader import SlackDirectory
 from bot.entrance import Entrance
 from bot.environment import Environment, app_token, bot_token, signing_secret
+from bot.evidence_fetching import EvidenceFetching
 from bot.first_settings import import_first_settings
 from bot.health import Health
 from bot.http_entrance import HttpEntrance
@@ -32,6 +33,7 @@ from bot.sending import Sender
 from bot.slack_app import OneWorkspace, SlackAwayError, build_app, dispatch
 from bot.slack_calls import is_away
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
+from bot.slack_files import SlackFiles
 from bot.socket_entrance import SocketEntrance
 from bot.upkeep import JOBS, Upkeep
 from bot.web import WebServer, cannot_listen, web_app
@@ -46,6 +48,7 @@ from flows.triage import load_cards, load_flow
 from handlers.listeners import register
 from handlers.texts import Texts
 from storage.buckets import Pace, buckets_in
+from storage.fetches import Fetches
 from storage.file_lock import serving_from
 from storage.inbox import Inbox
 from storage.occurrences import Occurrences
@@ -112,10 +115,14 @@ class Assembly:
         self._recurring = RecurringJobs(
             upkeep.jobs(), self._occurrences, database, self._served, clock, chance, self.metrics
         )
+        self._fetches = Fetches(database)
+        files = SlackFiles(client, session, self._token)
+        fetching = EvidenceFetching(files, self._fetches, clock, chance, self.metrics)
         loops: Mapping[str, AnyLoop] = {
             "recurring work": self._recurring.loop,
             "the work on deliveries": self._worker.loop,
             "the sending of messages": self._delivery.loop,
+            "the fetching of files": fetching.loop,
         }
         self._loops = tuple(loops.values())
         self._sockets = self._socket_entrance(client)
@@ -181,6 +188,7 @@ class Assembly:
             await self.inbox.release_leases()
             await self.outbox.release_leases()
             await self._occurrences.release_leases()
+            await self._fetches.release_leases()
         await self.database.checkpoint()
         for loop in self._loops:
             loop.start()

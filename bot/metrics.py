@@ -51,6 +51,12 @@ class Metrics:
             ("job", "result"),
             registry=self.registry,
         )
+        self.files = Counter(
+            "kasuhara_files",
+            "Files sent as evidence, by what became of them: kept, too_large, unavailable, retry.",
+            ("result",),
+            registry=self.registry,
+        )
         self.sockets = Gauge(
             "kasuhara_sockets",
             "Socket Mode connections that are open.",

@@ -86,7 +86,7 @@ async def call(
     except SlackApiError as error:
         raise meaning(error) from error
     except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError) as error:
-        raise _broken(error) from error
+        raise broken(error) from error
     data: Any = answer.data
     return data if isinstance(data, Mapping) else {}
 
@@ -101,10 +101,10 @@ async def respond(session: aiohttp.ClientSession, url: str, body: Mapping[str, A
     try:
         answer = await webhook.send_dict(dict(body))
     except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError) as error:
-        raise _broken(error) from error
+        raise broken(error) from error
     code = next((gone for gone in _GONE if gone in answer.body), "")
     if answer.status_code == _TOO_MANY:
-        raise HeldBackError(_seconds(answer.headers))
+        raise HeldBackError(seconds_to_wait(answer.headers))
     if answer.status_code >= _SERVER_ERROR:
         raise TemporaryError(str(answer.status_code), in_doubt=True)
     if code or answer.status_code == 404:  # noqa: PLR2004 - the address is no longer known
@@ -120,7 +120,7 @@ def meaning(error: SlackApiError) -> CallError:
     data = getattr(response, "data", None)
     code = str(data.get("error", "")) if isinstance(data, Mapping) else ""
     if status == _TOO_MANY or code in {"ratelimited", "rate_limited"}:
-        return HeldBackError(_seconds(getattr(response, "headers", {})))
+        return HeldBackError(seconds_to_wait(getattr(response, "headers", {})))
     if status >= _SERVER_ERROR or not code:
         return TemporaryError(code or str(status), in_doubt=True)
     if code in _TEMPORARY:
@@ -138,13 +138,14 @@ def is_away(error: Exception) -> bool:
     return isinstance(said, HeldBackError)
 
 
-def _broken(error: Exception) -> CallError:
-    """The connection failed: before a connection was made, nothing can have happened."""
+def broken(error: Exception) -> CallError:
+    """Return what a failed connection means: before it was made, nothing can have happened."""
     never_sent = isinstance(error, aiohttp.ClientConnectorError)
     name = "timeout" if isinstance(error, asyncio.TimeoutError) else type(error).__name__
     return TemporaryError(name, in_doubt=not never_sent)
 
 
-def _seconds(headers: Mapping[str, str]) -> int:
+def seconds_to_wait(headers: Mapping[str, str]) -> int:
+    """Return how long Slack wants us to wait, as its answer's headers say."""
     given = next((v for k, v in headers.items() if k.lower() == "retry-after"), "")
     return int(given) if given.isdecimal() else RETRY_AFTER_DEFAULT

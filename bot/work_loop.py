@@ -29,7 +29,7 @@ STILL_AFTER = timedelta(seconds=30)
 """Several looks: a loop that has not got as far as one by then stands still."""
 
 LONGEST_PIECE = timedelta(minutes=2)
-"""Longer than any piece is given: what is in work by then hangs."""
+"""Longer than a piece is given, as a rule: what is in work by then hangs."""
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -53,7 +53,8 @@ class Source(Generic[T]):
 class WorkLoop(Generic[T]):
     """Works off one source, at most `at_once` pieces at the same time.
 
-    `give_way` is awaited before each claim, for whoever goes first.
+    `give_way` is awaited before each claim, for whoever goes first. What is in work for longer
+    than `longest_piece` counts as a standstill.
     """
 
     def __init__(
@@ -63,9 +64,11 @@ class WorkLoop(Generic[T]):
         clock: Clock,
         at_once: int,
         give_way: Callable[[], Awaitable[None]] | None = None,
+        longest_piece: timedelta = LONGEST_PIECE,
     ) -> None:
         self.claimed = 0
         self._give_way = give_way
+        self._longest_piece = longest_piece
         self._source = source
         self._work = work
         self._clock = clock
@@ -115,7 +118,7 @@ class WorkLoop(Generic[T]):
         if passed - self._looked > STILL_AFTER:
             return f"has not been able to look for work for {_seconds(passed - self._looked)}"
         since = min((since for _, since in self._in_work.values()), default=passed)
-        if passed - since > LONGEST_PIECE:
+        if passed - since > self._longest_piece:
             return f"has had one piece in work for {_seconds(passed - since)}"
         return None
 

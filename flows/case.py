@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from flows.evidence import ChosenMessage
 from flows.triage import Answers, Proposal
 
 
@@ -167,7 +168,7 @@ class Case:
     reopened: frozenset[str] = frozenset()
     ticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved_down: Mapping[str, str] = field(default_factory=dict)
-    held: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    held: Mapping[str, ChosenMessage] = field(default_factory=dict)
     proposal: Proposal | None = None
     alarm: Alarm | None = None
     relief: Relief | None = None

@@ -1,6 +1,6 @@
 """What the use cases need kept and told, and nothing of how it is done."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,6 +105,16 @@ class Retention(Protocol):
         Who the customer is, how the employee is, files, and the contents of its timeline, which
         still verifies.
         """
+
+
+class Evidence(Protocol):
+    """The bytes of files sent as evidence."""
+
+    async def expect(self, entry: Entry, file: str) -> None:
+        """Have Slack's file fetched; it is kept under the entry with which it was dropped."""
+
+    def content(self, case: UUID, entry: UUID) -> AsyncIterator[bytes]:
+        """Yield what is kept of a file of that case, piece by piece."""
 
 
 class Messages(Protocol):
@@ -227,6 +237,10 @@ class Work(Protocol):
     @property
     def retention(self) -> Retention:
         """What is kept for a time only."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """The files."""
 
     @property
     def messages(self) -> Messages:

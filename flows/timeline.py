@@ -17,6 +17,8 @@ class EntryKind(StrEnum):
     CORRECTED = "corrected"
     WORDS = "words"
     FILE = "file"
+    FETCHED = "fetched"  # what became of a file: kept, or why not
+    EXPORTED = "exported"  # an operator took something out
     QUOTED = "quoted"  # a Slack message taken as evidence
     POSTPONED = "postponed"
     PROPOSED = "proposed"

@@ -6,18 +6,18 @@ from typing import Any
 
 from flows.errors import Reason, RefusedError
 from flows.membership import follow_events
-from flows.report.add_evidence import DroppedFile, add_words
+from flows.report.add_evidence import add_words
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
 from flows.report.start_report import Start, offer_report, unfinished_report
 from handlers.commands import COMMAND, REPORT_WORDS, plain
 from handlers.identity import Identity, identify
 from handlers.interaction import Surface
 from handlers.payloads import (
-    File,
     GroupEvent,
     MembershipEvent,
     MessageEvent,
     as_written,
+    dropped,
     event_of,
 )
 from handlers.person import person_from_user
@@ -122,7 +122,7 @@ async def _own_conversation(
             unfinished = await unfinished_report(office, work, user)
             case = unfinished.id if unfinished else None
     if case is not None:
-        files = [_dropped(file) for file in message.files]
+        files = [dropped(file) for file in message.files]
         await add_words(
             office,
             workspace,
@@ -136,13 +136,3 @@ async def _own_conversation(
         await offer_report(office, workspace, Start(identity.reference, user))
     else:
         await offer_help(office, workspace, user, delivery=str(identity.reference))
-
-
-def _dropped(file: File) -> DroppedFile:
-    return DroppedFile(
-        file.id,
-        file.name or file.id,
-        file.mimetype or "application/octet-stream",
-        file.size or 0,
-        file.url_private or "",
-    )

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from flows.evidence import DroppedFile
+
 
 class _Payload(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -75,11 +77,25 @@ class FormState(_Payload):
     values: Mapping[str, Mapping[str, Element]] = Field(default_factory=dict)
 
 
+class File(_Payload):
+    """A file as a message carries it. `size` in bytes."""
+
+    id: str
+    name: str | None = None
+    mimetype: str | None = None
+    size: int | None = None
+    url_private: str | None = None
+
+
+_Files = Annotated[tuple[File, ...], BeforeValidator(lambda given: given or ())]
+
+
 class _Message(_Payload):
     ts: str
     thread_ts: str | None = None
     user: str | None = None
     text: str = ""
+    files: _Files = ()
 
 
 class BlockActions(_Payload):
@@ -132,14 +148,15 @@ class Shortcut(_Payload):
     response_url: str | None = None
 
 
-class File(_Payload):
-    """A file as a message carries it. `size` in bytes."""
-
-    id: str
-    name: str | None = None
-    mimetype: str | None = None
-    size: int | None = None
-    url_private: str | None = None
+def dropped(file: File) -> DroppedFile:
+    """Return a file as a use case takes it; Slack may tell no more than the id."""
+    return DroppedFile(
+        file.id,
+        file.name or file.id,
+        file.mimetype or "application/octet-stream",
+        file.size or 0,
+        file.url_private or "",
+    )
 
 
 def as_written(text: str) -> str:
@@ -158,7 +175,7 @@ class MessageEvent(_Payload):
     text: Annotated[str, BeforeValidator(lambda given: given or "")] = ""
     ts: str
     thread_ts: str | None = None
-    files: Annotated[tuple[File, ...], BeforeValidator(lambda given: given or ())] = ()
+    files: _Files = ()
 
     @property
     def written(self) -> bool:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flows.errors import RefusedError
+from flows.evidence import ChosenMessage
 from flows.report.leave_notice import leave_notice
 from flows.report.start_report import Start, offer_report
 from handlers.identity import identify
 from handlers.interaction import Surface
-from handlers.payloads import Shortcut, as_written
+from handlers.payloads import Shortcut, as_written, dropped
 
 SHORTCUTS = frozenset({"report", "report_message"})
 """The callback ids that are handled: from the menu, and from somebody's message."""
@@ -20,7 +21,7 @@ async def run_shortcut(surface: Surface, body: Mapping[str, Any]) -> None:
     shortcut = Shortcut.model_validate(body)
     identity = identify(body)
     origin = shortcut.channel.id if shortcut.channel else None
-    start = Start(identity.reference, shortcut.user.id, origin, quote=_quote(shortcut))
+    start = Start(identity.reference, shortcut.user.id, origin, quote=_chosen(shortcut))
     try:
         await offer_report(surface.office, shortcut.team.id, start)
     except RefusedError as refused:
@@ -35,14 +36,15 @@ async def run_shortcut(surface: Surface, body: Mapping[str, Any]) -> None:
         )
 
 
-def _quote(shortcut: Shortcut) -> dict[str, str] | None:
-    if shortcut.message is None:
+def _chosen(shortcut: Shortcut) -> ChosenMessage | None:
+    message = shortcut.message
+    if message is None:
         return None
-    channel = shortcut.channel.id if shortcut.channel else ""
-    return {
-        "channel": channel,
-        "ts": shortcut.message.ts,
-        "written_at": datetime.fromtimestamp(float(shortcut.message.ts), UTC).isoformat(),
-        "author": shortcut.message.user or "",
-        "text": as_written(shortcut.message.text),
-    }
+    return ChosenMessage(
+        channel=shortcut.channel.id if shortcut.channel else "",
+        ts=message.ts,
+        written_at=datetime.fromtimestamp(float(message.ts), UTC),
+        author=message.user or "",
+        text=as_written(message.text),
+        files=tuple(dropped(file) for file in message.files),
+    )

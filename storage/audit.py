@@ -1,4 +1,4 @@
-"""The audit: timelines against their signatures, records against what was sealed with them.
+"""The audit: timelines against their signatures, records and files against what vouches for them.
 
 It only reads, and reports the first thing found: a chain that is broken in one place says
 nothing certain about what comes after.
@@ -11,8 +11,10 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.timeline import EntryKind
 from storage import audit_records
 from storage.audit_chain import CHANGED, REORDERED, TAIL_MISSING, UNREADABLE, Inspector
+from storage.audit_files import FileInspector
 from storage.audit_records import RecordInspector, records_of
 from storage.audit_rows import AT_ONCE, DAMAGE, DamagedRowError, refuse_unless_damage, rows
 from storage.chain import FIRST, End, Head, read_ends
@@ -46,6 +48,7 @@ class AuditResult:
     entries: int
     chains: int
     checkpoints: int
+    files: int = 0
     bad: BadEntry | None = None
 
     @property
@@ -61,17 +64,17 @@ class _BrokenError(Exception):
 
 
 async def verify(database: Database, workspace: str | None = None) -> AuditResult:
-    """Verify the timelines and records of one workspace, or of all.
+    """Verify the timelines, records and files of one workspace, or of all.
 
     Raises:
         DatabaseUrlError: the database went away meanwhile.
     """
-    entries = chains = points = 0
+    entries = chains = points = files = 0
     try:
         workspaces = [workspace] if workspace is not None else await database.workspaces()
     except DAMAGE as problem:
         refuse_unless_damage(problem)
-        return AuditResult(0, 0, 0, BadEntry("a company's id was changed: it cannot be read"))
+        return AuditResult(0, 0, 0, bad=BadEntry("a company's id was changed: it cannot be read"))
     bad: BadEntry | None = None
     async with database.connections.reading() as connection:
         for each in workspaces:
@@ -80,9 +83,10 @@ async def verify(database: Database, workspace: str | None = None) -> AuditResul
             entries += audit.entries
             chains += audit.chains
             points += audit.checkpoints
+            files += audit.files
             if bad is not None:
                 break
-    return AuditResult(entries, chains, points, bad)
+    return AuditResult(entries, chains, points, files, bad)
 
 
 class _Audit:
@@ -92,8 +96,14 @@ class _Audit:
         self._connection = connection
         self._workspace = workspace
         self._inspector = Inspector(keyring, workspace)
+        self._files = FileInspector(connection, keyring, workspace)
         self._keyring = keyring
         self.entries = self.chains = self.checkpoints = 0
+
+    @property
+    def files(self) -> int:
+        """How many files were hashed once more."""
+        return self._files.files
 
     async def run(self) -> BadEntry | None:
         try:
@@ -142,6 +152,8 @@ class _Audit:
         what = self._inspector.entry(row, previous)
         if what == CHANGED and await self._reordered(row):
             what = REORDERED
+        if what is None and row.kind == EntryKind.FETCHED.value:
+            what = await self._files.entry(row)
         if what is not None:
             raise await self._broken(what, row.case_id, row.sequence, row.id)
         self.entries += 1

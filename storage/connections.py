@@ -15,6 +15,7 @@ class Topic(StrEnum):
 
     DELIVERIES = "kasuhara_deliveries"
     MESSAGES = "kasuhara_messages"
+    FILES = "kasuhara_files"
 
 
 class Connections(Protocol):

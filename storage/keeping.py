@@ -50,6 +50,7 @@ class Kept:
     `sealed` columns are encrypted. `signed` ones hold signatures. `looks` are keyed digests of
     what is not kept, so that they cannot be made with another key: a new key forgets them. No
     key is needed for `clear` ones: digests and commitments. `copied`: a backup has the table.
+    `at_once`: how many of its rows, by their size, make a short transaction.
     """
 
     purge: Purge
@@ -59,6 +60,7 @@ class Kept:
     signed: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
     clear: tuple[str, ...] = ()
+    at_once: int = 50
 
     @property
     def keyed(self) -> tuple[str, ...]:
@@ -94,6 +96,10 @@ KEPT: Mapping[str, Kept] = {
         copied=True,
         signed=("mac",),
         clear=("ends", "digest"),
+    ),
+    "evidence_files": Kept(Purge.GOES, Rotation.NOTHING, copied=True),
+    "evidence_chunks": Kept(
+        Purge.GOES, Rotation.ROWS, copied=True, sealed=(Sealed("content", row="id"),), at_once=8
     ),
     "case_numbers": Kept(Purge.STAYS, Rotation.NOTHING, copied=True),
     # The company and its people.

@@ -24,9 +24,6 @@ from storage.sealing import Seal
 from storage.tables import cases, checkpoints, timeline
 from storage.unit_of_work import Database
 
-AT_ONCE = 50
-"""Rows in one transaction."""
-
 _MOST_PASSES = 20
 _NOTHING = b""
 """What no message says: its digest is the looks of one of which they are not known."""
@@ -39,11 +36,15 @@ _Do = Callable[[Keyring, AsyncConnection, Sequence[Row[Any]]], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The rows still under another key, by their `key`, and what brings them under the new one."""
+    """The rows still under another key, by their `key`, and what brings them under the new one.
+
+    `at_once` of them in one transaction.
+    """
 
     old: Select[Any]
     key: Key
     do: _Do
+    at_once: int
 
 
 async def rotate(database: Database, rest: Rest) -> int:
@@ -81,13 +82,15 @@ def _steps(key_id: str) -> Iterator[_Step]:
         same = (table.c.workspace == cases.c.workspace) & (table.c.case_id == cases.c.id)
         documents = documents.outerjoin(table, same)
     old = or_(*(of_another(table, key_id) for table in (cases, *others)))
-    yield _Step(select(*key).select_from(documents).where(old), key, sign_cases)
+    at_once = KEPT[cases.name].at_once
+    yield _Step(select(*key).select_from(documents).where(old), key, sign_cases, at_once)
     yield _of_table(checkpoints, key_id, sign_checkpoints)
 
 
 def _of_table(table: Table, key_id: str, do: _Do) -> _Step:
     key = tuple(table.primary_key.columns)
-    return _Step(select(*key).where(of_another(table, key_id)), key, do)
+    old = select(*key).where(of_another(table, key_id))
+    return _Step(old, key, do, KEPT[table.name].at_once)
 
 
 async def _go_through(database: Database, step: _Step, rest: Rest) -> int:
@@ -98,12 +101,12 @@ async def _go_through(database: Database, step: _Step, rest: Rest) -> int:
         done += await database.connections.write(write)
         await rest()
         # Rows that come meanwhile are for the next pass: this one has to have an end.
-        found = await _page(database, step, found[-1]) if len(found) == AT_ONCE else []
+        found = await _page(database, step, found[-1]) if len(found) == step.at_once else []
     return done
 
 
 async def _page(database: Database, step: _Step, after: Row[Any] | None) -> Sequence[Row[Any]]:
-    page = page_after(step.old, step.key, after).limit(AT_ONCE)
+    page = page_after(step.old, step.key, after).limit(step.at_once)
     async with database.connections.reading() as connection:
         found: Sequence[Row[Any]] = (await connection.execute(page)).all()
     return found

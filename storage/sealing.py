@@ -14,6 +14,7 @@ NAMES = {
     "customers": "what is kept of the customer",
     "care_notes": "what is kept of the employee",
     "timeline": "an entry of the timeline",
+    "evidence_chunks": "a file kept as evidence",
     "settings": "the settings",
     "people": "the name of a person",
     "inbox": "a delivery",

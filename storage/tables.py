@@ -172,6 +172,49 @@ checkpoints = Table(
     Column("mac", LargeBinary, nullable=False),
 )
 
+evidence_files = Table(
+    "evidence_files",
+    metadata,
+    workspace_column(),
+    Column("id", Id, primary_key=True),  # of the timeline's entry with which it was dropped
+    Column("case_id", Id, nullable=False),
+    Column("file", Text, nullable=False),  # Slack's id; the name is in that entry
+    Column("state", Text, nullable=False),
+    Column("dropped_at", Instant, nullable=False),
+    count_column("attempts"),
+    Column("lease", Id),
+    Column("lease_until", Instant),
+    Column("retry_at", Instant),
+    Column("why", Text),
+    _of_case(),
+)
+# A literal: a bound value hides the index.
+FILE_WAITING = evidence_files.c.state == literal_column("'waiting'")
+Index(
+    "ix_evidence_files_waiting",
+    evidence_files.c.dropped_at,
+    sqlite_where=FILE_WAITING,
+    postgresql_where=FILE_WAITING,
+)
+Index("ix_evidence_files_case", evidence_files.c.workspace, evidence_files.c.case_id)
+
+evidence_chunks = Table(
+    "evidence_chunks",
+    metadata,
+    workspace_column(),
+    Column("file_id", Id, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", Id, nullable=False, unique=True),  # follows from file and position
+    Column("case_id", Id, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["workspace", "file_id"],
+        ["evidence_files.workspace", "evidence_files.id"],
+        ondelete="CASCADE",
+    ),
+)
+Index("ix_evidence_chunks_case", evidence_chunks.c.workspace, evidence_chunks.c.case_id)
+
 people = Table(
     "people",
     metadata,

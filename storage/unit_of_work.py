@@ -17,6 +17,7 @@ from storage.connections import Connections, Topic
 from storage.customers import SqlCustomers
 from storage.directory import SqlDirectory
 from storage.engine import open_connections
+from storage.evidence import SqlEvidence
 from storage.key_use import check_keys
 from storage.keys import Keyring
 from storage.messages import SqlMessages
@@ -38,6 +39,7 @@ class SqlWork:
     customers: SqlCustomers
     care: SqlCareNotes
     retention: SqlRetention
+    evidence: SqlEvidence
     messages: SqlMessages
     directory: SqlDirectory
     settings: SqlSettingsBook
@@ -47,7 +49,8 @@ class Database:
     """Opens transactions.
 
     `deliveries_changed` is set when one has committed a delivery, `messages_changed` when one
-    has committed a message; by other processes too, once it listens.
+    has committed a message, `files_changed` when one has a file fetched; by other processes
+    too, once it listens.
     """
 
     def __init__(self, connections: Connections, keyring: Keyring, clock: Clock) -> None:
@@ -56,6 +59,7 @@ class Database:
         self._clock = clock
         self.deliveries_changed = Signal()
         self.messages_changed = Signal()
+        self.files_changed = Signal()
         self._companies = CompanyCache()
         self._since_checkpoint: Counter[str] = Counter()
 
@@ -70,8 +74,12 @@ class Database:
             await self._checkpoint_when_due(scope, work.timeline.appended)
             if work.messages.touched:
                 await self.connections.announce(connection, Topic.MESSAGES)
+            if work.evidence.touched:
+                await self.connections.announce(connection, Topic.FILES)
         if work.messages.touched:
             self.messages_changed.set()
+        if work.evidence.touched:
+            self.files_changed.set()
 
     @asynccontextmanager
     async def read(self, workspace: str) -> AsyncIterator[SqlWork]:
@@ -98,7 +106,11 @@ class Database:
 
     async def listen(self) -> None:
         """From now on, be woken by what other processes commit, where there can be any."""
-        changed = {Topic.DELIVERIES: self.deliveries_changed, Topic.MESSAGES: self.messages_changed}
+        changed = {
+            Topic.DELIVERIES: self.deliveries_changed,
+            Topic.MESSAGES: self.messages_changed,
+            Topic.FILES: self.files_changed,
+        }
         await self.connections.listen(lambda topic: changed[topic].set())
 
     async def close(self) -> None:
@@ -117,6 +129,7 @@ class Database:
             customers=SqlCustomers(scope),
             care=SqlCareNotes(scope),
             retention=SqlRetention(scope, timeline),
+            evidence=SqlEvidence(scope),
             messages=SqlMessages(scope),
             directory=SqlDirectory(scope),
             settings=SqlSettingsBook(scope, self._companies),

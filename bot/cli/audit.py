@@ -21,7 +21,7 @@ def audit() -> None:
 
 @app.command("verify")
 def verify_chains(as_json: AsJson = False) -> None:
-    """Check every timeline, record and checkpoint; name the first that is not as written."""
+    """Check every timeline, record, file and checkpoint; name the first that is not as written."""
     result = asyncio.run(_verify())
     if as_json:
         print_json(_document(result))
@@ -29,8 +29,8 @@ def verify_chains(as_json: AsJson = False) -> None:
         raise problem(sentence_of(result.bad))
     if not as_json:
         typer.echo(
-            f"{result.entries} entries of {result.chains} cases, their records and "
-            f"{result.checkpoints} checkpoints are as they were written."
+            f"{result.entries} entries of {result.chains} cases, their records, "
+            f"{result.files} files and {result.checkpoints} checkpoints are as they were written."
         )
 
 
@@ -47,6 +47,7 @@ def _document(result: "AuditResult") -> dict[str, Any]:
         "ok": result.ok,
         "entries": result.entries,
         "chains": result.chains,
+        "files": result.files,
         "checkpoints": result.checkpoints,
         "bad": None if result.bad is None else asdict(result.bad),
     }

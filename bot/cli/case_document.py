@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.case import Care, Case, Customer
+from flows.evidence import EvidenceFile, files_of
 from flows.ports import Work
 from flows.timeline import Entry, EntryKind
 
@@ -50,7 +51,7 @@ async def _document(work: Work, case: Case, *, with_care: bool) -> dict[str, Any
         "postponed": sorted(case.postponed),
         "words": _texts(entries, EntryKind.WORDS),
         "quoted": [e.content for e in entries if e.kind is EntryKind.QUOTED and e.content],
-        "files": [e.content for e in entries if e.kind is EntryKind.FILE and e.content],
+        "files": [_file(file) for file in files_of(entries)],
         "customer": _masked(await work.customers.get(case.id)),
         "care": _care(await work.care.get(case.id), with_care=with_care),
         "proposal": _proposal(case),
@@ -79,6 +80,21 @@ def _entry(entry: Entry) -> dict[str, Any]:
     if entry.kind is EntryKind.LOOKED and entry.content:
         document["saw"] = entry.content["saw"]
     return document
+
+
+def _file(file: EvidenceFile) -> dict[str, Any]:
+    return {
+        "number": file.number,
+        "name": file.name,
+        "state": file.state.value,
+        "why": file.why.value if file.why else None,
+        "mimetype": file.mimetype,
+        "size": file.size,
+        "sha256": file.sha256,
+        "dropped_at": file.dropped_at.isoformat(),
+        "file": file.file,
+        "address": file.address,
+    }
 
 
 def _texts(entries: Sequence[Entry], kind: EntryKind) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,10 +12,14 @@ from bot.cli.console import (
     Operator,
     Workspace,
     operator_name,
+    print_done,
     print_json,
     print_table,
     problem,
 )
+
+if TYPE_CHECKING:
+    from flows.evidence import EvidenceFile
 
 app = typer.Typer(help="The records; names of customers are masked.")
 
@@ -58,6 +63,24 @@ def show_case(
         _print_lines(document)
 
 
+@app.command("file")
+def write_file(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Such as K-2026-0042.")],
+    n: Annotated[int, typer.Argument(metavar="N", help="Which file, as `cases show` counts them.")],
+    out: Annotated[Path, typer.Option("--out", help="Where it goes; nothing may be there yet.")],
+    operator: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="Who takes it out, for the timeline.")
+    ],
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a file sent as evidence to FILE. Who took it out is an entry of the timeline."""
+    file = asyncio.run(_write(number, n, out, workspace, operator_name(operator)))
+    sentence = f"{out} is written: {file.size} bytes, SHA-256 {file.sha256}, as it was received."
+    done = {"file": str(out), "name": file.name, "size": file.size, "sha256": file.sha256}
+    print_done(sentence, done, as_json=as_json)
+
+
 async def _list(workspace: str | None, limit: int) -> tuple[list[dict[str, Any]], Sequence[str]]:
     from bot.cli.case_document import listed  # noqa: PLC0415
     from bot.cli.desk_database import one_workspace, opened  # noqa: PLC0415
@@ -73,23 +96,34 @@ async def _show(
     number: str, workspace: str | None, actor: str, *, with_care: bool
 ) -> dict[str, Any]:
     from bot.cli.case_document import look_at  # noqa: PLC0415
-    from bot.cli.desk_database import one_workspace, opened  # noqa: PLC0415
+    from bot.cli.desk_database import numbered, one_workspace, opened  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
-    from flows.errors import SettingsError  # noqa: PLC0415
-    from storage.errors import KeyringError, TamperedError  # noqa: PLC0415
 
     number = number.strip().upper()
     async with opened() as database:
         named = await one_workspace(database, workspace)
-        try:
-            async with database.write(named) as work:
-                case = await work.cases.by_number(number)
-                if case is None:
-                    raise SettingsError(f"{number}: there is no case of that number")
-                now = SystemClock().now()
-                return await look_at(work, case, actor, now, with_care=with_care)
-        except (TamperedError, KeyringError) as error:
-            raise TamperedError(f"{number}: {error}") from error
+        async with numbered(database, named, number) as (work, case):
+            now = SystemClock().now()
+            return await look_at(work, case, actor, now, with_care=with_care)
+
+
+async def _write(
+    number: str, n: int, out: Path, workspace: str | None, actor: str
+) -> "EvidenceFile":
+    from bot.cli.case_file import new_file, note_taken, write_kept  # noqa: PLC0415
+    from bot.cli.desk_database import numbered, one_workspace, opened, said_of  # noqa: PLC0415
+    from bot.clock import SystemClock  # noqa: PLC0415
+
+    number = number.strip().upper()
+    async with opened() as database:
+        named = await one_workspace(database, workspace)
+        with new_file(out) as target:
+            async with numbered(database, named, number) as (work, case):
+                file = await note_taken(work, case, n, actor, SystemClock().now())
+            with said_of(number):
+                async with database.read(named) as work:
+                    await write_kept(work, case, file, target)
+            return file
 
 
 def _print_lines(document: dict[str, Any]) -> None:

@@ -1,15 +1,17 @@
 """What commands that read cases start from: the database that is there, and which company."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import SystemClock
 from bot.database import existing_database
 from bot.environment import read_environment
+from flows.case import Case
 from flows.errors import SettingsError
-from storage.errors import TamperedError
+from flows.ports import Work
+from storage.errors import KeyringError, TamperedError
 from storage.unit_of_work import Database
 
 
@@ -25,6 +27,33 @@ async def opened() -> AsyncIterator[Database]:
             yield database
         except DBAPIError as error:
             raise TamperedError(f"the database cannot be read: {error.orig}") from error
+
+
+@asynccontextmanager
+async def numbered(
+    database: Database, workspace: str, number: str
+) -> AsyncIterator[tuple[Work, Case]]:
+    """Begin a transaction with the case of that number.
+
+    Raises:
+        SettingsError: there is none.
+        TamperedError: something of it cannot be read.
+    """
+    with said_of(number):
+        async with database.write(workspace) as work:
+            case = await work.cases.by_number(number)
+            if case is None:
+                raise SettingsError(f"{number}: there is no case of that number")
+            yield work, case
+
+
+@contextmanager
+def said_of(number: str) -> Iterator[None]:
+    """Say of what cannot be read to which case it belongs: TamperedError."""
+    try:
+        yield
+    except (TamperedError, KeyringError) as error:
+        raise TamperedError(f"{number}: {error}") from error
 
 
 async def one_workspace(database: Database, named: str | None) -> str:

@@ -9,6 +9,7 @@ from flows.company import Company
 from flows.desk.show_desk import answered_lines, card_state
 from flows.desk.view_states import Quoted, RecordState
 from flows.errors import Reason, RefusedError
+from flows.evidence import files_of
 from flows.membership.roles import company_of, roles_of
 from flows.people import is_for_hq, own_people, sees_case
 from flows.ports import Office, Work
@@ -54,7 +55,7 @@ async def record_of(
         lines=answered_lines(office, case, shown),
         words=tuple((e.at, str(c["text"])) for e, c in contents if e.kind is EntryKind.WORDS and c),
         quoted=tuple(_quoted(c) for e, c in contents if e.kind is EntryKind.QUOTED and c),
-        files=tuple(str(c["name"]) for e, c in contents if e.kind is EntryKind.FILE and c),
+        files=files_of(entries),
         customer=_customer_lines(customer),
         corrections=sum(e.kind is EntryKind.CORRECTED for e in entries),
     )

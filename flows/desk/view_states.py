@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from flows.case import Alarm, Ending, State
+from flows.evidence import EvidenceFile
 from flows.report.view_states import Told
 from flows.triage import Answers, Proposal, Question
 
@@ -213,6 +214,6 @@ class RecordState:
     lines: tuple[RecordLine, ...]
     words: tuple[tuple[datetime, str], ...]
     quoted: tuple[Quoted, ...]
-    files: tuple[str, ...]
+    files: tuple[EvidenceFile, ...]
     customer: tuple[tuple[str, str], ...]  # field id (property, room, name, phone), text
     corrections: int

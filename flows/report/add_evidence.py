@@ -1,31 +1,22 @@
 """What is typed or dropped into the report's thread: words as spoken, recordings, pictures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from flows.alarm.whereabouts import PLACE, hears_place, with_place_words
 from flows.case import Case
 from flows.company import Company
+from flows.evidence import DroppedFile
 from flows.membership.roles import company_of
 from flows.messages import Kind, Wanted
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
+from flows.report.drop_files import drop_files
 from flows.report.next_question import next_to_ask
 from flows.report.own_case import own_case
 from flows.report.proceed import full_answers, proceed
 from flows.timeline import Entry, EntryKind
-
-
-@dataclass(frozen=True, slots=True)
-class DroppedFile:
-    """A file as Slack refers to it. `size` is in bytes."""
-
-    id: str
-    name: str
-    mimetype: str
-    size: int
-    address: str
 
 
 async def add_words(
@@ -61,7 +52,7 @@ async def add_words(
                 case = await _with_place(office, work, before, said)
             else:
                 case = await _with_words(office, work, before, said, form=form)
-        case = await _with_files(office, work, case, known, files)
+        case = await drop_files(work, case, files, office.clock.now())
         if case == before:
             return
         await proceed(office, work, company, before, case)
@@ -110,24 +101,3 @@ async def _with_words(
         reopened=case.reopened - {"words"},
         touched_at=office.clock.now(),
     )
-
-
-async def _with_files(
-    office: Office, work: Work, case: Case, known: Sequence[Entry], files: Sequence[DroppedFile]
-) -> Case:
-    kept = {e.content.get("file") for e in known if e.kind is EntryKind.FILE and e.content}
-    for dropped in files:
-        if dropped.id in kept:
-            continue
-        content = {
-            "file": dropped.id,
-            "name": dropped.name,
-            "mimetype": dropped.mimetype,
-            "size": dropped.size,
-            "address": dropped.address,
-        }
-        await work.timeline.append(
-            case.id, EntryKind.FILE, case.reporter, office.clock.now(), content
-        )
-        case = replace(case, evidence_count=case.evidence_count + 1)
-    return case

@@ -4,20 +4,19 @@ It waits, sealed, with the unfinished report, under the beginning it was chosen 
 part of that report before its reporter goes on with it.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from flows.case import Case
+from flows.evidence import ChosenMessage
 from flows.messages import Kind, Wanted
 from flows.places import thread_of
 from flows.ports import Office, Work
+from flows.report.drop_files import drop_files
 from flows.timeline import EntryKind
 
-Quote = Mapping[str, str]
 
-
-def holding(case: Case, beginning: UUID, quote: Quote) -> Case:
+def holding(case: Case, beginning: UUID, quote: ChosenMessage) -> Case:
     """Return the unfinished report with a message in keeping."""
     return replace(case, held={**case.held, str(beginning): quote})
 
@@ -27,7 +26,9 @@ def holds(case: Case, beginning: UUID) -> bool:
     return str(beginning) in case.held
 
 
-async def let_go(work: Work, holder: UUID | None, reporter: str, beginning: UUID) -> Quote | None:
+async def let_go(
+    work: Work, holder: UUID | None, reporter: str, beginning: UUID
+) -> ChosenMessage | None:
     """Return the message that was kept for a beginning; None where there is none any more."""
     case = await work.cases.get(holder) if holder else None
     if case is None or case.reporter != reporter or not holds(case, beginning):
@@ -52,8 +53,16 @@ async def attach(office: Office, work: Work, case: Case, beginning: UUID | None)
     return case
 
 
-async def with_quote(office: Office, work: Work, case: Case, quote: Quote) -> Case:
-    """Note a message as evidence, and return the case with it counted."""
+async def with_quote(office: Office, work: Work, case: Case, quote: ChosenMessage) -> Case:
+    """Note a message and its files as evidence, and return the case with them counted."""
     now = office.clock.now()
-    await work.timeline.append(case.id, EntryKind.QUOTED, case.reporter, now, dict(quote))
-    return replace(case, evidence_count=case.evidence_count + 1, quote_count=case.quote_count + 1)
+    content = {
+        "channel": quote.channel,
+        "ts": quote.ts,
+        "written_at": quote.written_at.isoformat(),
+        "author": quote.author,
+        "text": quote.text,
+    }
+    await work.timeline.append(case.id, EntryKind.QUOTED, case.reporter, now, content)
+    case = replace(case, evidence_count=case.evidence_count + 1, quote_count=case.quote_count + 1)
+    return await drop_files(work, case, quote.files, now)

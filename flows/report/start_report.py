@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from flows.case import Case
 from flows.company import Company
+from flows.evidence import ChosenMessage
 from flows.membership.roles import company_of, refuse_strangers
 from flows.messages import Kind, Place, ReplyAddress, Wanted
 from flows.places import head_of, is_shared, thread_of
@@ -27,14 +28,14 @@ class Start:
 
     `case` is made from the interaction itself, so that a repeated delivery begins nothing
     twice. `origin` is the channel it was typed in. `quote` is a message taken as the first
-    evidence: its channel, author and text, and when it was written. `held_by` is the
+    evidence. `held_by` is the
     unfinished report that keeps it, where it was chosen beside one.
     """
 
     case: UUID
     reporter: str
     origin: str | None = None
-    quote: Mapping[str, str] | None = None
+    quote: ChosenMessage | None = None
     held_by: UUID | None = None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from flows.desk.view_states import Quoted, RecordLine, RecordState
+from flows.evidence import EvidenceFile, FileState, Why
 from flows.triage import Element, Proposal
 from handlers.blocks import SECTION_TEXT, Block, Modal, context, divider, modal, section
 from handlers.mrkdwn import fits, quote, size, typed
@@ -27,6 +28,18 @@ _CUSTOMER = {
     "name": "customer-name",
     "phone": "customer-phone",
 }
+_STATE = {
+    FileState.WAITING: "file-waiting",
+    FileState.KEPT: "file-kept",
+    FileState.TOO_LARGE: "file-too-large",
+    FileState.UNAVAILABLE: "file-unavailable",
+}
+_REASON = {
+    Why.DELETED: "file-deleted",
+    Why.ELSEWHERE: "file-elsewhere",
+    Why.NOT_SHOWN: "file-not-shown",
+    Why.FAILED: "file-unavailable",
+}
 _ELEMENT = {
     Element.MET: "element-met",
     Element.NOT_MET: "element-not-met",
@@ -43,7 +56,7 @@ def view(state: RecordState, t: Text) -> Modal:
     answers = (_answer(line, state, t) for line in state.lines)
     words = (f"{t.moment(at, zone)}\n{_quote(text, t)}" for at, text in state.words)
     quoted = (f"{_whose(one, zone, t)}\n{_quote(one.text, t)}" for one in state.quoted)
-    files = (f"・{name(file)}" for file in state.files)
+    files = (_file(file, t) for file in state.files)
     blocks += _part(t("record-answers"), answers, len(state.lines), _ANSWER_SECTIONS, t)
     blocks += _part(t("record-words"), words, len(state.words), _WORD_SECTIONS, t)
     blocks += _part(t("record-quoted"), quoted, len(state.quoted), _QUOTED_SECTIONS, t)
@@ -90,6 +103,11 @@ def _answer(line: RecordLine, state: RecordState, t: Text) -> str:
 def _whose(one: Quoted, zone: str, t: Text) -> str:
     at = t.moment(one.written_at, zone)
     return t("record-quoted-by", who=person(one.author), at=at) if one.author else at
+
+
+def _file(file: EvidenceFile, t: Text) -> str:
+    became = _REASON[file.why] if file.why else _STATE[file.state]
+    return t("record-file", name=name(file.name), became=t(became))
 
 
 def _quote(text: str, t: Text) -> str:

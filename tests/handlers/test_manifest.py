@@ -12,6 +12,7 @@ from bot.sandbox.company import settings
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.people import CannotDoError
 from flows.errors import SettingsError
+from flows.evidence import files_of
 from handlers.commands import COMMAND
 from handlers.events import EVENTS
 from handlers.shortcuts import SHORTCUTS
@@ -38,6 +39,11 @@ async def facts_of_a_tour(world: World) -> set[str]:
         await sato.press("triage.place.shop")
     if sato.heads():
         await sato.say("書き足し", thread=sato.thread())
+        await sato.drop("写真.jpg", "image/jpeg", sato.thread())
+        async with world.bot.office.store.read(world.bot.workspace) as work:
+            head = await work.messages.case_of_thread(sato.dm, sato.thread())
+            entries = await work.timeline.of(head) if head else []
+        facts |= {"a file is kept"} if any(f.sha256 for f in files_of(entries)) else set()
     facts |= {"words are heard"} if sato.reads("受け取りました") else set()
     emma = world.somebody(EMMA)
     world.slack.faults.lose_reply("chat.postMessage")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flows.case import Affected, Alarm, Case, Contact, OpenReply, Relief, State, Talk
+from flows.evidence import ChosenMessage
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.triage import Answers, parse_answers
 from flows.triage.bilingual import Bilingual
@@ -69,7 +70,7 @@ def full_case() -> Case:
         reopened=frozenset({"acts"}),
         ticked={"acts": ("insult",)},
         moved_down={"acts": "acts/1"},
-        held={str(uuid4()): {"author": "U0EMMA", "text": "ばかやろう"}},
+        held={str(uuid4()): ChosenMessage("C0", "1.0", NOON, "U0EMMA", "ばかやろう")},
         reply=OpenReply(ref=uuid4(), until=NOON + timedelta(minutes=30)),
         proposal=PROPOSAL,
         alarm=Alarm(

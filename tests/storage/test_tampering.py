@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,27 +13,38 @@ from hypothesis import strategies as st
 from sqlalchemy import Boolean
 
 from bot.clock import MovableClock
-from flows.case import Care, Customer
+from flows.case import Care, Case, Customer
+from flows.evidence import DroppedFile, Fetched, FileState
+from flows.report.drop_files import drop_files, note_fetched
 from flows.timeline import EntryKind
 from storage.audit import AuditResult, verify
+from storage.fetches import Fetches
 from storage.keys import Keyring
 from storage.schema import upgrade
-from storage.tables import care_notes, cases, checkpoints, customers, timeline, timeline_heads
+from storage.tables import (
+    care_notes,
+    cases,
+    checkpoints,
+    customers,
+    evidence_chunks,
+    timeline,
+    timeline_heads,
+)
 from storage.timeline import SqlTimeline
-from storage.unit_of_work import open_database
+from storage.unit_of_work import Database, open_database
 from tests.storage.examples import NOON, WORKSPACE, full_case, new_case
 
-GUARDED = (timeline, cases, customers, care_notes, timeline_heads, checkpoints)
+GUARDED = (timeline, cases, customers, care_notes, timeline_heads, checkpoints, evidence_chunks)
 PLACES = [(table.name, column) for table in GUARDED for column in table.c.keys()]  # noqa: SIM118 - of columns
 BOOLEANS = {
     column for table in GUARDED for column, c in table.c.items() if isinstance(c.type, Boolean)
 }
-ENTRIES = 6
+ENTRIES = 8
 
 
 @pytest.fixture
 def recorded(tmp_path: Path, keyring: Keyring) -> Path:
-    """A file with two cases of three entries, the second one purged, and a checkpoint."""
+    """A file with two cases of three entries, one purged, one with a photo; a checkpoint."""
     file = tmp_path / "recorded.db"
 
     async def record() -> None:
@@ -51,11 +63,28 @@ def recorded(tmp_path: Path, keyring: Keyring) -> Path:
                 async with database.write(WORKSPACE) as work:
                     assert isinstance(work.timeline, SqlTimeline)
                     await work.timeline.remove_content(case.id)
+            else:
+                await keep_photo(database, case)
         await database.checkpoint()
         await database.close()
 
     asyncio.run(record())
     return file
+
+
+async def keep_photo(database: Database, case: Case) -> None:
+    """Keep a file of three pieces as evidence: two more entries."""
+    fetches = Fetches(database)
+    async with database.write(WORKSPACE) as work:
+        dropped = DroppedFile("F1", "貼り紙.jpg", "image/jpeg", 9, "")
+        await work.cases.save(await drop_files(work, case, [dropped], NOON))
+    (fetch,) = await fetches.claim(NOON)
+    for position in range(3):
+        await fetches.add(fetch, position, b"abc")
+    fetched = Fetched(FileState.KEPT, 9, sha256(b"abc" * 3).hexdigest())
+    async with fetches.finishing(fetch, fetched.state) as work:
+        assert work is not None
+        await note_fetched(work, fetch.case, fetch.id, fetched, NOON)
 
 
 def flipped(value: int | str | bytes, byte: int, bits: int) -> tuple[str, object]:
@@ -115,4 +144,4 @@ def test_one_byte(
 
 def test_unchanged(recorded: Path, keyring: Keyring) -> None:
     """Nothing changed, nothing found."""
-    assert asyncio.run(audit(recorded, keyring)) == AuditResult(ENTRIES, 2, 1)
+    assert asyncio.run(audit(recorded, keyring)) == AuditResult(ENTRIES, 2, 1, files=1)

@@ -286,6 +286,61 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "case_id", name="pk_customers"),
     )
     op.create_table(
+        "evidence_files",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("case_id", Id(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("dropped_at", Instant(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("lease", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("retry_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace", "case_id"],
+            ["cases.workspace", "cases.id"],
+            name="fk_evidence_files_workspace_case_id",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("workspace", "id", name="pk_evidence_files"),
+    )
+    op.create_index(
+        "ix_evidence_files_case", "evidence_files", ["workspace", "case_id"], unique=False
+    )
+    op.create_index(
+        "ix_evidence_files_waiting",
+        "evidence_files",
+        ["dropped_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+
+    op.create_table(
+        "evidence_chunks",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("file_id", Id(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("case_id", Id(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "file_id"],
+            ["evidence_files.workspace", "evidence_files.id"],
+            name="fk_evidence_chunks_workspace_file_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace", "file_id", "position", name="pk_evidence_chunks"),
+        sa.UniqueConstraint("id", name="uq_evidence_chunks_id"),
+    )
+    op.create_index(
+        "ix_evidence_chunks_case", "evidence_chunks", ["workspace", "case_id"], unique=False
+    )
+
+    op.create_table(
         "members",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -365,6 +420,18 @@ def downgrade() -> None:
     op.drop_index("ix_members_user", "members")
 
     op.drop_table("members")
+    op.drop_index("ix_evidence_chunks_case", "evidence_chunks")
+
+    op.drop_table("evidence_chunks")
+    op.drop_index(
+        "ix_evidence_files_waiting",
+        "evidence_files",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.drop_index("ix_evidence_files_case", "evidence_files")
+
+    op.drop_table("evidence_files")
     op.drop_table("customers")
     op.drop_table("care_notes")
     op.drop_table("settings")

@@ -2,6 +2,8 @@
 
 import asyncio
 import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -11,9 +13,9 @@ import pytest
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.sandbox.company import settings
-from flows.case import Alarm, Care, Customer
+from flows.case import Alarm, Care, Case, Customer
 from storage.key_file import load_keyring
-from storage.unit_of_work import open_database
+from storage.unit_of_work import Database, open_database
 from tests.bot.cli.shell import FIRST, SECOND, Shell
 from tests.bot.running import WORKSPACE
 
@@ -47,26 +49,37 @@ def story(told: Path, folder: Path) -> Path:
     return folder
 
 
+@asynccontextmanager
+async def opened_at(folder: Path) -> AsyncIterator[Database]:
+    """Open the database of a folder, as a command does."""
+    url = f"sqlite+aiosqlite:///{folder / 'kasuhara.db'}"
+    database = await open_database(url, load_keyring(url, None), SystemClock())
+    yield database
+    await database.close()
+
+
+async def cases_in(database: Database) -> tuple[Case, ...]:
+    """Return the cases with a number, the newest first."""
+    async with database.read(WORKSPACE) as work:
+        return (await work.cases.listing()).cases
+
+
 @pytest.fixture
 def two(story: Path) -> Path:
     """The story's database with a second case in it, and something in every store."""
-    url = f"sqlite+aiosqlite:///{story / 'kasuhara.db'}"
 
     async def add() -> None:
-        clock = SystemClock()
-        database = await open_database(url, load_keyring(url, None), clock)
-        async with database.write(WORKSPACE) as work:
+        async with opened_at(story) as database, database.write(WORKSPACE) as work:
             (case,) = (await work.cases.listing()).cases
             assert case.number is not None
             await work.cases.save(replace(case, number=FIRST))
-            now = clock.now()
+            now = SystemClock().now()
             alarm = Alarm(raised_at=now, taken_by="U0MORI", taken_at=now)
             second = replace(case, id=UUID(int=1), number=SECOND, alarm=alarm)
             await work.cases.save(second)
             for one in (case.id, second.id):
                 await work.customers.save(one, Customer(name="架空 太郎"))
                 await work.care.save(one, Care(("fear_or_health",)))
-        await database.close()
 
     asyncio.run(add())
     return story

@@ -1,9 +1,23 @@
 """`kasuhara cases`: the records at the shell."""
 
+import asyncio
+import sqlite3
+import stat
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 
+from bot.clock import SystemClock
 from bot.sandbox.story import ACTS, WORDS
+from flows.evidence import DroppedFile, Fetched, FileState, Why
+from flows.report.drop_files import drop_files, note_fetched
+from storage.evidence import PIECE_BYTES
+from storage.fetches import Fetches
+from tests.bot.cli.conftest import cases_in, opened_at
 from tests.bot.cli.shell import FIRST, SECOND, Shell, document
+from tests.bot.running import NOON, WORKSPACE
 
 
 def test_several_companies(shell: Shell) -> None:
@@ -97,3 +111,92 @@ def test_who_came(shell: Shell) -> None:
     alarm = document(shell("cases", "show", SECOND, "--json"))["alarm"]
     assert alarm["taken_by"] == "U0MORI"
     assert alarm["taken_at"] == alarm["raised_at"]
+
+
+PHOTO = bytes(range(256)) * 2000
+
+
+@pytest.fixture
+def with_files(story: Path) -> Path:
+    """The story's database with two files in it: one kept, one that was not to be had."""
+
+    async def add() -> None:
+        async with opened_at(story) as database:
+            (case,) = await cases_in(database)
+            fetches = Fetches(database)
+            async with database.write(WORKSPACE) as work:
+                files = [DroppedFile(f"F{n}", f"写真{n}.jpg", "image/jpeg", 9, "") for n in (1, 2)]
+                await work.cases.save(await drop_files(work, case, files, NOON))
+            claimed = await fetches.claim(SystemClock().now(), 2)
+            first, second = sorted(claimed, key=lambda fetch: fetch.file)
+            for position in range(2):
+                start = position * PIECE_BYTES
+                await fetches.add(first, position, PHOTO[start : start + PIECE_BYTES])
+            had = Fetched(FileState.KEPT, len(PHOTO), sha256(PHOTO).hexdigest())
+            gone = Fetched(FileState.UNAVAILABLE, why=Why.DELETED)
+            for fetch, fetched in ((first, had), (second, gone)):
+                async with fetches.finishing(fetch, fetched.state) as work:
+                    assert work is not None
+                    await note_fetched(work, case.id, fetch.id, fetched, NOON)
+
+    asyncio.run(add())
+    return story
+
+
+def number_of(shell: Shell) -> str:
+    """Return the number of the story's case."""
+    return str(document(shell("cases", "list", "--json"))[0]["number"])
+
+
+@pytest.mark.usefixtures("with_files")
+def test_files_are_shown_with_what_became_of_them(shell: Shell) -> None:
+    """The record says which file is kept, with its hash, and which is not, with the reason."""
+    kept, gone = document(shell("cases", "show", number_of(shell), "--json"))["files"]
+    assert (kept["number"], kept["name"], kept["state"]) == (1, "写真1.jpg", "kept")
+    assert (kept["size"], kept["sha256"]) == (len(PHOTO), sha256(PHOTO).hexdigest())
+    assert (gone["state"], gone["why"], gone["sha256"]) == ("unavailable", "deleted", None)
+
+
+def test_a_file_is_taken_out_and_that_is_noted(with_files: Path, shell: Shell) -> None:
+    """Byte for byte, for its owner only; the timeline says who, and the audit holds."""
+    number, out = number_of(shell), with_files / "photo.jpg"
+    taken = ("cases", "file", number, "1", "--out", str(out), "--as", "tanaka", "--json")
+    done = document(shell(*taken))
+    assert (done["size"], done["sha256"]) == (len(PHOTO), sha256(PHOTO).hexdigest())
+    assert out.read_bytes() == PHOTO
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    entry = document(shell("cases", "show", number, "--json"))["timeline"][-2]
+    assert (entry["kind"], entry["actor"]) == ("exported", "operator:tanaka")
+    assert document(shell("audit", "verify", "--json"))["files"] == 1
+    code, _, err = shell(*taken)
+    assert (code, "exists already" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("2", "--as", "tanaka"), "of file 2 no copy is kept"),
+        (("3", "--as", "tanaka"), "it has 2 files"),
+        (("1",), "--as"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_out(
+    with_files: Path, shell: Shell, arguments: tuple[str, ...], said: str
+) -> None:
+    """One that is not kept or not there, or nobody named: one line, and no file is left."""
+    out = with_files / "photo.jpg"
+    code, _, err = shell("cases", "file", number_of(shell), *arguments, "--out", str(out))
+    assert (code, said in err) == (2, True)
+    assert not out.exists()
+
+
+def test_a_file_that_was_changed_is_not_given_out(with_files: Path, shell: Shell) -> None:
+    """A piece that was removed is noticed: it says so, and leaves nothing."""
+    with closing(sqlite3.connect(with_files / "kasuhara.db")) as connection, connection:
+        connection.execute("DELETE FROM evidence_chunks WHERE position = 1")
+    out = with_files / "photo.jpg"
+    taken = ("cases", "file", number_of(shell), "1", "--out", str(out), "--as", "tanaka")
+    code, _, err = shell(*taken)
+    assert (code, "file 1 was changed" in err) == (1, True)
+    assert not out.exists()
+    assert shell("audit", "verify")[0] == 1

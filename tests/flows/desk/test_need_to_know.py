@@ -10,8 +10,9 @@ import pytest
 from flows.desk.open_record import open_record
 from flows.desk.view_states import Quoted
 from flows.errors import Reason
+from flows.evidence import ChosenMessage, DroppedFile, FileState
 from flows.messages import Kind, Place
-from flows.report.add_evidence import DroppedFile, add_words
+from flows.report.add_evidence import add_words
 from flows.report.answer_question import Answering, answer_question
 from flows.report.change_course import reopen_question, resume_report
 from flows.report.end_report import withdraw_report
@@ -63,7 +64,7 @@ async def test_names_and_health_stand_in_no_message_and_no_entry(firm: Firm) -> 
 async def test_the_record_shows_what_was_said_and_that_somebody_looked(firm: Firm) -> None:
     """Words with their times, files, the quoted message, and how often it was corrected."""
     said = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-    quote = {"author": COLLEAGUE, "text": "怒鳴られました", "written_at": said.isoformat()}
+    quote = ChosenMessage("C0", "1.0", said, COLLEAGUE, "怒鳴られました")
     start = Start(uuid4(), STAFF, quote=quote)
     await start_report(firm.office, WORKSPACE, start)
     for question, value in (("danger", "none"), ("actor", "tenant"), ("scene", "phone")):
@@ -75,11 +76,9 @@ async def test_the_record_shows_what_was_said_and_that_somebody_looked(firm: Fir
     await add_words(firm.office, WORKSPACE, start.case, STAFF, "馬鹿", [clip])
     record = await open_record(firm.office, WORKSPACE, start.case, CHIEF)
     assert [text for _, text in record.words] == ["馬鹿"]
-    assert (record.quoted, record.files, record.corrections) == (
-        (Quoted(COLLEAGUE, said, "怒鳴られました"),),
-        ("録音.m4a",),
-        1,
-    )
+    assert (record.quoted, record.corrections) == ((Quoted(COLLEAGUE, said, "怒鳴られました"),), 1)
+    (file,) = record.files
+    assert (file.number, file.name, file.state) == (1, "録音.m4a", FileState.WAITING)
     assert (record.card.evidence_count, record.customer, record.card.happened) == (2, (), ())
     looked = (await firm.timeline(start.case))[-1]
     assert (looked.kind, looked.actor) == (EntryKind.LOOKED, CHIEF)

@@ -1,8 +1,9 @@
 """What is typed or dropped into the thread is kept whole, and once."""
 
 from flows.errors import Reason
+from flows.evidence import DroppedFile
 from flows.messages import Kind
-from flows.report.add_evidence import DroppedFile, add_words
+from flows.report.add_evidence import add_words
 from flows.report.change_course import reopen_question
 from flows.report.end_report import withdraw_report
 from flows.timeline import EntryKind

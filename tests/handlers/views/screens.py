@@ -24,6 +24,7 @@ from flows.desk.view_states import (
     UndeliveredState,
 )
 from flows.errors import Reason
+from flows.evidence import EvidenceFile, FileState, Why
 from flows.report.private_receipt import Pressed
 from flows.report.view_states import (
     AdviceState,
@@ -239,6 +240,16 @@ def alarm_state(text: str = "新宿店", **changes: Any) -> AlarmAdviceState:
     return replace(usual, **changes)
 
 
+def evidence_file(text: str, number: int = 1) -> EvidenceFile:
+    """Return one of the files of a case; each next one fared differently."""
+    states = (FileState.KEPT, FileState.WAITING, FileState.TOO_LARGE, FileState.UNAVAILABLE)
+    state = states[(number - 1) % len(states)]
+    why = list(Why)[number % len(Why)] if state is FileState.UNAVAILABLE else None
+    return EvidenceFile(
+        number, UUID(int=number), AT, "F1", "", text, "image/jpeg", 10, state, "ab", why
+    )
+
+
 def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> RecordState:
     given = answers(text).to_document()
     lines = tuple(
@@ -250,7 +261,7 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
         lines=lines * (1 + many // 3),
         words=((AT, text),) * many,
         quoted=(Quoted(REPORTER, AT, text),) * many,
-        files=(text,) * many,
+        files=tuple(evidence_file(text, number) for number in range(1, many + 1)),
         customer=(("property", text), ("room", text), ("name", text), ("phone", text)),
         corrections=many - 1,
     )
