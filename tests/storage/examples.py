@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 from flows.case import Affected, Alarm, Case, Contact, OpenReply, Relief, State, Talk
-from flows.evidence import ChosenMessage
+from flows.evidence import ChosenMessage, DroppedFile, Fetched, FileState
 from flows.messages import Kind, Place, Urgency, Wanted
+from flows.report.drop_files import drop_files, note_fetched
 from flows.triage import Answers, parse_answers
 from flows.triage.bilingual import Bilingual
 from flows.triage.outcome import Determination, Element, Elements, Proposal, Reason, Severity
+from storage.fetches import Fetches
 from storage.inbox import Delivery
+from storage.unit_of_work import Database
 
 WORKSPACE = "T0MINATO"
 OTHER = "T0OTHER"
@@ -125,3 +129,21 @@ def delivery(
 
 
 ANSWERS = Answers(danger="none")
+
+
+async def keep_file(
+    database: Database, case: Case, *pieces: bytes, file: str = "F1", name: str = "貼り紙.jpg"
+) -> None:
+    """Keep a file of these pieces as evidence, as it would be dropped and fetched."""
+    async with database.write(case.workspace) as work:
+        dropped = DroppedFile(file, name, "image/jpeg", 9, "https://files.slack.invalid/f")
+        await work.cases.save(await drop_files(work, case, [dropped], NOON))
+    fetches = Fetches(database)
+    (fetch,) = await fetches.claim(NOON)
+    for position, piece in enumerate(pieces):
+        await fetches.add(fetch, position, piece)
+    whole = b"".join(pieces)
+    fetched = Fetched(FileState.KEPT, len(whole), sha256(whole).hexdigest())
+    async with fetches.finishing(fetch, fetched.state) as work:
+        assert work is not None
+        await note_fetched(work, fetch.case, fetch.id, fetched, NOON)

@@ -22,7 +22,7 @@ from storage.sealing import NAMES, Seal
 from storage.tables import cases, timeline_heads
 from storage.unit_of_work import Database
 from storage.work_tables import ALL_TABLES, messages
-from tests.storage.examples import NOON, WORKSPACE, full_case, new_case, wanted
+from tests.storage.examples import NOON, WORKSPACE, full_case, keep_file, new_case, wanted
 from tests.storage.test_stolen_file import fill
 
 YEAR = timedelta(days=366)
@@ -110,6 +110,7 @@ async def two_cases(database: Database) -> tuple[UUID, UUID]:
             await work.messages.want(
                 wanted(Kind.QUESTION, case=case.id, not_before=NOON + 9 * YEAR)
             )
+        await keep_file(database, case, f"photo {ended_at}".encode())
     for n, out in enumerate(await outbox.claim(NOON, 9)):
         await outbox.shown(out, "C0DESK", f"{n}.1", outbox.looks(b"x"))
     return ids[0], ids[1]

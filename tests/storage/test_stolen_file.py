@@ -3,26 +3,22 @@
 import asyncio
 import json
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import insert, select
 
 from flows.case import Affected, Care, Customer
-from flows.evidence import Fetched, FileState
 from flows.messages import Kind, ReplyAddress
 from flows.people import Person, Standing
-from flows.report.drop_files import note_fetched
 from flows.schedule import Occurrence
 from flows.timeline import EntryKind
 from flows.triage import Answers
-from storage.fetches import Fetches
 from storage.inbox import Inbox
 from storage.occurrences import Occurrences
 from storage.unit_of_work import Database
 from storage.work_tables import ALL_TABLES, buckets
-from tests.storage.examples import NOON, WORKSPACE, delivery, full_case, wanted
+from tests.storage.examples import NOON, WORKSPACE, delivery, full_case, keep_file, wanted
 
 SECRETS = {
     "words": "てめえなめてんのか",
@@ -60,9 +56,6 @@ async def fill(database: Database) -> None:
         await work.timeline.append(
             case.id, EntryKind.WORDS, "U0STAFF", NOON, {"words": SECRETS["entry"]}
         )
-        file = {"file": "F1", "name": SECRETS["file"]}
-        dropped = await work.timeline.append(case.id, EntryKind.FILE, "U0STAFF", NOON, file)
-        await work.evidence.expect(dropped, "F1")
         person = Person("U1", SECRETS["colleague"], "ja", Standing.ACTIVE)
         await work.directory.keep_person(person)
         await work.messages.remember(address)
@@ -71,14 +64,7 @@ async def fill(database: Database) -> None:
         await work.settings.keep(document, "U0MANAGER", NOON)
         await work.cases.next_number(2026)
         await work.directory.keep_members("C0DESK", frozenset({"U0SUP"}), NOON)
-    fetches = Fetches(database)
-    (fetch,) = await fetches.claim(NOON)
-    await fetches.add(fetch, 0, SECRETS["photo"].encode())
-    photo = SECRETS["photo"].encode()
-    fetched = Fetched(FileState.KEPT, len(photo), sha256(photo).hexdigest())
-    async with fetches.finishing(fetch, fetched.state) as work:
-        assert work is not None
-        await note_fetched(work, fetch.case, fetch.id, fetched, NOON)
+    await keep_file(database, case, SECRETS["photo"].encode(), name=SECRETS["file"])
     assert await Inbox(database).accept(delivery(body={"text": SECRETS["body"]}))
     await Occurrences(database, {"tidy"}).add(WORKSPACE, "tidy", Occurrence("2026-11-16", NOON))
     await database.checkpoint()

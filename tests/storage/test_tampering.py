@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Boolean
 
 from bot.clock import MovableClock
-from flows.case import Care, Case, Customer
-from flows.evidence import DroppedFile, Fetched, FileState
-from flows.report.drop_files import drop_files, note_fetched
+from flows.case import Care, Customer
 from flows.timeline import EntryKind
 from storage.audit import AuditResult, verify
-from storage.fetches import Fetches
 from storage.keys import Keyring
 from storage.schema import upgrade
 from storage.tables import (
@@ -31,8 +27,8 @@ from storage.tables import (
     timeline_heads,
 )
 from storage.timeline import SqlTimeline
-from storage.unit_of_work import Database, open_database
-from tests.storage.examples import NOON, WORKSPACE, full_case, new_case
+from storage.unit_of_work import open_database
+from tests.storage.examples import NOON, WORKSPACE, full_case, keep_file, new_case
 
 GUARDED = (timeline, cases, customers, care_notes, timeline_heads, checkpoints, evidence_chunks)
 PLACES = [(table.name, column) for table in GUARDED for column in table.c.keys()]  # noqa: SIM118 - of columns
@@ -64,27 +60,12 @@ def recorded(tmp_path: Path, keyring: Keyring) -> Path:
                     assert isinstance(work.timeline, SqlTimeline)
                     await work.timeline.remove_content(case.id)
             else:
-                await keep_photo(database, case)
+                await keep_file(database, case, b"abc", b"def", b"ghi")
         await database.checkpoint()
         await database.close()
 
     asyncio.run(record())
     return file
-
-
-async def keep_photo(database: Database, case: Case) -> None:
-    """Keep a file of three pieces as evidence: two more entries."""
-    fetches = Fetches(database)
-    async with database.write(WORKSPACE) as work:
-        dropped = DroppedFile("F1", "貼り紙.jpg", "image/jpeg", 9, "")
-        await work.cases.save(await drop_files(work, case, [dropped], NOON))
-    (fetch,) = await fetches.claim(NOON)
-    for position in range(3):
-        await fetches.add(fetch, position, b"abc")
-    fetched = Fetched(FileState.KEPT, 9, sha256(b"abc" * 3).hexdigest())
-    async with fetches.finishing(fetch, fetched.state) as work:
-        assert work is not None
-        await note_fetched(work, fetch.case, fetch.id, fetched, NOON)
 
 
 def flipped(value: int | str | bytes, byte: int, bits: int) -> tuple[str, object]:
