@@ -34,23 +34,33 @@ def sandbox(
         bool, typer.Option("--exit", help="Stop once the story has been told.")
     ] = False,
 ) -> None:
-    """Play one report through a local workspace with the bot, then stay up with a clean one."""
+    """Play one report through a local workspace with the bot, then stay up.
+
+    What is kept in a new folder begins with that report; otherwise it is played aside.
+    """
     with _folder(data) as folder:
-        asyncio.run(_run(host, port, folder, stays=not exit_after, opens=not no_browser))
+        is_kept = data is not None and not any(folder.iterdir())
+        stays, opens = not exit_after, not no_browser
+        asyncio.run(_run(host, port, folder, is_kept=is_kept, stays=stays, opens=opens))
 
 
-async def _run(host: str, port: int, folder: Path, *, stays: bool, opens: bool) -> None:
+async def _run(
+    host: str, port: int, folder: Path, *, is_kept: bool, stays: bool, opens: bool
+) -> None:
     from bot.operator_log import set_up_log  # noqa: PLC0415
     from bot.signals import asked_to_stop  # noqa: PLC0415
 
     set_up_log("WARNING", "console")
     stop = asked_to_stop()
-    if not stays:
-        await _tell(host, port, folder)
-        return
     async with _company(host, port, folder) as company:
-        with TemporaryDirectory(prefix="kasuhara-") as aside:
-            await _tell(host, 0, Path(aside))
+        if is_kept or not stays:
+            await _tell(company)
+        else:
+            with TemporaryDirectory(prefix="kasuhara-") as aside:
+                async with _company(host, 0, Path(aside)) as another:
+                    await _tell(another)
+        if not stays:
+            return
         address = f"{company.slack.base_url}/"
         typer.echo(f"{company.slack.workspace.name}: {address}")
         typer.echo("Ctrl-C で終了します。")
@@ -59,15 +69,14 @@ async def _run(host: str, port: int, folder: Path, *, stays: bool, opens: bool) 
         await company.serve(stop)
 
 
-async def _tell(host: str, port: int, folder: Path) -> None:
-    """Play one report in a company of its own, and print what each person saw."""
+async def _tell(company: "LocalCompany") -> None:
+    """Play one report, and print what each person saw."""
     from bot.sandbox.story import tell, what_each_saw  # noqa: PLC0415
 
-    async with _company(host, port, folder) as company:
-        presses = await tell(company.slack, company.settled)
-        for line in what_each_saw(company.slack):
-            typer.echo(line)
-        typer.echo(f"\n受付に届くまでに押した回数: {presses}")
+    presses = await tell(company.slack, company.settled)
+    for line in what_each_saw(company.slack):
+        typer.echo(line)
+    typer.echo(f"\n受付に届くまでに押した回数: {presses}")
 
 
 @asynccontextmanager

@@ -1,6 +1,8 @@
 """`kasuhara sandbox`: the local workspace at the shell."""
 
 import asyncio
+import json
+import os
 import signal
 import socket
 import sys
@@ -72,6 +74,33 @@ async def test_stays_until_asked_to_stop(number: signal.Signals) -> None:
     assert process.returncode == 0
     assert errors == b""
     assert any("http://127.0.0.1:" in line for line in lines)
+
+
+async def test_what_was_played_is_kept(tmp_path: Path) -> None:
+    """Staying up on a new folder, the report that was played is in the records there."""
+    kept = tmp_path / "kept"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot.cli", "sandbox", "--port", "0", "--no-browser", "--data", str(kept)),
+        cwd=PROJECT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(60):
+        while "Ctrl-C" not in (line := (await process.stdout.readline()).decode()):
+            assert line, "the local workspace ended by itself"
+        process.send_signal(signal.SIGTERM)
+        await process.communicate()
+    shown = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot.cli", "cases", "show", "K-2026-0001", "--json"),
+        cwd=PROJECT,
+        env={**os.environ, "DATABASE_URL": f"sqlite+aiosqlite:///{kept}/kasuhara.db"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await shown.communicate()
+    assert shown.returncode == 0
+    assert json.loads(out)["answers"]["acts"] == ["insult", "long_contact"]
 
 
 def test_again_on_the_same_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
