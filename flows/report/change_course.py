@@ -141,7 +141,7 @@ async def finish_report(office: Office, workspace: str, case_id: UUID, actor: st
         if case.finished_at is not None:
             return
         now = office.clock.now()
-        # What was not asked yet is put off as well, so that no correction asks it after all.
+        # What was not asked yet is put off as well: a correction asks only what it makes matter.
         unanswered = {
             question.id
             for question in office.flow.questions

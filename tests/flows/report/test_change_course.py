@@ -92,19 +92,32 @@ async def test_random_steps_never_fail_otherwise_than_with_a_sentence(
 
 
 async def test_enough_means_that_nothing_more_is_asked(firm: Firm) -> None:
-    """Neither words added afterwards nor a correction asks another question."""
+    """Neither words added afterwards nor a correction that makes nothing matter asks another."""
     case = await firm.report("insult", "repetition")
     await finish_report(firm.office, WORKSPACE, case, STAFF)
     await finish_report(firm.office, WORKSPACE, case, STAFF)
     await add_words(firm.office, WORKSPACE, case, STAFF, "もう一つ")
-    await reopen_question(firm.office, WORKSPACE, case, STAFF, "acts")
-    await firm.answer(case, "acts", ["excessive_demand"])
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "scene")
+    await firm.answer(case, "scene", "counter")
     await firm.deliver()
     assert firm.open_question() is None
     assert (await firm.kinds(case)).count(EntryKind.FINISHED) == 1
     (finished,) = firm.shown(Kind.FINISHED)
     assert finished.postponed == ()
     assert not firm.card().provisional
+
+
+async def test_after_enough_a_correction_asks_what_it_makes_matter(firm: Firm) -> None:
+    """A new act brings its own question, and not the words, which mattered before."""
+    case = await firm.report("insult", "repetition")
+    await finish_report(firm.office, WORKSPACE, case, STAFF)
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "acts")
+    await firm.answer(case, "acts", ["excessive_demand"])
+    await firm.deliver()
+    assert firm.open_question() == "pressure"
+    kept = await firm.case(case)
+    assert kept.finished_at is None
+    assert {"words", "occurred_at"} <= kept.postponed
 
 
 async def test_going_on_after_enough_asks_each_question_once(firm: Firm) -> None:
