@@ -74,8 +74,12 @@ def is_on_its_desk(roles: Roles, case: Case, company: Company) -> bool:
 
 
 def is_for_hq(roles: Roles, case: Case) -> bool:
-    """Whether somebody reads for HQ: not of the branch that a name may be kept from."""
-    return roles.hq or (roles.manager and case.branch not in roles.desks)
+    """Whether somebody reads for HQ: not of the branch that a name or a case is kept from.
+
+    Where the branch is not known it may be any.
+    """
+    of_branch = case.branch in roles.desks if case.branch else bool(roles.desks)
+    return roles.hq or (roles.manager and not of_branch)
 
 
 def _is_open_to(roles: Roles, case: Case) -> bool:

@@ -2,9 +2,9 @@
 
 from flows.case import Case
 from flows.company import Branch, Company
-from flows.membership.roles import active_members, is_stranger
+from flows.membership.roles import active_members, is_stranger, managers, roles_of
 from flows.messages import Kind, Place, PlaceKind, Urgency, Wanted
-from flows.people import DECIDERS_NEEDED, own_people
+from flows.people import DECIDERS_NEEDED, is_for_hq, own_people
 from flows.ports import Work
 
 Named = tuple[str | None, str | None]
@@ -94,6 +94,19 @@ async def on_call_of(work: Work, case: Case, branch: Branch) -> tuple[str, ...]:
     """Return who of a branch's people on call can come: they work here and it is not theirs."""
     others = [user for user in branch.on_call if user not in own_people(case)]
     return tuple([user for user in others if not await is_stranger(work, user)])
+
+
+async def managers_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
+    """Return the managers who are told of a case: they work here and it is not theirs.
+
+    What is kept from a branch does not reach one who is on its desk.
+    """
+    found = []
+    for user in sorted(await managers(work, company) - own_people(case)):
+        kept = case.hq_only and not is_for_hq(await roles_of(work, company, user), case)
+        if not kept and not await is_stranger(work, user):
+            found.append(user)
+    return tuple(found)
 
 
 async def desk_people(work: Work, case: Case, channel: str) -> tuple[str, ...]:

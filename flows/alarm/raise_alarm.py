@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 from flows.case import Alarm, Case
 from flows.company import Company
-from flows.membership.roles import is_stranger, managers
 from flows.messages import Kind, Place, Urgency, Wanted
-from flows.people import own_people
 from flows.places import (
     card_of,
     desk_people,
     desks_of,
     is_shared,
+    managers_of,
     on_call_of,
     thread_of,
 )
@@ -101,8 +100,7 @@ async def called_people(work: Work, company: Company, case: Case) -> tuple[str, 
     desks = await desks_of(work, company, case)
     told = [branch for branch in company.branches if branch.desk_channel in desks]
     on_call = [user for branch in told for user in await on_call_of(work, case, branch)]
-    known = [u for u in sorted(await managers(work, company)) if not await is_stranger(work, u)]
-    return tuple(dict.fromkeys([*on_call, *(u for u in known if u not in own_people(case))]))
+    return tuple(dict.fromkeys([*on_call, *await managers_of(work, company, case)]))
 
 
 async def called_on_desk(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:

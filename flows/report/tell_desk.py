@@ -6,10 +6,17 @@ from dataclasses import replace
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
-from flows.membership.roles import managers, roles_of
+from flows.membership.roles import roles_of
 from flows.messages import Kind, Place, Urgency, Wanted
-from flows.people import is_on_its_desk, own_people
-from flows.places import card_of, desks_of, is_shared, thread_of, word_to_holder
+from flows.people import is_on_its_desk
+from flows.places import (
+    card_of,
+    desks_of,
+    is_shared,
+    managers_of,
+    thread_of,
+    word_to_holder,
+)
 from flows.ports import Office, Work
 from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
@@ -113,8 +120,8 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> 
 
 
 async def page_managers(work: Work, company: Company, case: Case) -> None:
-    """Tell every manager directly, once: the gravest cases are theirs to know at once."""
-    for manager in sorted(await managers(work, company) - own_people(case)):
+    """Tell the managers directly, once: the gravest cases are theirs to know at once."""
+    for manager in await managers_of(work, company, case):
         page = Wanted(
             Kind.PAGE, Place.person(manager), case=case.id, detail="gravest", urgency=Urgency.PAGE
         )

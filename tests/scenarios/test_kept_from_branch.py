@@ -1,5 +1,10 @@
 """店に知らせない, early and late: what is said of who knows is so."""
 
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.company import settings
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
     DESK,
@@ -12,6 +17,7 @@ from tests.scenarios.world import (
     World,
     action_ids,
     readable,
+    story,
 )
 
 
@@ -157,3 +163,24 @@ async def test_a_talk_with_somebody_of_a_desk_gives_that_shops_number(world: Wor
     await sato.press("triage.consult")
     await sato.submit({"person": TANAKA, "named": "no"})
     assert sato.reads("新宿店 電話 03-0000-0001")
+
+
+@pytest.mark.parametrize("then_danger", [False, True])
+async def test_a_manager_on_the_branchs_desk_is_of_the_branch(
+    tmp_path: Path, *, then_danger: bool
+) -> None:
+    """The gravest, and danger, page the managers; but not one it is kept from."""
+    managers = settings().replace('managers = ["U0MANAGER"]', 'managers = ["U0MORI", "U0LEGAL"]')
+    async with story(tmp_path, settings_text=managers) as world:
+        await at_the_acts(world)
+        sato, mori, other = (world.somebody(user) for user in (SATO, MORI, "U0LEGAL"))
+        await sato.tick("triage.acts", "threat")
+        await sato.press("triage.wishes.keep_from_branch")
+        if then_danger:
+            await sato.press("triage.back.danger")
+            await sato.press("triage.danger.now")
+            await world.later(minutes=3)
+        assert not mori.sees(mori.dm)
+        assert not mori.phone
+        assert other.reads("K-2026-0001")
+        assert not sato.reads(f"<@{MORI}>")
