@@ -215,6 +215,19 @@ class Case:
         return self.taken_by is None and not self.over
 
     @property
+    def withheld(self) -> bool:
+        """Whether a desk that knows of it must see no more: it is about a colleague after all.
+
+        Until the reporter's press says whom to tell, nobody is told.
+        """
+        return self.told and not self.over and self.answers.actor == "colleague"
+
+    @property
+    def was_in_danger(self) -> bool:
+        """Whether an alarm was raised that was no mistake."""
+        return self.alarm is not None and self.alarm.ended_how != "mistake"
+
+    @property
     def for_other(self) -> bool:
         """Whether it happened to somebody else than the one who reports."""
         return self.answers.reported_as in ("for_other", "witness")

@@ -90,7 +90,7 @@ def _is_open_to(roles: Roles, case: Case) -> bool:
     """
     if roles.shared or not case.told or roles.user in own_people(case):
         return False
-    return case.ending is not Ending.PASSED_ON
+    return case.ending is not Ending.PASSED_ON and not case.withheld
 
 
 def own_people(case: Case) -> frozenset[str]:

@@ -102,6 +102,7 @@ async def card_state(
         for_hq=for_hq,
         timezone=company.timezone,
         kept=case.hq_only,
+        withheld=case.withheld,
         branch_told_at=case.branch_told_at,
         missed=await missed_of(work, case, place),
     )
@@ -221,7 +222,7 @@ async def show_passed_on(reading: Reading) -> PassedOnState | None:
         stands=stands,
         reporter=reporter if stands else None,
         reporter_name=name if stands else None,
-        danger=case.alarm is not None,
+        danger=case.was_in_danger,
         mentions=called,
     )
 

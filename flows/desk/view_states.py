@@ -69,6 +69,7 @@ class CardState:
     suffered (支障あり), never how. `moved` is set where another desk now has the case; then
     nothing else of it is given. `instead` says that the desk itself could not be told.
     `kept` says that only HQ has it, `branch_told_at` when a branch knew of it nevertheless.
+    `withheld`: nothing of it is to be seen for now, but who is in danger.
     `missed` is what of the case did not arrive elsewhere.
     """
 
@@ -100,6 +101,7 @@ class CardState:
     timezone: str
     instead: bool = False
     kept: bool = False
+    withheld: bool = False
     branch_told_at: datetime | None = None
     missed: tuple[Missed, ...] = ()
 

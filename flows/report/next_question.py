@@ -93,10 +93,12 @@ def _from_flow(office: Office, company: Company, case: Case, answers: Answers) -
 
 
 def _last_press(office: Office, case: Case) -> Question | None:
-    """Return the press that is still needed before anybody is told."""
-    if case.told:
-        return None
-    waiting = (office.flow.question(name) for name in LAST_PRESS if name not in case.settled)
+    """Return the press that is still needed before anybody is told.
+
+    What a desk knows of needs one still before the company's own contact does.
+    """
+    needed = ("pass_on",) if case.told else LAST_PRESS
+    waiting = (office.flow.question(name) for name in needed if name not in case.settled)
     return next((question for question in waiting if question.applies(case.answers)), None)
 
 

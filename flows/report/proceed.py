@@ -53,8 +53,8 @@ async def proceed(office: Office, work: Work, company: Company, before: Case, ca
         and ready_to_tell(office, company, case, answers)
     ):
         case = await tell_desk(office, work, company, case)
-    # What a desk knows of is closed to it at once; else the reporter's own press passes it on.
-    if by_colleague and not case.over and (case.told or "pass_on" in case.settled):
+    # The reporter's own press passes it on; a desk that knows of it sees no more meanwhile.
+    if by_colleague and not case.over and "pass_on" in case.settled:
         case = await pass_on(work, company, case, now)
     elif told:
         known = what_happened_is_known(office, company, case, answers)

@@ -104,6 +104,8 @@ async def question_state(
         offer_hq=company.hq_channel is not None and not case.hq_only,
         kept=case.hq_only,
         branch_told_at=case.branch_told_at,
+        desk_knows=case.told,
+        was_in_danger=case.was_in_danger,
         may_postpone=not first_stage or question.id == PLACE,
         may_finish=case.told and not first_stage,
         may_change=_may_change(case, question),
@@ -118,7 +120,8 @@ def _phase(case: Case, question: Question, answers: Answers, current: Question |
         return Phase.ANSWERED
     if case.over:
         return Phase.ENDED
-    if question.id in case.postponed or (question.id == PLACE and _place_put_off(case)):
+    put_off = question.id in case.postponed and question.id not in LAST_PRESS
+    if put_off or (question.id == PLACE and _place_put_off(case)):
         return Phase.POSTPONED
     if current is not None and current.id == question.id:
         return Phase.OPEN

@@ -204,6 +204,7 @@ async def show_ended(reading: Reading) -> EndedState | None:
         contact_told=case.contact is Contact.TOLD,
         ringing=case.ringing,
         taken_by=case.alarm.taken_by if case.alarm else None,
+        was_in_danger=case.was_in_danger,
     )
 
 

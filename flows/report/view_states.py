@@ -42,7 +42,8 @@ class QuestionState:
     `ticked` is what was ticked and not sent yet; None where nothing was touched.
     `internal_contact` is who hears of a colleague. `tells` says that the answer tells
     somebody; `offer_hq` adds the button that tells HQ instead of the branch, `kept` that HQ
-    alone is told. `branch_told_at` is when a branch was told, by name. `may_postpone`,
+    alone is told. `branch_told_at` is when a branch was told, by name; `desk_knows` that some
+    desk was, and `was_in_danger` that there was an alarm. `may_postpone`,
     `may_finish` and `may_change` say which quiet buttons stand below.
     """
 
@@ -63,6 +64,8 @@ class QuestionState:
     offer_hq: bool = False
     kept: bool = False
     branch_told_at: datetime | None = None
+    desk_knows: bool = False
+    was_in_danger: bool = False
     may_postpone: bool = False
     may_finish: bool = False
     may_change: bool = True
@@ -233,7 +236,7 @@ class EndedState:
     """The conversation ended without the desk's decision.
 
     `ending` is None once it was taken back. `contact_told` says that the bot told the
-    company's own contact; `told` are the desks that know.
+    company's own contact; `told` are the desks that know. `was_in_danger`: there was an alarm.
     """
 
     case: UUID
@@ -244,6 +247,7 @@ class EndedState:
     contact_told: bool = False
     ringing: bool = False  # nobody has said yet that the danger is over
     taken_by: str | None = None  # who comes meanwhile
+    was_in_danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

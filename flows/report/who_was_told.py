@@ -58,7 +58,7 @@ async def told_of_case(
     channels = (Place.channel(channel) for channel in (*desks, *hq))
     people = (Place.person(user) for user in sorted(case.stand_ins))
     who = await reached(work, company, case, kinds, (*channels, *people))
-    if case.alarm is not None and case.alarm.ended_how == "mistake":
+    if case.alarm is not None and not case.was_in_danger:
         return who
     paged = {*await managers(work, company)} - case.stand_ins
     called = await reached(work, company, case, PAGES, map(Place.person, sorted(paged)))

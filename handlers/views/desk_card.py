@@ -25,8 +25,10 @@ _ENDED = {
 
 def view(state: CardState, t: Text) -> Rendered:
     """Show how things stand, and what can be done: take it, open the record."""
+    if state.withheld:
+        return _closed_but_ringing(state, t("card-withheld"), t)
     if state.ending is Ending.PASSED_ON:
-        return _passed_on(state, t)
+        return _closed_but_ringing(state, passed_on_line(t, ringing=_rings(state)), t)
     if state.moved:
         return _closed(state, t, t("card-moved"))
     return Rendered(
@@ -66,15 +68,15 @@ def card_body(state: CardState, t: Text) -> list[Block]:
     return [*blocks, section(_taken(state, t))] if _is_held_or_open(state) else blocks
 
 
-def _passed_on(state: CardState, t: Text) -> Rendered:
-    """Nothing of it opens any more. While it rings, who needs help and where stands there."""
+def _closed_but_ringing(state: CardState, sentence: str, t: Text) -> Rendered:
+    """Nothing of it opens. While it rings, who needs help and where stands there."""
     if state.alarm is None or not state.alarm.ringing:
-        return _closed(state, t, t("card-passed-on"))
+        return _closed(state, t, sentence)
     untaken = [t("card-untaken")] if _calls(state) else []
     lines = [*_alarm(state, state.alarm, t), *person_lines(state, t), *untaken]
     blocks = [
         card_title(state, t),
-        section(f"*{passed_on_line(t, ringing=True)}*"),
+        section(f"*{sentence}*"),
         section("\n".join(lines)),
     ]
     take = [actions([_take(state, t)])] if _calls(state) else []

@@ -44,7 +44,9 @@ def _lines(state: EndedState, t: Text) -> list[str]:
 
 
 def _contact(state: EndedState, t: Text) -> str:
-    return t("ended-passed-on-sent") if state.contact_told else t("ended-passed-on-yourself")
+    if not state.contact_told:
+        return t("ended-passed-on-yourself")
+    return t("ended-passed-on-sent-danger" if state.was_in_danger else "ended-passed-on-sent")
 
 
 def the_desk(state: EndedState, t: Text) -> str:

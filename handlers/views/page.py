@@ -80,7 +80,9 @@ def _what_next(state: PageState, t: Text) -> str:
     """Who comes, or has the report; else what to do."""
     if state.taken_by is not None:
         return t("page-taken" if state.danger else "taken-by", who=person(state.taken_by))
-    return t("page-act") if state.danger else t("page-untaken", who=told(state.desks, t))
+    if not state.danger:
+        return t("page-untaken", who=told(state.desks, t))
+    return t("page-act" if state.branch_name else "page-act-no-branch")
 
 
 def _where(state: PageState, t: Text) -> str:

@@ -59,14 +59,21 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
 def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
     asked = f"*{text}*"
     shown = [section(f"{mention(state.mention)} {asked}" if state.mention else asked)]
-    if state.question.hint is not None:
-        shown.append(context(flow_text(state.question.hint, t)))
+    if hint := _hint(state, t):
+        shown.append(context(hint))
     shown += _what_the_branch_knows(state, t)
     shown += _CONTROLS[state.question.kind](state, t)
     if state.progress is not None:
         answered, total = state.progress
         shown.append(context(t("question-progress", answered=answered, total=total)))
     return shown
+
+
+def _hint(state: QuestionState, t: Text) -> str | None:
+    """The question's own, unless it says that a desk is not told that knows already."""
+    if state.question.id == "pass_on" and state.desk_knows:
+        return t("question-desk-knows")
+    return flow_text(state.question.hint, t) if state.question.hint is not None else None
 
 
 def _one(state: QuestionState, t: Text) -> list[Block]:
@@ -80,7 +87,8 @@ def _contact(state: QuestionState, t: Text) -> list[Block]:
         return []
     shown = [section(contact_line(state.internal_contact, t))]
     if any(one.id == Contact.TOLD for one in state.question.options):
-        shown.append(context(t("question-contact")))
+        danger = "question-contact-danger" if state.was_in_danger else "question-contact"
+        shown.append(context(t(danger)))
     return shown
 
 

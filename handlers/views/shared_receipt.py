@@ -55,9 +55,10 @@ def _passed_on(state: SharedReceiptState, t: Text) -> list[Block]:
     contact = contact_line(state.ended.internal_contact, t)
     if not state.ahead:
         return [section(contact)]
-    will = "shared-contact-told" if state.ended.contact_told else "ended-passed-on-yourself"
+    told = "shared-contact-told-danger" if state.ended.was_in_danger else "shared-contact-told"
+    will = t(told if state.ended.contact_told else "ended-passed-on-yourself")
     desk = ended.the_desk(state.ended, t)
-    return [section("\n".join([t("ended-title-passed-on"), contact, t(will), desk]))]
+    return [section("\n".join([t("ended-title-passed-on"), contact, will, desk]))]
 
 
 def _standing(state: SharedReceiptState, t: Text) -> list[Block]:

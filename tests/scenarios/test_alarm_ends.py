@@ -157,6 +157,7 @@ async def test_an_alarm_about_a_colleague_can_still_be_taken(world: World) -> No
     await world.later(minutes=31)
     await sato.press("report.resume")
     await sato.press("triage.actor.colleague")
+    await sato.press("triage.pass_on.contact")
     for channel in (None, DESK):
         assert mori.reads(NOT_OVER, channel)
         assert mori.reads("訪問先", channel)

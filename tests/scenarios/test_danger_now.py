@@ -115,6 +115,7 @@ async def test_danger_by_a_colleague_is_passed_on_and_opens_nothing(world: World
     sato, mori = world.somebody(SATO), world.somebody(MORI)
     await sato.press("triage.safe")
     await sato.press("triage.actor.colleague")
+    await sato.press("triage.pass_on.contact")
     card = mori.messages(DESK)[0]
     assert "引き継" in readable(card)
     assert not mori.offered("case.record")

@@ -181,9 +181,10 @@ async def test_what_is_passed_on_a_second_time_is_told_a_second_time(world: Worl
 
 
 async def test_after_danger_a_slip_brings_the_card_back(world: World) -> None:
-    """The desk knew of the danger: the card closes at once, and opens again with the way back."""
+    """The desk knew of the danger: the card closes, and opens again with the way back."""
     sato, mori = world.somebody(SATO), world.somebody(MORI)
     await answer(world, "triage.danger.now", "triage.safe", "triage.actor.colleague")
+    await sato.press("triage.pass_on.contact")
     assert "引き継" in mori.sees(DESK)[0]
     assert not mori.offered("case.take")
     assert world.somebody(HR).reads(f"<@{SATO}>", HR_DESK)

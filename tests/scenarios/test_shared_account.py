@@ -79,7 +79,7 @@ def paged(world: World) -> None:
     """Both people on call and the manager have been paged, and the desk has the card."""
     for user in (TANAKA, MORI, MANAGER):
         assert any("至急" in text for text in world.somebody(user).phone), user
-    assert world.somebody(MORI).reads("いま危ないという知らせです", DESK)
+    assert world.somebody(MORI).reads("「いま危ない」と知らせがありました", DESK)
 
 
 async def test_one_form_reports_with_a_typed_name(world: World) -> None:

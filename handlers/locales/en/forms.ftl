@@ -24,6 +24,7 @@ shared-close-alarm = Close this to find the buttons “{ $safe }” and “{ $mi
 shared-actor-hint = If it was a colleague, the desk is not told. You will read who the company's own contact is.
 shared-actor-hint-told = If it was a colleague, the desk is not told. The company's own contact receives your name and nothing else.
 shared-contact-told = The contact will be told your name, and that it is about a colleague; nothing more. If you do not hear from them, please get in touch yourself.
+shared-contact-told-danger = The contact will be told your name, that it is about a colleague, and that there was danger before; nothing more. If you do not hear from them, please get in touch yourself.
 shared-close-passed-on = Please note the contact. Once you close this, nothing of it stays with this account.
 shared-call = Please ring the branch to ask for the number.
 

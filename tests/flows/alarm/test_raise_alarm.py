@@ -204,6 +204,7 @@ async def test_a_colleague_named_while_it_rings_does_not_stop_the_pages(firm: Fi
     await firm.deliver()
     await resume_report(firm.office, WORKSPACE, case, STAFF)
     await firm.answer(case, "actor", "colleague")
+    await firm.answer(case, "pass_on", "myself")
     await firm.later(minutes=2)
     assert firm.card().ending == "passed_on"
     assert HQ_DESK in firm.reached(Kind.PAGE)

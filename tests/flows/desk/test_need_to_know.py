@@ -221,11 +221,16 @@ async def test_an_anonymous_wish_hides_the_person_concerned_as_well(firm: Firm) 
 
 
 async def test_what_a_colleague_did_is_no_desks_matter(firm: Firm) -> None:
-    """Found out after the desk was told: the card closes, nobody opens the record."""
+    """Found out after the desk was told: nobody opens the record, and then the card closes."""
     case = await firm.report()
     await firm.deliver()
     await reopen_question(firm.office, WORKSPACE, case, STAFF, "actor")
     await firm.answer(case, "actor", "colleague")
+    await firm.deliver()
+    assert (firm.card().withheld, firm.card().ending) == (True, None)
+    opening = open_record(firm.office, WORKSPACE, case, CHIEF)
+    assert await refusal(opening) == Reason.NOT_ALLOWED
+    await firm.answer(case, "pass_on", "myself")
     await firm.deliver()
     assert firm.card().ending == "passed_on"
     assert not firm.shown(Kind.FINISHED)

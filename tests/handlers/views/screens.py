@@ -301,6 +301,8 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
     yield "question branch of many", _made(question.view, many)
     verbs = replace(asked("branch"), choices=(Choice("open", text), Choice("done", text)))
     yield "question branch with our words", _made(question.view, verbs)
+    knows = replace(asked("pass_on"), desk_knows=True, was_in_danger=True)
+    yield "question pass_on, the desk knows", _made(question.view, knows)
     for asked_for, pressed in (("tell", "desk"), ("tell", "hq"), ("pass_on", "myself")):
         done = replace(asked(asked_for, Phase.ANSWERED), pressed=pressed)
         yield f"question {asked_for} pressed {pressed}", _made(question.view, done)
@@ -419,6 +421,8 @@ def _endings(text: str) -> Iterator[tuple[str, Screen]]:
         for desk_knows, contact in ((True, text), (False, None)):
             end = EndedState(CASE, ending, NUMBER, contact, desk if desk_knows else (), desk_knows)
             yield f"ended {ending} {desk_knows}", _made(ended.view, end)
+            danger = replace(end, was_in_danger=True)
+            yield f"ended {ending} {desk_knows} after danger", _made(ended.view, danger)
     for knew in (True, False):
         back = EndedState(CASE, None, None, text, told=(), contact_told=knew)
         yield f"ended taken back {knew}", _made(ended.view, back)
@@ -509,6 +513,13 @@ def _shared_account(text: str) -> Iterator[tuple[str, Screen]]:
         "passed on to a channel": shared(
             text, None, advice=None, ended=replace(passed_on, contact_told=True), phones=()
         ),
+        "passed on after danger": shared(
+            text,
+            None,
+            advice=None,
+            ended=replace(passed_on, contact_told=True, was_in_danger=True),
+            phones=(),
+        ),
     }
     for name, state in ahead.items():
         yield f"shared sent {name}", _made(shared_receipt.sent, replace(state, ahead=True))
@@ -568,6 +579,8 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
             text, alarm=replace(ringing, taken_by=CHIEF), ending=Ending.PASSED_ON
         ),
         "moved": card(text, moved=True),
+        "withheld": card(text, withheld=True),
+        "withheld, ringing": card(text, withheld=True, alarm=ringing),
         "instead": card(text, instead=True),
         "missed": card(text, missed=missed(1)),
         "missed by many": card(text, missed=missed(10)),

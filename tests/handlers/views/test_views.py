@@ -228,7 +228,7 @@ def test_a_card_passed_on_while_it_rings_says_that_danger_is_not_over() -> None:
 def test_a_page_passed_on_while_it_rings_still_calls() -> None:
     """Whoever did it, somebody has to come; once it is over, it says no more than that."""
     shown = every_screen()["page passed on"](TEXTS.in_("ja"))
-    assert "いま危ないという知らせです" in outline(shown)
+    assert "「いま危ない」と知らせがありました" in outline(shown)
     assert actions_of(shown) == ["case.take"]
     assert actions_of(every_screen()["page passed on, safe"](TEXTS.in_("ja"))) == []
 
