@@ -1,5 +1,7 @@
 """Files are given to the app's token alone, as Slack gives them."""
 
+from pathlib import Path
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -111,4 +113,15 @@ async def test_faults(slack: SlackServer) -> None:
     slack.faults.drop("download", times=2)  # aiohttp asks once more by itself
     with pytest.raises(aiohttp.ClientConnectionError):
         await download(slack, file)
+    assert await download(slack, file) == (200, "audio/mp4", CLIP)
+
+
+async def test_what_the_page_took(slack: SlackServer, tmp_path: Path) -> None:
+    """A file that somebody picked on the page is given out from where it was put."""
+    put = tmp_path / "F1"
+    put.write_bytes(CLIP)
+    sato = slack.person("U0SATO")
+    file = sato.upload("clip.m4a", "audio/mp4", put)
+    await sato.say(sato.dm, "", files=[file])
+    assert file.size == len(CLIP)
     assert await download(slack, file) == (200, "audio/mp4", CLIP)
