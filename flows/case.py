@@ -146,6 +146,7 @@ class Case:
     what was ticked and not sent yet, by question; `moved_down` the message, by its detail, of
     each question that was asked again further down. `held` are messages of others chosen as
     evidence, by the beginning they were chosen for: not part of any report yet.
+    `touched_at` is when its reporter last did something in it.
     `stand_ins` are people who were given the card because it could be put before no desk.
     """
 

@@ -38,7 +38,7 @@ class Cases(Protocol):
     async def unfinished_of(
         self, reporters: Collection[str], told_since: datetime
     ) -> Mapping[str, Case]:
-        """Return the newest case of each that still asks something.
+        """Return the case of each that still asks something and was answered last.
 
         One that the desk knows of counts only when it was told since that moment.
         """

@@ -85,7 +85,7 @@ class SqlCases:
     async def unfinished_of(
         self, reporters: Collection[str], told_since: datetime
     ) -> Mapping[str, Case]:
-        """Return the newest case of each that still asks something.
+        """Return the case of each that still asks something and was answered last.
 
         One that the desk knows of counts only when it was told since that moment.
         """
@@ -97,8 +97,8 @@ class SqlCases:
                 "told_since": told_since,
             },
         )
-        newest = {row.reporter: row for row in rows}  # the newest comes last
-        return {user: self._case(row.id, row.facts) for user, row in newest.items()}
+        last = {row.reporter: row for row in rows}  # the one answered last comes last
+        return {user: self._case(row.id, row.facts) for user, row in last.items()}
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
@@ -170,5 +170,5 @@ def _unfinished() -> Executable:
             cases.c.state.not_in([state.value for state in sorted(OVER)]),
             cases.c.told_at.is_(None) | (cases.c.told_at >= told_since),
         )
-        .order_by(cases.c.created_at, cases.c.id)
+        .order_by(cases.c.touched_at, cases.c.created_at, cases.c.id)
     )

@@ -119,7 +119,7 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
         if case.relief.taken_by is not None:
             raise RefusedError(Reason.ALREADY_TAKEN)
         now = office.clock.now()
-        case = replace(case, relief=replace(case.relief, taken_by=actor), touched_at=now)
+        case = replace(case, relief=replace(case.relief, taken_by=actor))
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, actor, now, {"taken_by": actor})
         for kind in SHOWING_RELIEF:

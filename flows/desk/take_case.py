@@ -73,7 +73,7 @@ def _taken(case: Case, actor: str, now: datetime, *, alarm: bool, with_case: boo
         fresh = case.state in (State.REPORTED, State.REOPENED)
         state = next_state(case.state, State.ACKNOWLEDGED) if fresh else case.state
         case = replace(case, state=state, taken_by=actor, taken_at=now)
-    return replace(case, touched_at=now)
+    return case
 
 
 def _said_to_reporter(case: Case, *, alarm: bool) -> Wanted:

@@ -94,11 +94,12 @@ async def test_numbers(database: Database) -> None:
 
 
 async def test_unfinished(database: Database) -> None:
-    """The newest case of each reporter that still asks something is found."""
-    newest, other = new_case(at=LATER), new_case(reporter="U0ELSE", state=State.REPORTED)
+    """Of each reporter the case that still asks something and was answered last is found."""
+    newest = new_case(touched_at=LATER + timedelta(hours=1))
+    other = new_case(reporter="U0ELSE", state=State.REPORTED)
     await save(
         database,
-        new_case(),
+        new_case(at=LATER),
         newest,
         other,
         new_case(at=LATER, state=State.CLOSED),
