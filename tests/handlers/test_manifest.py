@@ -23,6 +23,9 @@ ASKED = Manifest.read(MANIFEST)
 WITH_A_GROUP = settings().replace('managers = ["U0MANAGER"]', 'managers = ["S0MANAGERS"]')
 
 
+WHOLE_TOUR = 8
+
+
 async def facts_of_a_tour(world: World) -> set[str]:
     """Use everything once; return what worked."""
     sato, manager, hq = (world.somebody(u) for u in (SATO, MANAGER, "U0HQONE"))
@@ -57,7 +60,7 @@ async def facts_of_a_tour(world: World) -> set[str]:
 async def test_with_what_is_asked_for_everything_works(tmp_path: Path) -> None:
     """The whole tour passes with the scopes and events of app.yaml."""
     async with story(tmp_path, settings_text=WITH_A_GROUP) as world:
-        assert len(await facts_of_a_tour(world)) == 7
+        assert len(await facts_of_a_tour(world)) == WHOLE_TOUR
 
 
 @pytest.mark.parametrize("spare", sorted(ASKED.scopes))
@@ -71,7 +74,7 @@ async def test_no_scope_is_spare(spare: str, tmp_path: Path) -> None:
             facts = await facts_of_a_tour(world)
     except (SettingsError, SlackApiError, CannotDoError):
         return
-    assert len(facts) < 7
+    assert len(facts) < WHOLE_TOUR
 
 
 def test_every_event_the_app_subscribes_to_has_a_handler() -> None:
