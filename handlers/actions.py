@@ -15,11 +15,13 @@ from flows.messages import ReplyAddress
 from flows.report.answer_question import Answering, answer_question
 from flows.report.change_course import (
     finish_report,
+    keep_answer,
     postpone_question,
     reopen_question,
     resume_report,
 )
 from flows.report.end_report import withdraw_report
+from flows.report.keep_apart import NOT_KNOWN
 from flows.report.note_ticks import note_ticks
 from flows.report.start_report import Start, begin_anew
 from flows.report.submit_shared_form import raise_shared_alarm
@@ -35,6 +37,9 @@ from handlers.show_modal import (
     show_shared_account_form,
     show_talk_choices,
 )
+
+_TYPED = frozenset({Kind.FORM, Kind.WORDS, Kind.PERSON})
+"""Kinds of question with a button for "not sure" beside what opens them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,7 @@ async def run_action(surface: Surface, body: Mapping[str, Any], client: AsyncWeb
 async def _triage(press: Press, question: str, answer: str | None = None) -> None:
     """`triage.back.<question>`, or `triage.<question>` with .open, .done or an answer."""
     if question == "back" and answer is not None:
-        await reopen_question(
-            press.surface.office, press.workspace, await press.case(), press.user, answer
-        )
+        await _reopen(press, answer)
         return
     if question not in {q.id for q in press.surface.office.flow.questions}:
         raise RefusedError(Reason.UNREADABLE)
@@ -137,6 +140,8 @@ async def _triage(press: Press, question: str, answer: str | None = None) -> Non
     elif answer == "done":
         given = {question: chosen(press.payload.state, f"triage.{question}")}
         await _answer(press, question, given)
+    elif answer == NOT_KNOWN and press.surface.office.flow.question(question).kind in _TYPED:
+        await _answer(press, question, {})
     elif answer is not None:
         many = press.surface.office.flow.question(question).kind is Kind.MANY
         await _answer(press, question, {question: [answer] if many else answer})
@@ -209,13 +214,29 @@ def _what_is_told(press: Press) -> tuple[str, dict[str, object]]:
     return "acts", {"acts": chosen(press.payload.state, "triage.acts")}
 
 
+async def _reopen(press: Press, question: str) -> None:
+    if question not in {q.id for q in press.surface.office.flow.questions}:
+        raise RefusedError(Reason.UNREADABLE)
+    at_end = (press.action.value or "").endswith("/end")
+    case, office = await press.case(), press.surface.office
+    await reopen_question(office, press.workspace, case, press.user, question, at_end=at_end)
+
+
 async def _later(press: Press) -> None:
+    case, question = await press.case(), _named_question(press)
+    await postpone_question(press.surface.office, press.workspace, case, press.user, question)
+
+
+async def _keep(press: Press) -> None:
+    case, question = await press.case(), _named_question(press)
+    await keep_answer(press.surface.office, press.workspace, case, press.user, question)
+
+
+def _named_question(press: Press) -> str:
     _, _, question = (press.action.value or "").partition("/")
     if question not in {q.id for q in press.surface.office.flow.questions}:
         raise RefusedError(Reason.UNREADABLE)
-    await postpone_question(
-        press.surface.office, press.workspace, await press.case(), press.user, question
-    )
+    return question
 
 
 async def _relief(press: Press) -> None:
@@ -298,6 +319,7 @@ async def _record(press: Press) -> None:
 _ACTIONS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "triage.wishes.keep_from_branch": _tell_hq_only,
     "triage.later": _later,
+    "triage.keep": _keep,
     "triage.relief": _relief,
     "triage.consult": _talk,
     "triage.safe": _safe,

@@ -9,6 +9,8 @@ from flows.evidence import EvidenceFile, files_of
 from flows.ports import Work
 from flows.timeline import Entry, EntryKind
 
+_ANSWERS = frozenset({EntryKind.ANSWERED, EntryKind.CORRECTED})
+
 MASK = "●●●"
 """In place of who the customer is, and of how the employee is."""
 
@@ -70,7 +72,10 @@ async def _document(work: Work, case: Case, *, with_care: bool) -> dict[str, Any
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    """Return what happened and who did it; of somebody who looked, also what more they saw."""
+    """Return what happened and who did it.
+
+    Of an answer what was said then, of somebody who looked what more they saw.
+    """
     document = {
         "sequence": entry.sequence,
         "at": entry.at.isoformat(),
@@ -79,6 +84,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
     if entry.kind is EntryKind.LOOKED and entry.content:
         document["saw"] = entry.content["saw"]
+    if entry.kind in _ANSWERS and entry.content:
+        said = entry.content
+        document |= {key: said[key] for key in ("question", "given") if key in said}
     return document
 
 

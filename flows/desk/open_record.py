@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flows.case import Case, Customer
 from flows.company import Company
+from flows.desk.corrections import corrections_in
 from flows.desk.show_desk import answered_lines, card_state
 from flows.desk.view_states import Quoted, RecordState
 from flows.errors import Reason, RefusedError
@@ -57,7 +58,7 @@ async def record_of(
         quoted=tuple(_quoted(c) for e, c in contents if e.kind is EntryKind.QUOTED and c),
         files=files_of(entries),
         customer=_customer_lines(customer),
-        corrections=sum(e.kind is EntryKind.CORRECTED for e in entries),
+        corrections=corrections_in(office.flow, entries),
     )
 
 

@@ -105,6 +105,7 @@ async def card_state(
         withheld=case.withheld,
         branch_told_at=case.branch_told_at,
         missed=await missed_of(work, case, place),
+        evidence=next(iter(answered_lines(office, case, ("evidence",))), None),
     )
 
 
@@ -140,6 +141,7 @@ def _moved(state: CardState) -> CardState:
         wishes=(),
         unknown=(),
         evidence_count=0,
+        evidence=None,
         taken_by=None,
         taken_at=None,
         missed=(),

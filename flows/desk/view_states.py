@@ -60,6 +60,19 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """An answer that was corrected: what was said before, and since when something else is.
+
+    Both are empty where the answer is kept apart from the triage answers.
+    """
+
+    question: Question
+    at: datetime
+    before: Answers
+    after: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class CardState:
     """The desk's card. No customer's name, no words as spoken, nothing of health.
 
@@ -71,6 +84,7 @@ class CardState:
     `kept` says that only HQ has it, `branch_told_at` when a branch knew of it nevertheless.
     `withheld`: nothing of it is to be seen for now, but who is in danger.
     `missed` is what of the case did not arrive elsewhere.
+    `evidence` is what the reporter says there is, `evidence_count` how much was handed in.
     """
 
     case: UUID
@@ -104,6 +118,7 @@ class CardState:
     withheld: bool = False
     branch_told_at: datetime | None = None
     missed: tuple[Missed, ...] = ()
+    evidence: RecordLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +233,4 @@ class RecordState:
     quoted: tuple[Quoted, ...]
     files: tuple[EvidenceFile, ...]
     customer: tuple[tuple[str, str], ...]  # field id (property, room, name, phone), text
-    corrections: int
+    corrections: tuple[Correction, ...]

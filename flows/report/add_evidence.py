@@ -56,8 +56,8 @@ async def add_words(
         if case == before:
             return
         await proceed(office, work, company, before, case)
-        await work.messages.refresh(case.id, Kind.QUESTION)
-        await work.messages.refresh(case.id, Kind.WORDS_KEPT)
+        for kind in (Kind.QUESTION, Kind.FINISHED, Kind.WORDS_KEPT):
+            await work.messages.refresh(case.id, kind)
         # Words that answer the open question stand there: one sign is enough.
         beside = case.evidence_count != before.evidence_count or not answers_it
         if beside and not form and not is_shared(company, actor):

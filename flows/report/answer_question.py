@@ -16,7 +16,7 @@ from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.keep_apart import APART, HQ_WISH, NEVER_IN_TIMELINE, keep_apart
 from flows.report.next_question import LAST_PRESS
-from flows.report.note_ticks import without_ticks
+from flows.report.note_ticks import drop_ticks
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import proceed
@@ -24,6 +24,10 @@ from flows.report.shared_reply import read_on
 from flows.report.start_report import Start, open_intake, report_in_danger
 from flows.timeline import EntryKind
 from flows.triage import Answers, AnswersError, Question
+from flows.triage import Kind as QuestionKind
+
+TYPED = frozenset({QuestionKind.FORM, QuestionKind.WORDS})
+"""Kinds of question whose answer may be that it is not known."""
 
 NO_DANGER_NOW = frozenset({"past", "none"})
 
@@ -65,6 +69,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
         RefusedError: not the actor's report, over, answered already, or not an answer.
     """
     question = office.flow.question(answering.question)
+    answering = replace(answering, given=_without_contradiction(question, answering.given))
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         await refuse_strangers(work, answering.actor)
@@ -87,7 +92,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
             if kept is None:
                 return
             case = replace(
-                without_ticks(kept, question.id),
+                await drop_ticks(work, kept, question),
                 reopened=kept.reopened - {question.id},
                 postponed=kept.postponed - {question.id},
             )
@@ -95,6 +100,13 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
         await proceed(office, work, company, before, case)
         for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED):
             await work.messages.refresh(case.id, kind)
+
+
+def _without_contradiction(question: Question, given: Mapping[str, object]) -> dict[str, object]:
+    return {
+        key: question.without_contradiction(value) if isinstance(value, list) else value
+        for key, value in given.items()
+    }
 
 
 async def _case_for(office: Office, work: Work, company: Company, answering: Answering) -> Case:
@@ -160,9 +172,9 @@ async def _keep(
             return None
     case = replace(case, answers=answers)
     if not question.is_answered(answers):
-        if not question.fields:
+        if question.kind not in TYPED:
             raise RefusedError(Reason.UNREADABLE)
-        # An empty form says that no more is known: it is not asked again.
+        # Nothing filled in says that no more is known: it is not asked again.
         case = replace(case, settled=case.settled | {question.id})
     if answering.hq_only or HQ_WISH in (answers.wishes or ()):
         case = _kept_from_branch(company, case)

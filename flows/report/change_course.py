@@ -5,16 +5,18 @@ from uuid import UUID
 
 from flows.alarm.whereabouts import PLACE, ringing_alarm
 from flows.case import Case
+from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, ReplyAddress, Wanted
 from flows.places import thread_of
-from flows.ports import Office
+from flows.ports import Office, Work
 from flows.report.hold_message import attach
-from flows.report.next_question import BEFORE_THE_DESK, has_answer, next_to_ask
+from flows.report.next_question import BEFORE_THE_DESK, has_answer, next_to_ask, still_open
+from flows.report.note_ticks import drop_ticks
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
-from flows.report.proceed import full_answers, proceed
+from flows.report.proceed import finishing_of, full_answers, proceed
 from flows.report.put_question import message_of, moved_down
 from flows.timeline import EntryKind
 from flows.triage import Question
@@ -58,31 +60,76 @@ def _put_off(case: Case, question: Question) -> Case:
 
 
 async def reopen_question(
-    office: Office, workspace: str, case_id: UUID, actor: str, question_id: str
+    office: Office,
+    workspace: str,
+    case_id: UUID,
+    actor: str,
+    question_id: str,
+    *,
+    at_end: bool = False,
 ) -> None:
     """Show a question again so that its answer can be changed; the answer stays until then.
+
+    One that was put off before it was asked can be asked for, too. `at_end` shows it at the
+    end of the thread, where it was chosen.
 
     Raises:
         RefusedError: not the actor's report, over, never asked, or of no matter any more.
     """
     question = office.flow.question(question_id)
     async with office.store.write(workspace) as work:
+        company = await company_of(work)
         case = await own_case(work, case_id, actor)
-        if question_id not in case.asked or not question.applies(case.answers):
+        if not await _may_be_opened(office, work, company, case, question):
             raise RefusedError(Reason.NOT_ASKED)
+        now = office.clock.now()
         if question_id == PLACE:
             case = replace(case, alarm=replace(ringing_alarm(case), place_later=False))
+        if at_end:
+            case = moved_down(case, question_id, now)
         case = replace(
             case,
+            asked=tuple(dict.fromkeys([*case.asked, question_id])),
             reopened=case.reopened | {question_id},
             postponed=case.postponed - {question_id},
             finished_at=None if question_id in case.postponed else case.finished_at,
-            touched_at=office.clock.now(),
+            touched_at=now,
         )
         await work.cases.save(case)
         if question.id != "danger":
             await work.messages.want(message_of(case, question.id))
         for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.DESK_CARD):
+            await work.messages.refresh(case.id, kind)
+
+
+async def _may_be_opened(
+    office: Office, work: Work, company: Company, case: Case, question: Question
+) -> bool:
+    if question.id in case.asked:
+        return question.applies(case.answers)
+    answers = full_answers(case, await work.care.get(case.id))
+    put_off = question.id in case.postponed
+    return put_off and question in still_open(office, company, case, answers)
+
+
+async def keep_answer(
+    office: Office, workspace: str, case_id: UUID, actor: str, question_id: str
+) -> None:
+    """Leave an answer that was opened to be changed as it is.
+
+    Raises:
+        RefusedError: not the actor's report, or over.
+    """
+    question = office.flow.question(question_id)
+    async with office.store.write(workspace) as work:
+        company = await company_of(work)
+        before = await own_case(work, case_id, actor)
+        if question.id not in before.reopened or not has_answer(before, question):
+            return
+        case = await drop_ticks(work, before, question)
+        case = replace(case, reopened=case.reopened - {question.id})
+        await proceed(office, work, company, before, case)
+        for kind in (Kind.REPORT_HEAD, Kind.QUESTION):
             await work.messages.refresh(case.id, kind)
 
 
@@ -156,6 +203,7 @@ async def finish_report(office: Office, workspace: str, case_id: UUID, actor: st
         )
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.FINISHED, actor, now)
-        await work.messages.want(Wanted(Kind.FINISHED, thread_of(case), case=case.id))
+        thread, detail = thread_of(case), finishing_of(case)
+        await work.messages.want(Wanted(Kind.FINISHED, thread, case.id, detail))
         for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.NUDGE, Kind.DESK_CARD):
             await work.messages.refresh(case.id, kind)

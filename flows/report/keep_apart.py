@@ -71,6 +71,8 @@ def _with_branch(company: Company, case: Case, chosen: object) -> Case:
 
 
 def _with_affected(case: Case, given: Mapping[str, object]) -> Case:
+    if not given:
+        return replace(case, affected=None)
     user, name = given.get("user"), given.get("name")
     if not user and not name:
         raise RefusedError(Reason.UNREADABLE)

@@ -4,7 +4,7 @@ from flows.alarm.whereabouts import PLACE, asks_place
 from flows.case import Case
 from flows.company import Company
 from flows.ports import Office
-from flows.triage import Answers, Question, Stage, next_question
+from flows.triage import Answers, Question, Stage, next_question, pending
 
 BEFORE_THE_DESK = frozenset({Stage.SAFETY, Stage.FIRST})
 
@@ -61,6 +61,20 @@ def what_happened_is_known(office: Office, company: Company, case: Case, answers
     return question is None or question.stage not in BEFORE_THE_DESK
 
 
+def still_open(
+    office: Office, company: Company, case: Case, answers: Answers
+) -> tuple[Question, ...]:
+    """Return all that has no answer and still matters, put off or not, in the order asked."""
+    settled = case.settled | {"branch"}
+    found = pending(office.flow, answers, thresholds=company.thresholds, settled=settled)
+    ids = {question.id for question in found}
+    if _branch_missing(company, case):
+        ids.add("branch")
+    if (press := _last_press(office, case)) is not None:
+        ids.add(press.id)
+    return tuple(question for question in office.flow.questions if question.id in ids)
+
+
 def has_answer(case: Case, question: Question) -> bool:
     """Whether a question was answered, in whichever store the answer is."""
     if question.id == PLACE:
@@ -103,8 +117,9 @@ def _last_press(office: Office, case: Case) -> Question | None:
 
 
 def _branch_unknown(company: Company, case: Case) -> bool:
-    return (
-        company.branch(case.branch) is None
-        and not case.hq_only
-        and "branch" not in case.settled | case.postponed
-    )
+    return _branch_missing(company, case) and "branch" not in case.postponed
+
+
+def _branch_missing(company: Company, case: Case) -> bool:
+    known = company.branch(case.branch) is not None or "branch" in case.settled
+    return not known and not case.hq_only

@@ -47,7 +47,11 @@ async def ticked_of(work: Work, case: Case, question: Question) -> tuple[str, ..
     return case.ticked.get(question.id)
 
 
-def without_ticks(case: Case, question: str) -> Case:
-    """Return the case once a question was answered: what was ticked of it is said."""
-    left = {one: ticks for one, ticks in case.ticked.items() if one != question}
+async def drop_ticks(work: Work, case: Case, question: Question) -> Case:
+    """Return the case without what is ticked of a question: it is said, or not to count."""
+    if question.store is Store.CARE:
+        care = await work.care.get(case.id)
+        if care is not None and care.ticked is not None:
+            await work.care.save(case.id, replace(care, ticked=None))
+    left = {one: ticks for one, ticks in case.ticked.items() if one != question.id}
     return replace(case, ticked=left)

@@ -109,8 +109,13 @@ async def _ask(office: Office, work: Work, company: Company, case: Case, answers
     if case.told and not ringing and case.finished_at is None:
         case = replace(case, finished_at=now)
         await work.timeline.append(case.id, EntryKind.FINISHED, BOT, now)
-        await work.messages.want(Wanted(Kind.FINISHED, thread, case=case.id))
+        await work.messages.want(Wanted(Kind.FINISHED, thread, case.id, finishing_of(case)))
     return case
+
+
+def finishing_of(case: Case) -> str:
+    """Return what tells one summary of a report from another, after more was added."""
+    return case.finished_at.isoformat() if case.finished_at else ""
 
 
 async def _put(work: Work, case: Case, question: Question) -> Case:

@@ -1,10 +1,11 @@
 """What a question's message shows: open, answered, put off, no longer needed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from flows.alarm.whereabouts import PLACE
-from flows.case import Case, Contact
+from flows.case import Case, Contact, Customer
 from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
@@ -18,7 +19,7 @@ from flows.report.next_question import (
     TELLS_THE_DESK,
     has_answer,
     next_to_ask,
-    outside_answers,
+    still_open,
 )
 from flows.report.note_ticks import ticked_of
 from flows.report.own_case import own_case
@@ -36,7 +37,8 @@ from flows.report.view_states import (
     TalkFormState,
 )
 from flows.report.who_was_told import ALARM, told_of_case
-from flows.triage import Answers, Question, progress
+from flows.triage import Answers, Question, Store
+from flows.triage import Kind as QuestionKind
 
 
 async def show_head(reading: Reading) -> HeadState:
@@ -80,19 +82,19 @@ async def question_state(
     """Return how one question stands for its reporter."""
     care = await work.care.get(case.id)
     answers = full_answers(case, care)
-    current = next_to_ask(office, company, case, answers)
-    phase = _phase(case, question, answers, current)
+    open_ones = still_open(office, company, case, answers)
+    phase = _phase(office, company, case, question, answers, open_ones)
     first_reply = next((q for q in case.asked if q != "danger"), None)
     first_stage = question.stage in BEFORE_THE_DESK
+    is_open = phase is Phase.OPEN
     return QuestionState(
         case=case.id,
-        question=_as_offered(company, case, question) if phase is Phase.OPEN else question,
+        question=_as_offered(company, case, question) if is_open else question,
         phase=phase,
         answers=answers,
-        mention=case.reporter if question.id == first_reply and phase is Phase.OPEN else None,
-        progress=progress(office.flow, answers, settled=outside_answers(case))
-        if first_stage and phase is Phase.OPEN
-        else None,
+        mention=case.reporter if question.id == first_reply and is_open else None,
+        to_go=_to_go(case, question, open_ones) if is_open else None,
+        not_known=await _not_known(work, case, question),
         choices=branch_choices(company) if question.id == "branch" else (),
         given=_given(company, case, question),
         named=_named(case, question),
@@ -109,11 +111,19 @@ async def question_state(
         may_postpone=not first_stage or question.id == PLACE,
         may_finish=case.told and not first_stage,
         may_change=_may_change(case, question),
+        may_keep=question.id in case.reopened and has_answer(case, question),
         timezone=company.timezone,
     )
 
 
-def _phase(case: Case, question: Question, answers: Answers, current: Question | None) -> Phase:
+def _phase(
+    office: Office,
+    company: Company,
+    case: Case,
+    question: Question,
+    answers: Answers,
+    open_ones: Sequence[Question],
+) -> Phase:
     if question.id in case.reopened and not case.over:
         return Phase.OPEN
     if question.is_answered(answers) or has_answer(case, question):
@@ -123,9 +133,39 @@ def _phase(case: Case, question: Question, answers: Answers, current: Question |
     put_off = question.id in case.postponed and question.id not in LAST_PRESS
     if put_off or (question.id == PLACE and _place_put_off(case)):
         return Phase.POSTPONED
+    current = next_to_ask(office, company, case, answers)
     if current is not None and current.id == question.id:
         return Phase.OPEN
-    return Phase.DROPPED
+    return Phase.WAITING if question in open_ones else Phase.DROPPED
+
+
+def _to_go(case: Case, question: Question, open_ones: Sequence[Question]) -> int | None:
+    """Return how many questions are left with this one, where they come one after another."""
+    if case.ringing or question.id in (*case.reopened, *LAST_PRESS):
+        return None
+    left = {
+        one.id
+        for one in open_ones
+        if one.id not in case.postponed and (case.told or one.stage in BEFORE_THE_DESK)
+    }
+    return len(left | {question.id})
+
+
+async def _not_known(work: Work, case: Case, question: Question) -> bool:
+    """Whether a question that takes more than a press was answered with "not sure"."""
+    if question.id not in case.settled:
+        return False
+    match question.kind:
+        case QuestionKind.PERSON:
+            return case.affected is None
+        case QuestionKind.BRANCH:
+            return case.branch is None
+        case QuestionKind.FORM if question.store is Store.IDENTITY:
+            return await work.customers.get(case.id) in (None, Customer())
+        case QuestionKind.FORM | QuestionKind.WORDS:
+            return not question.is_answered(case.answers)
+        case _:
+            return False
 
 
 def _place_put_off(case: Case) -> bool:

@@ -10,8 +10,8 @@ from flows.messages import Place, PlaceKind
 from flows.places import on_call_of, taking_of
 from flows.reading import Reading
 from flows.report.end_report import ending_of
-from flows.report.next_question import next_to_ask
-from flows.report.proceed import full_answers
+from flows.report.next_question import next_to_ask, still_open
+from flows.report.proceed import finishing_of, full_answers
 from flows.report.start_report import NUDGE_AFTER
 from flows.report.view_states import (
     AdviceState,
@@ -181,12 +181,20 @@ async def show_words_kept(reading: Reading) -> WordsKeptState | None:
 
 
 async def show_finished(reading: Reading) -> FinishedState | None:
-    """Return the summary; while it is being added to again there is none."""
-    case = reading.case
-    if case.number is None or (case.finished_at is None and reading.showing.first):
+    """Return the summary; one from before it was added to again says only that."""
+    office, company, case = reading.office, reading.company, reading.case
+    stands = case.finished_at is not None and reading.showing.detail == finishing_of(case)
+    if case.number is None or (reading.showing.first and not stands):
         return None
-    postponed = tuple(reading.office.flow.question(q) for q in case.asked if q in case.postponed)
-    return FinishedState(case=case.id, number=case.number, postponed=postponed)
+    answers = full_answers(case, await reading.work.care.get(case.id))
+    left = still_open(office, company, case, answers) if stands and not case.over else ()
+    return FinishedState(
+        case=case.id,
+        number=case.number,
+        postponed=tuple(question for question in left if question.id in case.postponed),
+        may_withdraw=not case.over,
+        gone_on=not stands,
+    )
 
 
 async def show_ended(reading: Reading) -> EndedState | None:

@@ -26,6 +26,7 @@ class Phase(StrEnum):
     ANSWERED = "answered"
     POSTPONED = "postponed"
     MOVED = "moved"  # it stands further down
+    WAITING = "waiting"  # it will be asked after another one
     DROPPED = "dropped"  # an earlier answer was changed, and this no longer matters
     ENDED = "ended"  # the report is over; nothing can be pressed
 
@@ -34,8 +35,9 @@ class Phase(StrEnum):
 class QuestionState:
     """A question and its answer.
 
-    `mention` is the person to notify (the first reply of the thread only). `progress` is
-    (answered, total) of the questions before the desk is told. `given` says what was kept
+    `mention` is the person to notify (the first reply of the thread only). `to_go` counts the
+    questions left with this one: until somebody is told, and afterwards in all.
+    `not_known`: the reporter said that they do not know. `given` says what was kept
     outside the triage answers (a name as it was typed, a branch's name), `named` which
     colleague was chosen, `pressed` which option, of a question that only asks for a press;
     `said` is what was typed of where somebody in danger is, for those who come;
@@ -43,8 +45,9 @@ class QuestionState:
     `internal_contact` is who hears of a colleague. `tells` says that the answer tells
     somebody; `offer_hq` adds the button that tells HQ instead of the branch, `kept` that HQ
     alone is told. `branch_told_at` is when a branch was told, by name; `desk_knows` that some
-    desk was, and `was_in_danger` that there was an alarm. `may_postpone`,
-    `may_finish` and `may_change` say which quiet buttons stand below.
+    desk was, and `was_in_danger` that there was an alarm. `may_postpone`, `may_finish`,
+    `may_change` and `may_keep` (an answer that is being changed) say which quiet buttons stand
+    below.
     """
 
     case: UUID
@@ -52,7 +55,8 @@ class QuestionState:
     phase: Phase
     answers: Answers
     mention: str | None = None
-    progress: tuple[int, int] | None = None
+    to_go: int | None = None
+    not_known: bool = False
     choices: tuple[Choice, ...] = ()
     given: str | None = None
     named: str | None = None
@@ -69,6 +73,7 @@ class QuestionState:
     may_postpone: bool = False
     may_finish: bool = False
     may_change: bool = True
+    may_keep: bool = False
     timezone: str = "Asia/Tokyo"
 
 
@@ -224,11 +229,16 @@ class WordsKeptState:
 
 @dataclass(frozen=True, slots=True)
 class FinishedState:
-    """Nothing more is asked. `postponed` are questions that can still be answered."""
+    """Nothing more is asked. `postponed` are questions that can still be answered.
+
+    `gone_on`: it was added to since, and more is said further down.
+    """
 
     case: UUID
     number: str
     postponed: tuple[Question, ...]
+    may_withdraw: bool = True
+    gone_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from flows.triage.answers import Answers, AnswersError, parse_answers
 from flows.triage.bilingual import Bilingual
 from flows.triage.cards import Card, cards_for, load_cards
-from flows.triage.conversation import next_question, pending, progress, stale_answers
+from flows.triage.conversation import next_question, pending, stale_answers
 from flows.triage.decide import decide
 from flows.triage.flow import Flow, load_flow
 from flows.triage.flow_error import FlowError
@@ -44,6 +44,5 @@ __all__ = [
     "next_question",
     "parse_answers",
     "pending",
-    "progress",
     "stale_answers",
 ]

@@ -48,22 +48,6 @@ def pending(
     return tuple(_open(flow, answers, thresholds, settled))
 
 
-def progress(
-    flow: Flow, answers: Answers, *, settled: frozenset[str] = NOTHING_SETTLED
-) -> tuple[int, int]:
-    """How many of the first questions (up to the words) are done, and how many there are."""
-    over = flow.stops.holds(answers)
-    first = [
-        question
-        for question in flow.questions
-        if question.stage is not Stage.LATER
-        and not question.on_request
-        and (question.is_answered(answers) or (question.applies(answers) and not over))
-    ]
-    done = sum(question.is_answered(answers) or question.id in settled for question in first)
-    return done, len(first)
-
-
 def stale_answers(flow: Flow, before: Answers, after: Answers) -> frozenset[str]:
     """Ids of answers whose question made sense before a correction and no longer does.
 

@@ -35,6 +35,7 @@ class OptionRow(BilingualText):
     id: str
     group: str | None = None
     more: bool = False
+    alone: bool = False
     weight: Literal[0, 1, 2, 3] | None = None
     category: Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7"] | None = None
     traits: list[str] = []

@@ -1,6 +1,6 @@
 """The questions of the conversation as plain values; their wording is in `questions.yaml`."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,12 +48,17 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose. `more`: shown in the list behind "someone else", not as a button."""
+    """One answer to choose.
+
+    `more`: shown in the list behind "someone else", not as a button. `alone`: it contradicts
+    every other one, such as "none".
+    """
 
     id: str
     label: Bilingual
     group: str | None = None
     more: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,11 @@ class Question:
     def answer_ids(self) -> tuple[str, ...]:
         """The ids its answers are kept under: the fields' for a form, else its own."""
         return tuple(field.id for field in self.fields) or (self.id,)
+
+    def without_contradiction(self, chosen: Sequence[str]) -> Sequence[str]:
+        """What was chosen, without "none" where something else was chosen as well."""
+        alone = {option.id for option in self.options if option.alone}
+        return [one for one in chosen if one not in alone] or chosen
 
     def applies(self, answers: Answers) -> bool:
         """Whether it makes sense after what was answered."""

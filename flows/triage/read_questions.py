@@ -130,7 +130,7 @@ def _question(row: QuestionRow, name: str) -> Question:
         stage=row.stage,
         kind=row.kind,
         options=tuple(
-            Option(option.id, bilingual(option), option.group, option.more)
+            Option(option.id, bilingual(option), option.group, option.more, option.alone)
             for option in row.options
         ),
         fields=tuple(

@@ -19,6 +19,7 @@ _REASONS = 3
 _UNKNOWN = 6
 _MISSED = 5
 _GAP = " / "
+_NO_EVIDENCE = frozenset({"none", "unknown"})
 
 Who = tuple[str | None, str | None]
 """A Slack user, or a typed name."""
@@ -131,13 +132,26 @@ def standing_line(state: CardState, t: Text) -> str:
     parts = [
         _kept(state, t) if state.for_hq and state.kept else None,
         t("card-hindered") if state.hindered else None,
-        t("card-evidence", count=state.evidence_count)
-        if state.evidence_count
-        else t("card-no-evidence"),
+        _evidence(state, t),
         t("card-told-at", at=t.moment(state.told_at, state.timezone)),
         t("card-provisional") if state.provisional else None,
     ]
     return _GAP.join(part for part in parts if part)
+
+
+def _evidence(state: CardState, t: Text) -> str | None:
+    """What there is by the reporter's word, and how much was handed in; nothing if not known."""
+    count, line = state.evidence_count, state.evidence
+    labels = option_labels(line.question, t) if line else {}
+    values = line.values if line else ()
+    there = listed((labels[v] for v in values if v in labels and v not in _NO_EVIDENCE), t)
+    if there and count:
+        return t("card-evidence-said-given", what=there, count=count)
+    if there:
+        return t("card-evidence-said", what=there)
+    if count:
+        return t("card-evidence", count=count)
+    return t("card-no-evidence") if "none" in values else None
 
 
 def _kept(state: CardState, t: Text) -> str:

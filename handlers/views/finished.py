@@ -7,21 +7,21 @@ from handlers.views.quiet import cancel_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import short_name
 
-_REOPENED = 10
+_ROW = 25  # elements that one row of Slack's takes; there are fewer questions
 
 
 def view(state: FinishedState, t: Text) -> Rendered:
     """Say so; offer the questions put off, and the way to withdraw."""
+    if state.gone_on:
+        return Rendered(t("report-notify"), [context(t("gone-on"))])
     blocks = [section(f"{t('finished-title', number=state.number)}\n{t('finished-more')}")]
     if state.postponed:
         blocks.append(context(t("finished-postponed")))
-        blocks.append(
-            actions(
-                [
-                    button(short_name(question, t), f"triage.back.{question.id}", state.case)
-                    for question in state.postponed[:_REOPENED]
-                ]
-            )
-        )
-    blocks.append(actions([cancel_button(state.case, t, told=True)]))
+        offered = [
+            button(short_name(question, t), f"triage.back.{question.id}", f"{state.case}/end")
+            for question in state.postponed
+        ]
+        blocks += [actions(offered[at : at + _ROW]) for at in range(0, len(offered), _ROW)]
+    if state.may_withdraw:
+        blocks.append(actions([cancel_button(state.case, t, told=True)]))
     return Rendered(t("report-notify"), blocks)

@@ -17,12 +17,16 @@ from handlers.views.choices import (
     tick_groups,
     values_of,
 )
-from handlers.views.quiet import change_button, finish_button, later_button
+from handlers.views.quiet import change_button, finish_button, keep_button, later_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import contact_line, flow_text, kept_late, short_name
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
-_ASIDE = {Phase.MOVED: "question-moved", Phase.DROPPED: "question-dropped"}
+_ASIDE = {
+    Phase.MOVED: "question-moved",
+    Phase.WAITING: "question-waiting",
+    Phase.DROPPED: "question-dropped",
+}
 _PRESSABLE = re.compile(r"(?!(?:open|done)$)[\w-]{1,100}", re.ASCII)  # fits an action id
 
 
@@ -41,7 +45,7 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
             return _open(state, text, t)
         case Phase.ANSWERED:
             change = change_button(state.case, state.question.id, t)
-            answer = answer_text(state, t) or t("question-none-chosen")
+            answer = _not_known(state, t) or answer_text(state, t) or t("question-none-chosen")
             answered = section(f"{text}\n{answer}", change if state.may_change else None)
             return [answered, *_what_the_branch_knows(state, t)]
         case Phase.POSTPONED:
@@ -56,6 +60,10 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
             return [context(t("question-unanswered", question=text))]
 
 
+def _not_known(state: QuestionState, t: Text) -> str | None:
+    return f"*{t('question-not-known')}*" if state.not_known else None
+
+
 def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
     asked = f"*{text}*"
     shown = [section(f"{mention(state.mention)} {asked}" if state.mention else asked)]
@@ -63,9 +71,9 @@ def _open(state: QuestionState, text: str, t: Text) -> list[Block]:
         shown.append(context(hint))
     shown += _what_the_branch_knows(state, t)
     shown += _CONTROLS[state.question.kind](state, t)
-    if state.progress is not None:
-        answered, total = state.progress
-        shown.append(context(t("question-progress", answered=answered, total=total)))
+    if state.to_go is not None:
+        left = "question-to-go" if state.desk_knows else "question-until-told"
+        shown.append(context(t(left, count=state.to_go)))
     return shown
 
 
@@ -133,14 +141,15 @@ def _form(state: QuestionState, t: Text) -> list[Block]:
     return _rows(
         [
             _opening(state, t("question-open-form")),
-            *_answers(state, t),
+            _unsure(state, t),
             *_later(state, t),
         ]
     )
 
 
 def _words(state: QuestionState, t: Text) -> list[Block]:
-    row = [_opening(state, t("question-open-words")), *_answers(state, t), *_later(state, t)]
+    unsure = [] if state.answers.words else [_unsure(state, t)]
+    row = [_opening(state, t("question-open-words")), *unsure, *_later(state, t)]
     return [context(t("question-words-hint")), *_rows(row)]
 
 
@@ -149,15 +158,15 @@ def _branch(state: QuestionState, t: Text) -> list[Block]:
     values = {choice.value for choice in state.choices}
     if len(state.choices) > _BUTTONS or not all(map(_PRESSABLE.fullmatch, values)):
         listed = select(name, t("question-choose"), chosen_from(state.choices, {}))
-        return _rows([listed, *_answers(state, t), *_later(state, t)])
+        return _rows([listed, _unsure(state, t), *_later(state, t)])
     pressed = [button(one.label, f"{name}.{one.value}", state.case) for one in state.choices]
-    return _rows([*pressed, *_answers(state, t), *_later(state, t)])
+    return _rows([*pressed, _unsure(state, t), *_later(state, t)])
 
 
 def _person(state: QuestionState, t: Text) -> list[Block]:
     listed = users_select(f"triage.{state.question.id}", t("question-choose-person"))
     typed_in = button(t("question-open-name"), f"triage.{state.question.id}.open", state.case)
-    return _rows([listed, typed_in, *_answers(state, t), *_later(state, t)])
+    return _rows([listed, typed_in, _unsure(state, t), *_later(state, t)])
 
 
 _CONTROLS: dict[Kind, Callable[[QuestionState, Text], list[Block]]] = {
@@ -181,7 +190,13 @@ def _opening(state: QuestionState, label: str) -> Element:
     return button(label, f"triage.{state.question.id}.open", state.case, "primary")
 
 
+def _unsure(state: QuestionState, t: Text) -> Element:
+    return button(t("question-not-known"), f"triage.{state.question.id}.unknown", state.case)
+
+
 def _later(state: QuestionState, t: Text) -> list[Element]:
+    if state.may_keep:
+        return [keep_button(state.case, state.question.id, t)]
     later = [later_button(state.case, state.question.id, t)] if state.may_postpone else []
     return [*later, finish_button(state.case, t)] if state.may_finish else later
 

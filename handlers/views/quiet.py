@@ -48,6 +48,11 @@ def later_button(case: UUID, question: str, t: Text) -> Element:
     return button(t("quiet-later"), "triage.later", f"{case}/{question}")
 
 
+def keep_button(case: UUID, question: str, t: Text) -> Element:
+    """Leaves an answer that was opened as it is."""
+    return button(t("quiet-keep"), "triage.keep", f"{case}/{question}")
+
+
 def finish_button(case: UUID, t: Text) -> Element:
     """Ends the questions; what was put off stays open to answer."""
     return button(t("quiet-finish"), "triage.finish", case)

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 
-from flows.desk.view_states import Quoted, RecordLine, RecordState
+from flows.desk.view_states import Correction, Quoted, RecordLine, RecordState
 from flows.evidence import EvidenceFile, FileState, Why
-from flows.triage import Element, Proposal
+from flows.triage import Answers, Element, Proposal, Question
 from handlers.blocks import SECTION_TEXT, Block, Modal, context, divider, modal, section
 from handlers.mrkdwn import fits, quote, size, typed
 from handlers.texts import Text
 from handlers.views.answered import field_text, option_labels
+from handlers.views.choices import values_of
 from handlers.views.desk_card import card_body, card_title
-from handlers.views.wording import flow_text, listed, name, person
+from handlers.views.wording import flow_text, listed, name, person, short_name
 
 _QUOTE = 1500
 _REASONS = 8
 _VALUE = 300
+_SHORT = 100
 
 # As many sections as each part may take: together they stay below a modal's hundred blocks.
 _ANSWER_SECTIONS = 15
 _WORD_SECTIONS = 30
 _QUOTED_SECTIONS = 20
 _FILE_SECTIONS = 5
+_CORRECTION_SECTIONS = 5
 
 _CUSTOMER = {
     "property": "customer-property",
@@ -62,8 +65,10 @@ def view(state: RecordState, t: Text) -> Modal:
     blocks += _part(t("record-quoted"), quoted, len(state.quoted), _QUOTED_SECTIONS, t)
     blocks += _part(t("record-files"), files, len(state.files), _FILE_SECTIONS, t)
     blocks += _customer(state.customer, t)
-    if state.corrections:
-        blocks.append(context(t("record-corrections", count=state.corrections)))
+    corrections = (_correction(one, zone, t) for one in state.corrections)
+    blocks += _part(
+        t("record-corrections"), corrections, len(state.corrections), _CORRECTION_SECTIONS, t
+    )
     blocks.append(context(t("record-read")))
     return modal(
         "case.record", t("record-title"), blocks, close=t("form-close"), case=state.card.case
@@ -83,6 +88,32 @@ def _proposal(proposal: Proposal, t: Text) -> list[Block]:
     ]
     version = t("record-flow", version=proposal.flow_version, hash=proposal.flow_hash[:12])
     return [section("\n".join([t("record-proposal"), *of_law, *why])), context(version)]
+
+
+def _correction(one: Correction, zone: str, t: Text) -> str:
+    question, at = short_name(one.question, t), t.moment(one.at, zone)
+    before, after = (_said(one.question, answers, zone, t) for answers in (one.before, one.after))
+    if not (before or after):
+        return t("record-corrected", question=question, at=at)
+    unknown = t("question-not-known")
+    return t(
+        "record-correction",
+        question=question,
+        before=before or unknown,
+        after=after or unknown,
+        at=at,
+    )
+
+
+def _said(question: Question, answers: Answers, zone: str, t: Text) -> str:
+    """Return an answer on one line, shortened."""
+    labels = option_labels(question, t)
+    if question.fields:
+        texts = ((flow_text(f.label, t), field_text(f, answers, t, zone)) for f in question.fields)
+        given = [t("question-figure", label=label, value=value) for label, value in texts if value]
+    else:
+        given = [labels.get(v) or typed(v, _SHORT) for v in values_of(question.id, answers)]
+    return listed(given, t)
 
 
 def _answer(line: RecordLine, state: RecordState, t: Text) -> str:

@@ -170,3 +170,72 @@ async def read_by_the_desk(world: World, words: str) -> str:
     record = readable(mori.modal)
     assert words in record
     return record
+
+
+async def test_an_answer_opened_by_mistake_can_be_left_as_it_was(world: World) -> None:
+    """変える, then 変えない: the answer stands, and the open question comes back."""
+    await up_to_the_ticks(world, "insult")
+    sato = world.somebody(SATO)
+    await sato.press("triage.back.actor")
+    assert sato.reads("あったこと（このあとに聞きます）")
+    assert not sato.reads("不要になりました")
+    await sato.press("triage.keep")
+    assert not sato.offered("triage.actor.owner")
+    await sato.press("triage.acts.done")
+    case = await world.only_case()
+    assert (case.answers.actor, case.answers.acts) == ("tenant", ("insult",))
+
+
+async def test_danger_opened_by_mistake_can_be_left_as_it_was(world: World) -> None:
+    """The head offers it too."""
+    sato = await up_to_the_ticks(world, "insult")
+    await sato.press("triage.back.danger")
+    await sato.press("triage.keep")
+    await sato.press("triage.acts.done")
+    assert (await world.only_case()).answers.danger == "none"
+
+
+async def test_once_safe_nothing_about_110_reads_as_pointless(world: World) -> None:
+    """Only the place is no longer needed, and the card does not ask for it either."""
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.command("report")
+    await sato.press("triage.danger.now")
+    await sato.press("triage.safe")
+    assert sato.reads("いる場所（不要になりました）")
+    assert not any("110" in text and "不要" in text for text in sato.sees(sato.dm))
+    assert not mori.reads("いる場所", DESK)
+
+
+async def test_saying_enough_leaves_every_question_within_reach(world: World) -> None:
+    """Those never reached are listed too; one that is chosen is asked at the end of the thread."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.finish")
+    (enough,) = with_action(sato, "triage.back.occurred_at")
+    assert "triage.back.words" in action_ids(enough)
+    assert "triage.back.wishes" in action_ids(enough)
+    await sato.press("triage.back.words", on=enough)
+    (asked,) = with_action(sato, "triage.words.open")
+    assert asked is sato.messages(sato.dm)[-1]
+    assert not sato.reads("質問はここまでです")
+    await world.later(minutes=1)
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    last = sato.messages(sato.dm)[-1]
+    assert "質問はここまでです" in readable(last)
+    assert "triage.back.words" not in action_ids(last)
+    await sato.press("triage.back.evidence", on=last)
+    await world.later(minutes=1)
+    await sato.tick("triage.evidence", "notes")
+    await sato.press("triage.evidence.done")
+    assert (await world.only_case()).answers.evidence == ("notes",)
+    assert "質問はここまでです" in readable(sato.messages(sato.dm)[-1])
+
+
+async def test_words_typed_after_enough_take_their_button_away(world: World) -> None:
+    """What is answered is not offered any more."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.finish")
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    (enough,) = with_action(sato, "triage.back.occurred_at")
+    assert "triage.back.words" not in action_ids(enough)

@@ -31,7 +31,9 @@ card-evidence =
         [one] { $count } piece of evidence
        *[other] { $count } pieces of evidence
     }
-card-no-evidence = No evidence yet
+card-evidence-said = Evidence: { $what } (not handed in yet)
+card-evidence-said-given = Evidence: { $what } ({ $count } handed in)
+card-no-evidence = Evidence: none
 card-provisional = This fills in as answers come.
 card-taken = { $who } has taken this on ({ $at })
 card-untaken = Nobody has taken this on yet
@@ -122,11 +124,9 @@ record-element-by-customer = 1. By a customer or the like: { $is_so }
 record-element-beyond = 2. Beyond what is socially acceptable: { $is_so }
 record-element-harms = 3. Harms the working environment: { $is_so }
 record-reason = • { $sentence } ({ $source })
-record-corrections =
-    { $count ->
-        [one] Corrected { $count } time (the original is kept)
-       *[other] Corrected { $count } times (the originals are kept)
-    }
+record-corrections = Corrections
+record-correction = { $question }: { $before } → { $after } ({ $at })
+record-corrected = { $question } ({ $at })
 record-shortened = Too long to show whole. All of it is kept.
 record-more = { $count } more not shown here. Everything is kept.
 record-flow = Triage tables { $version } ({ $hash })

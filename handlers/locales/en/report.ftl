@@ -23,6 +23,7 @@ quiet-cancel = Stop reporting
 quiet-withdraw = Withdraw the report
 quiet-later = Later
 quiet-change = Change
+quiet-keep = Leave it as it is
 quiet-finish = That is all
 
 cancel-title = Stop reporting?
@@ -51,7 +52,18 @@ question-choose = Choose
 question-choose-other = Somebody else
 question-choose-person = Choose a person
 question-place-seen = Those who come can see this. Write again if you move.
-question-progress = { $answered }/{ $total }
+question-waiting = { $question } (asked in a moment)
+question-not-known = Not sure
+question-to-go =
+    { $count ->
+        [one] { $count } question to go
+       *[other] { $count } questions to go
+    }
+question-until-told =
+    { $count ->
+        [one] { $count } question to go before it is sent
+       *[other] { $count } questions to go before it is sent
+    }
 question-words-hint = You can also just type in this thread, or send a voice clip or a file.
 question-kept-apart = Filled in (the content does not stay in Slack)
 question-none-chosen = Went on without choosing

@@ -76,9 +76,12 @@ async def test_the_record_shows_what_was_said_and_that_somebody_looked(firm: Fir
     await add_words(firm.office, WORKSPACE, start.case, STAFF, "馬鹿", [clip])
     record = await open_record(firm.office, WORKSPACE, start.case, CHIEF)
     assert [text for _, text in record.words] == ["馬鹿"]
-    assert (record.quoted, record.corrections) == ((Quoted(COLLEAGUE, said, "怒鳴られました"),), 1)
+    assert record.quoted == (Quoted(COLLEAGUE, said, "怒鳴られました"),)
     (file,) = record.files
     assert (file.number, file.name, file.state) == (1, "録音.m4a", FileState.WAITING)
+    (corrected,) = record.corrections
+    assert (corrected.question.id, corrected.at) == ("actor", firm.clock.now())
+    assert (corrected.before.actor, corrected.after.actor) == ("tenant", "owner")
     assert (record.card.evidence_count, record.customer, record.card.happened) == (2, (), ())
     looked = (await firm.timeline(start.case))[-1]
     assert (looked.kind, looked.actor) == (EntryKind.LOOKED, CHIEF)

@@ -92,9 +92,10 @@ async def test_the_same_answer_again_changes_nothing_and_another_is_refused(
     [
         ("actor", "nobody"),
         ("actor", {}),
+        ("acts", {}),
         ("acts", "insult"),
         ("branch", "north"),
-        ("affected", {}),
+        ("affected", {"user": ""}),
         ("impact", ["sad"]),
         ("numbers", {"repeats": -1}),
         ("actor", {"actor": "tenant", "scene": "phone"}),

@@ -18,7 +18,6 @@ from flows.triage import (
     next_question,
     parse_answers,
     pending,
-    progress,
     stale_answers,
 )
 from flows.triage.answers import MANY, NUMBERS, ONE
@@ -223,15 +222,6 @@ def test_settled_questions_are_left_out(flow: Flow) -> None:
     asked = next_question(flow, read, thresholds=THRESHOLDS, settled=frozenset({"danger"}))
     assert asked is not None
     assert asked.id == "actor"
-
-
-def test_progress(flow: Flow) -> None:
-    """Progress counts the questions up to the words that make sense so far."""
-    assert progress(flow, Answers()) == (0, 5)
-    assert progress(flow, parse_answers(TENANT)) == (3, 5)
-    assert progress(flow, parse_answers({"danger": "now"})) == (1, 5)
-    assert progress(flow, parse_answers({"danger": "none", "actor": "colleague"})) == (2, 2)
-    assert progress(flow, parse_answers(TENANT), settled=frozenset({"words"})) == (4, 5)
 
 
 def test_corrections_make_answers_pointless(flow: Flow) -> None:

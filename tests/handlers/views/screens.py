@@ -11,6 +11,7 @@ from flows.case import Alarm, Ending, State
 from flows.desk.view_states import (
     AlarmOverState,
     CardState,
+    Correction,
     Missed,
     MissedBy,
     PageState,
@@ -201,6 +202,15 @@ def missed(times: int) -> tuple[Missed, ...]:
     return each * times
 
 
+def corrections(text: str) -> tuple[Correction, ...]:
+    words, said = shipped_flow().question("words"), Answers().with_answer("words", text)
+    branch = shipped_flow().question("branch")
+    return (
+        Correction(words, AT, Answers(), said),
+        Correction(branch, AT, Answers(), Answers()),
+    )
+
+
 def paged(text: str = "新宿店", **changes: Any) -> PageState:
     usual = PageState(
         case=CASE,
@@ -263,7 +273,7 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
         quoted=(Quoted(REPORTER, AT, text),) * many,
         files=tuple(evidence_file(text, number) for number in range(1, many + 1)),
         customer=(("property", text), ("room", text), ("name", text), ("phone", text)),
-        corrections=many - 1,
+        corrections=corrections(text) * (many - 1),
     )
 
 
@@ -282,7 +292,7 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
             full = replace(
                 state,
                 mention=REPORTER,
-                progress=(2, 5),
+                to_go=2,
                 tells=found.id in {"acts", "tell"},
                 offer_hq=True,
                 branch_told_at=AT,
@@ -295,6 +305,12 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
                 yield f"question {found.id} {phase}{name}", _made(question.view, one)
     colleague = replace(asked("affected", Phase.ANSWERED), named=REPORTER)
     yield "question affected named", _made(question.view, colleague)
+    for opened in ("danger", "acts", "words", "customer"):
+        may_keep = replace(asked(opened), may_keep=True, to_go=5, desk_knows=True)
+        yield f"question {opened} to be kept", _made(question.view, may_keep)
+    for unsure in ("affected", "words", "customer"):
+        not_known = replace(asked(unsure, Phase.ANSWERED), not_known=True)
+        yield f"question {unsure} not known", _made(question.view, not_known)
     ticked = replace(asked("acts"), ticked=("insult",))
     yield "question acts ticked", _made(question.view, ticked)
     many = replace(asked("branch"), choices=branches(text, 130))
@@ -413,6 +429,9 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "finished", _made(finished.view, FinishedState(CASE, NUMBER, ()))
     put_off = FinishedState(CASE, NUMBER, shipped_flow().questions)
     yield "finished with some put off", _made(finished.view, put_off)
+    ended_ = replace(put_off, postponed=(), may_withdraw=False)
+    yield "finished and over", _made(finished.view, ended_)
+    yield "finished before more", _made(finished.view, replace(put_off, gone_on=True))
 
 
 def _endings(text: str) -> Iterator[tuple[str, Screen]]:
@@ -655,7 +674,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     yield "undelivered no more", _made(undelivered.view, UndeliveredState((), ()))
     yield "record", _made(record.view, recorded(text))
     yield "record long", _made(record.view, recorded(text, many=50))
-    bare = RecordState(card(proposal=None), (), (), (), (), (), 0)
+    bare = RecordState(card(proposal=None), (), (), (), (), (), ())
     yield "record bare", _made(record.view, bare)
 
 

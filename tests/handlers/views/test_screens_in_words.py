@@ -172,7 +172,7 @@ def test_what_happened() -> None:
   [*これで知らせる triage.acts.done]
   [店ではなく本社に知らせる triage.wishes.keep_from_branch]
   [あとで triage.later]
-(2/5)\
+(知らせるまで、あと2問)\
 """)
 
 
