@@ -15,7 +15,7 @@ from flows.messages import Kind, ReplyAddress
 from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.keep_apart import APART, HQ_WISH, NEVER_IN_TIMELINE, keep_apart
-from flows.report.next_question import LAST_PRESS
+from flows.report.next_question import refuse_unasked
 from flows.report.note_ticks import drop_ticks
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
@@ -66,7 +66,8 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
     is pressed, even where the question had been answered otherwise.
 
     Raises:
-        RefusedError: not the actor's report, over, answered already, or not an answer.
+        RefusedError: not the actor's report, over, never asked or of no matter any more,
+            answered already, or not an answer.
     """
     question = office.flow.question(answering.question)
     answering = replace(answering, given=_without_contradiction(question, answering.given))
@@ -81,6 +82,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
         before = await _case_for(office, work, company, answering)
         if answering.private is not None:
             before = await _receive(office, work, company, before, answering.private)
+        refuse_unasked(before, question)
         asked = _to_branch_after_all(before) if answering.to_branch else before
         if answering.only_a_wish:
             case = _kept_from_branch(company, asked) if answering.hq_only else asked
@@ -160,8 +162,6 @@ async def _keep(
     question: Question,
 ) -> Case | None:
     """Return the case with the answer, or None when it says nothing new."""
-    if question.id in LAST_PRESS and not question.applies(case.answers):
-        raise RefusedError(Reason.ALREADY_ANSWERED)
     if question.id in APART:
         return await _keep_apart(work, company, case, answering, question)
     answers = _read(case.answers, answering, question)

@@ -1,7 +1,7 @@
 """Answers that are not triage answers: where it happened, who it is about, who may be told."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from flows.alarm.whereabouts import PLACE
 from flows.case import Affected, Care, Case, Contact, Customer
@@ -13,6 +13,12 @@ from flows.triage import Answers, AnswersError
 
 APART = frozenset({PLACE, "branch", "affected", "customer", "impact", *LAST_PRESS})
 """Questions whose answers are kept with the case, its alarm, or in a store of their own."""
+
+_KEYS = {
+    "customer": frozenset(field.name for field in fields(Customer)),
+    "affected": frozenset(field.name for field in fields(Affected)),
+}
+"""What an answer of several parts is made of."""
 
 NEVER_IN_TIMELINE = frozenset({"customer", "impact"})
 """Of these only the fact that they were answered is noted."""
@@ -31,6 +37,8 @@ async def keep_apart(
     Raises:
         RefusedError: it cannot be read.
     """
+    if not set(given) <= _KEYS.get(question, frozenset({question})):
+        raise RefusedError(Reason.UNREADABLE)
     if question == "customer":
         customer = Customer(**{part: str(text) for part, text in given.items() if text})
         if customer == await work.customers.get(case.id):

@@ -3,6 +3,7 @@
 from flows.alarm.whereabouts import PLACE, asks_place
 from flows.case import Case
 from flows.company import Company
+from flows.errors import Reason, RefusedError
 from flows.ports import Office
 from flows.triage import Answers, Question, Stage, next_question, pending
 
@@ -73,6 +74,22 @@ def still_open(
     if (press := _last_press(office, case)) is not None:
         ids.add(press.id)
     return tuple(question for question in office.flow.questions if question.id in ids)
+
+
+def refuse_unasked(case: Case, question: Question) -> None:
+    """Refuse an answer to what was never asked, or matters no more: a press comes late.
+
+    Danger is heard unasked, the place while an alarm rings. What is on request alone stands
+    beside the questions from the beginning.
+
+    Raises:
+        RefusedError: it is such an answer.
+    """
+    if question.id in ("danger", PLACE):
+        return
+    beside = question.on_request and question.id not in LAST_PRESS
+    if not (beside or question.id in case.asked) or not question.applies(case.answers):
+        raise RefusedError(Reason.NOT_ASKED)
 
 
 def has_answer(case: Case, question: Question) -> bool:

@@ -37,7 +37,7 @@ async def proceed(office: Office, work: Work, company: Company, before: Case, ca
         case: the case with the change made.
     """
     now = office.clock.now()
-    case = _drop_stale(office, before, replace(case, touched_at=now))
+    case = _drop_stale(office, replace(case, touched_at=now))
     answers = full_answers(case, await work.care.get(case.id))
     case = ask_again(office, company, before, case, answers, now)
     case = await _judge(office, work, company, case, answers)
@@ -72,9 +72,9 @@ def _newly_urgent(before: Case, case: Case) -> bool:
     return before.proposal is None or not before.proposal.urgent
 
 
-def _drop_stale(office: Office, before: Case, case: Case) -> Case:
+def _drop_stale(office: Office, case: Case) -> Case:
     """Forget answers to questions that a correction has made pointless."""
-    stale = stale_answers(office.flow, before.answers, case.answers)
+    stale = stale_answers(office.flow, case.answers)
     case = replace(case, answers=case.answers.without(*stale), settled=case.settled - stale)
     if case.affected is not None and not office.flow.question("affected").applies(case.answers):
         case = replace(case, affected=None, settled=case.settled - {"affected"})

@@ -48,20 +48,18 @@ def pending(
     return tuple(_open(flow, answers, thresholds, settled))
 
 
-def stale_answers(flow: Flow, before: Answers, after: Answers) -> frozenset[str]:
-    """Ids of answers whose question made sense before a correction and no longer does.
+def stale_answers(flow: Flow, answers: Answers) -> frozenset[str]:
+    """Ids of answers whose question makes no sense with the others.
 
     Dropping one answer can make another pointless; those are counted in.
     """
     stale: set[str] = set()
     while True:
-        left = after.without(*stale)
+        left = answers.without(*stale)
         found = {
             key
             for question in flow.questions
-            if question.is_answered(left)
-            and question.applies(before)
-            and not question.applies(left)
+            if question.is_answered(left) and not question.applies(left)
             for key in question.answer_ids
         }
         if not found:

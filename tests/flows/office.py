@@ -5,7 +5,7 @@ sending it: `stands` is everything that anybody of the company can read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -130,10 +130,24 @@ class Firm:
     async def answer(
         self, case: UUID, question: str, value: Any, who: str = STAFF, **more: Any
     ) -> None:
-        """Answer one question; a mapping gives its fields one by one."""
+        """Answer one question, out of its turn as well; a mapping gives its fields one by one."""
+        await self.have_asked(case, question)
+        await self.press(case, question, value, who, **more)
+
+    async def press(
+        self, case: UUID, question: str, value: Any, who: str = STAFF, **more: Any
+    ) -> None:
+        """Answer one question as things stand, whether it was asked or not."""
         given = value if isinstance(value, Mapping) else {question: value}
         answering = Answering(case=case, actor=who, question=question, given=given, **more)
         await answer_question(self.office, WORKSPACE, answering)
+
+    async def have_asked(self, case: UUID, question: str) -> None:
+        """Let a question count as asked."""
+        async with self.database.write(WORKSPACE) as work:
+            kept = await work.cases.get(case)
+            if kept is not None and question not in kept.asked:
+                await work.cases.save(replace(kept, asked=(*kept.asked, question)))
 
     async def report(self, *acts: str, who: str = STAFF, hq_only: bool = False) -> UUID:
         """Report up to the desk."""

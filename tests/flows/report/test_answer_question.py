@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from flows.alarm.end_alarm import end_alarm
 from flows.case import Case
 from flows.errors import Reason
 from flows.messages import Kind, ReplyAddress
@@ -32,7 +33,7 @@ async def test_an_answer_by_somebody_else_is_refused_and_changes_nothing(firm: F
     case = await firm.begin()
     before, entries = await firm.case(case), await firm.kinds(case)
     for question, value in (("danger", "none"), ("actor", "tenant"), ("customer", {"name": "x"})):
-        refused = firm.answer(case, question, value, who=COLLEAGUE)
+        refused = firm.press(case, question, value, who=COLLEAGUE)
         assert await refusal(refused) == Reason.NOT_YOURS
     assert (await firm.case(case), await firm.kinds(case)) == (before, entries)
 
@@ -95,20 +96,79 @@ async def test_the_same_answer_again_changes_nothing_and_another_is_refused(
         ("acts", {}),
         ("acts", "insult"),
         ("branch", "north"),
-        ("affected", {"user": ""}),
         ("impact", ["sad"]),
         ("numbers", {"repeats": -1}),
         ("actor", {"actor": "tenant", "scene": "phone"}),
+        ("customer", {"customer": "x"}),
+        ("customer", {"user": "U0STAFF"}),
+        ("branch", {"user": "U0STAFF"}),
+        ("place", "moon"),
+        ("place", {"user": "U0STAFF"}),
     ],
 )
 async def test_what_cannot_be_read_is_refused_and_changes_nothing(
     firm: Firm, question: str, value: Any
 ) -> None:
     """Nor is anything noted."""
+    case = await firm.danger() if question == "place" else await firm.begin()
+    await firm.have_asked(case, question)
+    before, entries = await firm.case(case), await firm.kinds(case)
+    assert await refusal(firm.press(case, question, value)) == Reason.UNREADABLE
+    assert (await firm.case(case), await firm.kinds(case)) == (before, entries)
+
+
+@pytest.mark.parametrize("given", [{"user": ""}, {"affected": "x"}, {"name": "x", "acts": "x"}])
+async def test_a_person_who_cannot_be_read_is_refused(firm: Firm, given: dict[str, str]) -> None:
+    """Somebody is chosen or named, and nothing else."""
+    case = await firm.begin()
+    await firm.answer(case, "reported_as", "witness")
+    assert await refusal(firm.answer(case, "affected", given)) == Reason.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("proportion", "excessive"),
+        ("wishes", ["anonymous_to_branch"]),
+        ("customer", {"name": "x"}),
+        ("impact", ["severe_health"]),
+        ("branch", "east"),
+        ("tell", {}),
+        ("pass_on", "contact"),
+        ("place", "shop"),
+        ("affected", {"name": "x"}),
+    ],
+)
+async def test_what_was_never_asked_is_not_answered(firm: Firm, question: str, value: Any) -> None:
+    """A made-up press is refused with a sentence, and nothing is noted."""
     case = await firm.begin()
     before, entries = await firm.case(case), await firm.kinds(case)
-    assert await refusal(firm.answer(case, question, value)) == Reason.UNREADABLE
+    assert await refusal(firm.press(case, question, value)) == Reason.NOT_ASKED
     assert (await firm.case(case), await firm.kinds(case)) == (before, entries)
+
+
+async def test_what_a_correction_made_pointless_is_not_answered(firm: Firm) -> None:
+    """A press that was on its way: the answer would stand where it can never be changed."""
+    case = await firm.begin()
+    for question, value in (("danger", "past"), ("actor", "tenant"), ("scene", "phone")):
+        await firm.press(case, question, value)
+    await firm.press(case, "acts", ["strong_tone"])
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "danger")
+    await firm.press(case, "danger", "none")
+    before = await firm.case(case)
+    late = firm.press(case, "past_event", "injury")
+    assert await refusal(late) == Reason.NOT_ASKED
+    assert await firm.case(case) == before
+
+
+async def test_the_place_comes_too_late_after_a_slip(firm: Firm) -> None:
+    """Pressed as the alarm was taken back: it is no place of the next one."""
+    case = await firm.danger()
+    await end_alarm(firm.office, WORKSPACE, case, STAFF, mistake=True)
+    assert await refusal(firm.press(case, "place", "visit")) == Reason.NOT_ASKED
+    await firm.press(case, "danger", "now")
+    await firm.deliver()
+    assert firm.open_question() == "place"
 
 
 async def test_no_act_ticked_is_an_answer(firm: Firm) -> None:

@@ -237,22 +237,22 @@ def test_corrections_make_answers_pointless(flow: Flow) -> None:
             "repeats": 3,
         }
     )
-    assert stale_answers(flow, before, before) == frozenset()
+    assert stale_answers(flow, before) == frozenset()
     other_act = before.with_answer("acts", ["long_contact"])
-    assert stale_answers(flow, before, other_act) == {"single_burst"}
+    assert stale_answers(flow, other_act) == {"single_burst"}
     never_asked = before.with_answer("asked_to_stop", "no")
-    assert stale_answers(flow, before, never_asked) == {"continued_after"}
+    assert stale_answers(flow, never_asked) == {"continued_after"}
     colleague = before.with_answer("actor", "colleague")
-    assert stale_answers(flow, before, colleague) == frozenset()
+    assert stale_answers(flow, colleague) == frozenset()
 
 
 def test_a_named_injury_outlives_a_correction(flow: Flow) -> None:
     """A named injury stays when the danger turns out to be present, and goes with the danger."""
     before = parse_answers({**TENANT, "danger": "past", "acts": [], "past_event": "injury"})
     present = before.with_answer("danger", "now")
-    assert stale_answers(flow, before, present) == frozenset()
+    assert stale_answers(flow, present) == frozenset()
     assert outcome(flow, present)[0] == "KASUHARA"
-    assert stale_answers(flow, before, before.with_answer("danger", "none")) == {"past_event"}
+    assert stale_answers(flow, before.with_answer("danger", "none")) == {"past_event"}
 
 
 def test_one_dropped_answer_drops_the_next(flow: Flow) -> None:
@@ -260,7 +260,7 @@ def test_one_dropped_answer_drops_the_next(flow: Flow) -> None:
     before = parse_answers(
         {**TENANT, "acts": ["repetition"], "proportion": "excessive", "pressure": "yes"}
     )
-    assert stale_answers(flow, before, before.with_answer("demand", "none")) == {
+    assert stale_answers(flow, before.with_answer("demand", "none")) == {
         "proportion",
         "pressure",
     }
