@@ -224,6 +224,11 @@ class Case:
         return self.told and not self.over and self.answers.actor == "colleague"
 
     @property
+    def gone_on_in_danger(self) -> bool:
+        """Whether the reporter chose to go on with the questions while it rings."""
+        return self.alarm is not None and self.alarm.ringing and self.alarm.form_resumed
+
+    @property
     def was_in_danger(self) -> bool:
         """Whether an alarm was raised that was no mistake."""
         return self.alarm is not None and self.alarm.ended_how != "mistake"

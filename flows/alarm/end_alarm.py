@@ -23,9 +23,10 @@ _SHOWING = (
     Kind.REPORT_HEAD,
     Kind.ENDED,
     Kind.NUDGE,
+    Kind.RECEIPT,
     Kind.SHARED_RECEIPT,
 )
-"""What looks different once nothing rings; the last three ask meanwhile whether it is over."""
+"""What looks different once nothing rings; the last four ask meanwhile whether it is over."""
 
 
 async def end_alarm(

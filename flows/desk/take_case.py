@@ -20,6 +20,7 @@ _SHOWING_WHO = (
     Kind.PAGE,
     Kind.ALARM_ADVICE,
     Kind.NOBODY_YET,
+    Kind.NUDGE,
     Kind.ENDED,
     Kind.SHARED_RECEIPT,
 )

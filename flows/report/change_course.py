@@ -171,7 +171,7 @@ async def resume_report(
         if question.id == "danger":
             again = Wanted(Kind.REPORT_HEAD, thread_of(case), case=case.id, detail="again")
             await work.messages.want(again)
-        for kind in (Kind.QUESTION, Kind.FINISHED):
+        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED):
             await work.messages.refresh(case.id, kind)
 
 

@@ -26,6 +26,7 @@ from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed
 from flows.report.proceed import full_answers
 from flows.report.put_question import message_of
+from flows.report.show_reporter import show_alarm_advice
 from flows.report.talk_only import people_to_talk_to
 from flows.report.view_states import (
     Choice,
@@ -57,7 +58,7 @@ async def show_head(reading: Reading) -> HeadState:
         for_other=case.for_other,
         for_self_again=case.answers.reported_as == "self",
         quiet_row=fresh,
-        may_cancel=not case.over,
+        may_cancel=not case.over and (not case.ringing or case.gone_on_in_danger),
         ending=case.ending,
         unreached=case.told and not who.told,
         quoted=case.quote_count,
@@ -107,6 +108,7 @@ async def question_state(
         kept=case.hq_only,
         branch_told_at=case.branch_told_at,
         desk_knows=case.told,
+        for_other=case.for_other,
         was_in_danger=case.was_in_danger,
         may_postpone=not first_stage or question.id == PLACE,
         may_finish=case.told and not first_stage,
@@ -233,12 +235,15 @@ async def show_receipt(reading: Reading) -> ReceiptState:
     danger = case.answers.danger
     labels = {o.id: o.label for o in reading.office.flow.question("danger").options}
     label = labels.get(danger or "")
+    pressed = Pressed(reading.showing.detail)
+    alarm = danger == "now" and pressed is Pressed.ANSWERED
     return ReceiptState(
         case=case.id,
         danger=danger,
         option_label=(label.ja, label.en) if label else None,
-        pressed=Pressed(reading.showing.detail),
+        pressed=pressed,
         over=case.over,
+        alarm=await show_alarm_advice(reading) if alarm else None,
     )
 
 

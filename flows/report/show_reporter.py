@@ -1,5 +1,7 @@
 """What stands in the reporter's thread, read from the case as it stands now."""
 
+from dataclasses import replace
+
 from flows.alarm.ask_for_relief import next_circle, relief_channels, relief_circle
 from flows.alarm.raise_alarm import ALARM as ALARM_DETAIL
 from flows.alarm.raise_alarm import superseded, wider_circle
@@ -31,6 +33,7 @@ from flows.report.who_was_told import (
     ALARM,
     RELIEF,
     phone_of,
+    phones_to_ring,
     reached,
     relief_offered,
     told_of_case,
@@ -53,12 +56,12 @@ async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
         case=case.id,
         told=tuple(one for one in who.told if one.person not in on_call),
         missed=who.missed,
-        branch_name=branch.name if branch else None,
-        phone=branch.phone if branch else None,
+        phones=await phones_to_ring(reading.work, company, case),
         on_call=on_call,
         ringing=case.alarm.ringing,
         ended_how=case.alarm.ended_how,
         taken_by=case.alarm.taken_by,
+        for_other=case.for_other,
     )
 
 
@@ -97,6 +100,8 @@ async def show_advice(reading: Reading) -> AdviceState | None:
     if case.number is None or case.proposal is None or (reading.showing.first and case.over):
         return None
     answers = full_answers(case, await work.care.get(case.id))
+    # Once it is over nobody is to leave.
+    proposal = replace(case.proposal, urgent=case.proposal.urgent and case.ringing)
     who = await told_of_case(work, company, case)
     return AdviceState(
         case=case.id,
@@ -105,7 +110,7 @@ async def show_advice(reading: Reading) -> AdviceState | None:
         awaited=who.awaited,
         missed=who.missed,
         phone=None if who.on_a_desk else phone_of(company, case),
-        cards=cards_for(office.cards, answers, case.proposal),
+        cards=cards_for(office.cards, answers, proposal),
         more_questions=next_to_ask(office, company, case, answers) is not None,
         branch_told_at=case.branch_told_at if case.hq_only else None,
         timezone=company.timezone,
@@ -155,7 +160,16 @@ async def show_nudge(reading: Reading) -> NudgeState | None:
     gone_on = not _left_lying(case, after_alarm=after_alarm) or (
         not after_alarm and case.touched_at > idle_since
     )
-    return NudgeState(case.id, case.told, after_alarm, ringing=rings, gone_on=gone_on)
+    branch = reading.company.branch(case.branch)
+    return NudgeState(
+        case.id,
+        case.told,
+        after_alarm,
+        ringing=rings,
+        taken_by=case.alarm.taken_by if case.alarm else None,
+        phone=branch.phone if branch else None,
+        gone_on=gone_on,
+    )
 
 
 def _left_lying(case: Case, *, after_alarm: bool) -> bool:

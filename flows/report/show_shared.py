@@ -41,11 +41,11 @@ from flows.report.view_states import (
     SharedFormState,
     SharedReceiptState,
 )
-from flows.report.who_was_told import to_be_told, told_of_case
+from flows.report.who_was_told import PHONES, to_be_told, told_of_case
 from flows.triage import Card, cards_for, decide
 
-PHONES, CARDS = 3, 3
-"""The most that are read out; one card may be about a danger that is over."""
+CARDS = 3
+"""The most that are read out; one may be about a danger that is over."""
 
 
 async def show_shared_form(

@@ -69,6 +69,7 @@ class QuestionState:
     kept: bool = False
     branch_told_at: datetime | None = None
     desk_knows: bool = False
+    for_other: bool = False
     was_in_danger: bool = False
     may_postpone: bool = False
     may_finish: bool = False
@@ -123,6 +124,7 @@ class ReceiptState:
     option_label: tuple[str, str] | None  # ja, en
     pressed: Pressed = Pressed.ANSWERED
     over: bool = False
+    alarm: "AlarmAdviceState | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +138,20 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class AlarmAdviceState:
-    """Leave, call 110, call people; the form can wait. `missed` are desks that got nothing."""
+    """Leave, call 110, call people; the form can wait. `missed` are desks that got nothing.
+
+    `phones` are those of branches, by name. With `for_other` the reader may be elsewhere.
+    """
 
     case: UUID
     told: tuple[Told, ...]
-    branch_name: str | None
-    phone: str | None
+    phones: tuple[tuple[str, str], ...]
     on_call: tuple[str, ...]
     ringing: bool
     ended_how: str | None
     taken_by: str | None
     missed: tuple[Told, ...] = ()
+    for_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +213,17 @@ class TakenState:
 
 @dataclass(frozen=True, slots=True)
 class NudgeState:
-    """An unfinished report, asked about once. `gone_on`: there is nothing to ask any more."""
+    """An unfinished report, asked about once. `gone_on`: there is nothing to ask any more.
+
+    While it is `ringing`, `taken_by` is who comes; nobody does so far: then `phone` is rung.
+    """
 
     case: UUID
     told: bool
     after_alarm: bool
     ringing: bool = False  # nobody has said yet that the danger is over
+    taken_by: str | None = None
+    phone: str | None = None
     gone_on: bool = False
 
 

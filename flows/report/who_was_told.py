@@ -16,6 +16,9 @@ CARDS = frozenset({Kind.DESK_CARD})
 ALARM = frozenset({Kind.DESK_CARD, Kind.PAGE})
 PAGES = frozenset({Kind.PAGE})
 RELIEF = frozenset({Kind.RELIEF_PAGE})
+PHONES = 3
+"""The most numbers that are read out."""
+
 _READ = frozenset({Fate.STANDS, Fate.COMING})
 
 
@@ -82,6 +85,14 @@ def phone_of(company: Company, case: Case) -> str | None:
     """Return the branch's number to ring; none where the branch is not to know."""
     branch = company.branch(case.branch)
     return branch.phone if branch and not case.hq_only else None
+
+
+async def phones_to_ring(work: Work, company: Company, case: Case) -> tuple[tuple[str, str], ...]:
+    """Return where help can be rung, by name: the branch, or every one that was called."""
+    branch = company.branch(case.branch)
+    desks = () if branch else await desks_of(work, company, case)
+    near = (branch,) if branch else (b for b in company.branches if b.desk_channel in desks)
+    return tuple((b.name, b.phone) for b in near if b.phone)[:PHONES]
 
 
 def _named(company: Company, place: Place) -> Told:

@@ -27,12 +27,15 @@ class Card:
     when: Condition | None
     determinations: frozenset[Determination] | None
     urgent: bool
+    unless: Condition | None = None
 
     def fits(self, answers: Answers, proposal: Proposal) -> bool:
         """Whether the card helps with these answers and this proposal."""
         if self.urgent and not proposal.urgent:
             return False
         if self.determinations is not None and proposal.determination not in self.determinations:
+            return False
+        if self.unless is not None and self.unless.holds(answers):
             return False
         return self.when is None or self.when.holds(answers)
 
@@ -74,4 +77,5 @@ def _card(row: CardRow, place: str) -> Card:
         when=condition_from(row.when, f"{place}: when") if row.when else None,
         determinations=frozenset(row.determination) if row.determination else None,
         urgent=row.urgent,
+        unless=condition_from(row.unless, f"{place}: unless") if row.unless else None,
     )

@@ -124,6 +124,7 @@ class CardRow(_Strict):
     ja: list[Text] = Field(min_length=1, max_length=4)
     en: list[Text] = Field(min_length=1, max_length=4)
     when: Clauses | None = None
+    unless: Clauses | None = None
     determination: list[Determination] | None = None
     urgent: bool = False
 

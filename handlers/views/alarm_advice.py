@@ -1,9 +1,10 @@
 """Danger now: leave, call 110, call people. The form can wait."""
 
+from typing import Any
 from uuid import UUID
 
 from flows.report.view_states import AlarmAdviceState
-from handlers.blocks import Block, actions, button, context, header, section
+from handlers.blocks import Block, actions, button, confirmation, context, header, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name, people, person, told
@@ -15,8 +16,8 @@ def view(state: AlarmAdviceState, t: Text) -> Rendered:
         ended = "alarm-ended-mistake" if state.ended_how == "mistake" else "alarm-ended-safe"
         return Rendered(t("report-notify"), [section(t(ended))])
     blocks = [
-        header(t("alarm-leave")),
-        section(t("alarm-steps")),
+        header(t("alarm-leave-other" if state.for_other else "alarm-leave")),
+        section(t("alarm-steps-other" if state.for_other else "alarm-steps")),
         section("\n".join(_whom(state, t))),
         context(t("alarm-later")),
     ]
@@ -31,17 +32,20 @@ def _whom(state: AlarmAdviceState, t: Text) -> list[str]:
         lines.append(t("alarm-told", who=told(state.told, t)) if state.told else t("alarm-telling"))
     if state.missed:
         lines.append(t("missed", who=told(state.missed, t)))
-    if state.phone and state.branch_name:
-        lines.append(t("alarm-phone", branch=name(state.branch_name), phone=name(state.phone)))
-    elif state.phone:
-        lines.append(t("alarm-phone-only", phone=name(state.phone)))
+    lines += [t("alarm-phone", branch=name(b), phone=name(p)) for b, p in state.phones]
     if state.on_call:
         lines.append(t("alarm-on-call", who=people(state.on_call, t)))
     return lines
 
 
 def it_is_over(case: UUID, t: Text, *, or_mistake: bool = True) -> Block:
-    """Return the buttons that end an alarm."""
-    safe = button(t("alarm-safe"), "triage.safe", case, "primary")
-    mistake = button(t("alarm-mistake"), "triage.mistake", case)
+    """Return the buttons that end an alarm. They ask once more: people may be on their way."""
+    sure = _sure("alarm-safe-sure", "alarm-safe", t)
+    safe = button(t("alarm-safe"), "triage.safe", case, confirm=sure)
+    sure = _sure("alarm-mistake-sure", "alarm-mistake", t)
+    mistake = button(t("alarm-mistake"), "triage.mistake", case, confirm=sure)
     return actions([safe, mistake] if or_mistake else [safe])
+
+
+def _sure(question: str, label: str, t: Text) -> dict[str, Any]:
+    return confirmation(t(question), t("alarm-stops"), t(label), t("confirm-no"))

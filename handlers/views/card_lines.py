@@ -12,6 +12,7 @@ from handlers.views.wording import (
     name,
     person,
     refusal,
+    short_name,
     wishes,
 )
 
@@ -33,7 +34,8 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
     if only_alarm is not None and only_alarm.ended_how == "mistake":
         return []
     weight = t("card-grave", grave=grave(state.proposal, t))
-    urgent = t("card-urgent") + _GAP if state.proposal.urgent else ""
+    rings = state.alarm is not None and state.alarm.ringing
+    urgent = t("card-urgent") + _GAP if state.proposal.urgent and rings else ""
     if only_alarm is not None:
         # Danger was declared and nothing else is known: a proposal would only be in the way.
         return [urgent + weight]
@@ -55,7 +57,11 @@ def happened_lines(state: CardState, t: Text) -> list[str]:
 
 def _chosen(line: RecordLine, t: Text) -> str:
     labels = option_labels(line.question, t)
-    return listed((labels.get(value) or name(value) for value in line.values), t)
+    chosen = listed((labels.get(value) or name(value) for value in line.values), t)
+    if line.values != ("unknown",):
+        return chosen
+    # By itself it would not say what is not known.
+    return t("question-figure", label=name(short_name(line.question, t)), value=chosen)
 
 
 def person_lines(state: CardState, t: Text) -> list[str]:

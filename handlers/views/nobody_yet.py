@@ -4,7 +4,7 @@ from flows.report.view_states import NobodyYetState
 from handlers.blocks import section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import listed, name
+from handlers.views.wording import listed, nobody
 
 _WIDER = {"hq": "told-hq", "manager": "told-manager", "desks": "told-desks"}
 
@@ -19,6 +19,5 @@ def view(state: NobodyYetState, t: Text) -> Rendered:
     if not state.waiting:
         said = t("nobody-over") if state.over else "".join(others) or t("nobody-answered")
         return Rendered(t("report-notify"), [section(said)])
-    lines = [t("nobody-title"), *others]
-    call = t("nobody-call", phone=name(state.phone)) if state.phone else t("nobody-call-110")
-    return Rendered(t("report-notify-alarm"), [section("\n".join([*lines, call]))])
+    said = nobody(state.phone, t, *others)
+    return Rendered(t("report-notify-alarm"), [section(said)])

@@ -22,6 +22,7 @@ from handlers.views.rendered import Rendered
 from handlers.views.wording import contact_line, flow_text, kept_late, short_name
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
+_PLACE = "place"
 _ASIDE = {
     Phase.MOVED: "question-moved",
     Phase.WAITING: "question-waiting",
@@ -32,12 +33,14 @@ _PRESSABLE = re.compile(r"(?!(?:open|done)$)[\w-]{1,100}", re.ASCII)  # fits an 
 
 def view(state: QuestionState, t: Text) -> Rendered:
     """Ask, or show what was answered."""
-    return Rendered(t("report-notify-question"), question_blocks(state, t))
+    urgent = state.question.id == _PLACE and state.phase is Phase.OPEN
+    notice = "report-notify-alarm" if urgent else "report-notify-question"
+    return Rendered(t(notice), question_blocks(state, t))
 
 
 def question_blocks(state: QuestionState, t: Text) -> list[Block]:
     """Return the question as it stands in its phase."""
-    text = flow_text(state.question.text, t)
+    text = _text(state, t)
     if (aside := _ASIDE.get(state.phase)) is not None:
         return [context(t(aside, question=short_name(state.question, t)))]
     match state.phase:
@@ -58,6 +61,13 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
             if answer := answer_text(state, t):
                 return [section(f"{text}\n{answer}")]
             return [context(t("question-unanswered", question=text))]
+
+
+def _text(state: QuestionState, t: Text) -> str:
+    """The question's words; whoever presses for somebody else may not be there."""
+    if state.question.id == _PLACE and state.for_other:
+        return t("question-place-other")
+    return flow_text(state.question.text, t)
 
 
 def _not_known(state: QuestionState, t: Text) -> str | None:

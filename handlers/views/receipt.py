@@ -4,16 +4,17 @@ from flows.report.private_receipt import Pressed
 from flows.report.view_states import ReceiptState
 from handlers.blocks import Block, context, section
 from handlers.texts import Text
+from handlers.views import alarm_advice
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name
 
 
 def view(state: ReceiptState, t: Text) -> Rendered:
-    """Say that the answer arrived, and where it goes on."""
-    alarm = state.danger == "now" and state.pressed is Pressed.ANSWERED
-    blocks = [section(t("receipt-alarm"))] if alarm else []
-    blocks += _answer(state, t)
-    return Rendered(t("report-notify-alarm" if alarm else "report-notify"), blocks)
+    """Say that the answer arrived, and where it goes on; in danger, first what to do."""
+    if state.alarm is not None:
+        shown = alarm_advice.view(state.alarm, t)
+        return Rendered(shown.text, [*shown.blocks, context(t("receipt-thread"))])
+    return Rendered(t("report-notify"), _answer(state, t))
 
 
 def _answer(state: ReceiptState, t: Text) -> list[Block]:

@@ -68,7 +68,7 @@ def _standing(state: SharedReceiptState, t: Text) -> list[Block]:
         lines.append(t("taken-by", who=person(state.taken_by)))
     elif state.advice is not None and not state.ahead:
         lines.append(t("shared-untaken"))
-    rung = _rings(state) and state.alarm is not None and state.alarm.phone is not None
+    rung = _rings(state) and state.alarm is not None and bool(state.alarm.phones)
     if state.phones and not rung:
         phones = (t("alarm-phone", branch=name(b), phone=name(p)) for b, p in state.phones)
         lines.append(t("shared-phones", phones=listed(phones, t)))

@@ -137,6 +137,12 @@ def wishes(ids: Iterable[str], t: Text) -> str:
     return listed((t(_WISH[wish]) for wish in ids if wish in _WISH), t)
 
 
+def nobody(phone: str | None, t: Text, *others: str) -> str:
+    """Return that nobody comes so far, what else is to be said of it, and whom to ring."""
+    call = t("nobody-call", phone=name(phone)) if phone else t("nobody-call-110")
+    return "\n".join([t("nobody-title"), *others, call])
+
+
 def alarm_ended(how: str, at: datetime | None, zone: str, t: Text) -> str:
     """Return how an alarm ended ("safe" or "mistake"), and when."""
     moment = t.moment(at, zone) if at else ""

@@ -68,7 +68,7 @@ page-untaken = Nobody has taken this on yet. Please ask { $who } who will.
 page-wider = Nobody answered the first call, so it goes wider.
 page-taken = { $who } is on it.
 page-took = { $who } answered the call.
-page-safe = They say they are safe now ({ $at }).
+page-safe = They say that it is safe now ({ $at }).
 page-mistake = It was pressed by mistake ({ $at }). There is nothing to do.
 
 relief-page = *{ $who } asks somebody to take over.*

@@ -44,6 +44,7 @@ wishes-branch-told = The branch was told on { $at }, with your name. From now on
 question-contact = "Tell the contact" sends your name, and that it is about a colleague. Nothing else.
 question-contact-danger = "Tell the contact" sends your name, that it is about a colleague, and that there was danger before. Nothing else.
 question-desk-knows = The desk has what was sent so far. From now on it sees nothing more.
+question-place-other = People have been told. Call 110, too. Where are they?
 question-open-words = Write
 question-open-form = Fill in
 question-open-name = Write a name
@@ -78,24 +79,30 @@ receipt-answer = Your answer: *{ $answer }*
 receipt-left-behind = This question has an answer already: *{ $answer }*. What you pressed now changed nothing.
 receipt-over = This report is over. Nothing has changed. A new one starts with `/kasuhara report`.
 receipt-thread = It goes on in your direct messages with the bot. Nobody else sees them.
-receipt-alarm = *Leave the place and call 110.* People are being called.
 receipt-form = Add your name and details
 
 alarm-leave = Leave the place now
+alarm-leave-other = Get help to them
 alarm-steps =
     1. Leave
     2. *Call 110*
     3. Call people near you
+alarm-steps-other =
+    1. *Call 110*
+    2. Tell them to leave the place
+    3. Send people who are near them
 alarm-later = The form can wait.
 alarm-told = Sent to { $who }.
 alarm-telling = It is being sent to the desk.
 alarm-phone = { $branch }, phone { $phone }
-alarm-phone-only = Phone { $phone }
-alarm-on-call = On call: { $who }
+alarm-on-call = On call: { $who } (press a name to reach them)
 alarm-taken = *{ $who } is on it.*
-alarm-safe = I am safe now
+alarm-safe = It is safe now
 alarm-mistake = Pressed by mistake
-alarm-ended-safe = People know that you are safe. The rest can wait until you feel ready.
+alarm-safe-sure = Is it safe now?
+alarm-mistake-sure = Was it a mistake?
+alarm-stops = The calls stop, and whoever is coming is told.
+alarm-ended-safe = People know that it is safe now. The rest can wait until you feel ready.
 alarm-ended-mistake = People know that it was a mistake. No harm done.
 
 told-branch = the { $branch } desk
@@ -135,6 +142,7 @@ nudge-untold = You have an unfinished report. Nobody has seen what is in it. Go 
 nudge-told = Your report has arrived. Some questions are left. Go on?
 nudge-alarm = Some questions are left about what happened. They can wait until you feel ready.
 gone-on = It goes on below.
+nudge-ringing = The questions can wait.
 nudge-once = This is asked only once.
 nudge-resume = Go on
 

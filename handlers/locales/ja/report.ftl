@@ -44,6 +44,7 @@ wishes-branch-told = 店には{ $at }に、名前とともに知らせました�
 question-contact = 「窓口に知らせる」で届くのは、名前と、社内の人のことで知らせがあったことだけです。
 question-contact-danger = 「窓口に知らせる」で届くのは、名前と、社内の人のことで知らせがあったこと、先に「いま危ない」と知らせがあったことだけです。
 question-desk-knows = 受付には、ここまでの内容が届いています。これからは見えません。
+question-place-other = 知らせました。110番も。本人はどこですか？
 question-open-words = 書く
 question-open-form = 記入する
 question-open-name = 名前を書く
@@ -70,23 +71,29 @@ receipt-answer = 答え：*{ $answer }*
 receipt-left-behind = この質問には、もう答えがあります：*{ $answer }*。いま押したことでは、何も変わっていません。
 receipt-over = この報告は終わっています。何も変わっていません。新しく始めるときは `/kasuhara report` です。
 receipt-thread = 続きは、ボットとのダイレクトメッセージにあります。ほかの人には見えません。
-receipt-alarm = *その場を離れて、110番を。* いま、人を呼んでいます。
 receipt-form = 名前と状況を記入する
 
 alarm-leave = その場を離れてください
+alarm-leave-other = 助けを呼んでください
 alarm-steps =
     1. その場を離れる
     2. *110番*
     3. 近くの人を呼ぶ
+alarm-steps-other =
+    1. *110番*
+    2. 本人に、その場を離れるよう伝える
+    3. 近くの人に行ってもらう
 alarm-later = 記録はあとで大丈夫です。
 alarm-told = 知らせた先：{ $who }
 alarm-telling = 受付に知らせています。
 alarm-phone = { $branch } 電話 { $phone }
-alarm-phone-only = 電話 { $phone }
-alarm-on-call = 当番：{ $who }
+alarm-on-call = 当番：{ $who }（名前を押すと連絡できます）
 alarm-taken = *{ $who } が対応しています。*
 alarm-safe = 安全になった
 alarm-mistake = 押し間違い
+alarm-safe-sure = 安全になりましたか
+alarm-mistake-sure = 押し間違いでしたか
+alarm-stops = 呼び出しは止まり、来る人に伝わります。
 alarm-ended-safe = 安全になったと伝えました。続きは、落ち着いてからで大丈夫です。
 alarm-ended-mistake = 押し間違いだったと伝えました。気にしなくて大丈夫です。
 
@@ -127,6 +134,7 @@ nudge-untold = 途中の報告があります。報告の内容は、まだ誰�
 nudge-told = 知らせは届いています。まだ答えていない質問があります。続けますか。
 nudge-alarm = 先ほどの件で、まだ答えていない質問があります。落ち着いてからで大丈夫です。
 gone-on = 続きは、この下にあります。
+nudge-ringing = 質問の続きは、あとで大丈夫です。
 nudge-once = このお知らせは一度だけです。
 nudge-resume = 続ける
 

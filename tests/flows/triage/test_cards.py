@@ -45,6 +45,11 @@ def shown(flow: Flow, limit: int = 2, **given: Any) -> list[str]:
         ({"acts": ["repetition"]}, ["repetition", "grey"]),
         ({"acts": ["strong_tone"], "demand": "our_fault"}, ["ordinary"]),
         ({}, ["grey"]),
+        ({"danger": "past"}, ["after_harm"]),
+        ({"danger": "past", "past_event": "unknown", "acts": ["insult"]}, ["after_harm", "abuse"]),
+        ({"danger": "past", "past_event": "injury"}, ["violence"]),
+        ({"danger": "past", "acts": ["threat"]}, ["threat"]),
+        ({"danger": "past", "past_event": "none", "acts": ["insult"]}, ["abuse"]),
         ({"actor": "colleague", "acts": ["insult"]}, []),
         ({"actor": "tenants_only", "danger": "now"}, ["danger"]),
     ],
@@ -59,10 +64,10 @@ def test_more_cards(flow: Flow) -> None:
     assert shown(flow, 3, acts=["insult", "repetition"]) == ["abuse", "repetition"]
 
 
-def test_fifteen_cards() -> None:
-    """There are fifteen cards of at most four lines, each short enough for a phone."""
+def test_sixteen_cards() -> None:
+    """There are sixteen cards of at most four lines, each short enough for a phone."""
     cards = load_cards()
-    assert len(cards) == 15
+    assert len(cards) == 16
     assert all(len(line.ja) <= 32 for card in cards for line in card.lines)
     assert all(len(line.en) <= 80 for card in cards for line in card.lines)
 

@@ -240,8 +240,7 @@ def alarm_state(text: str = "新宿店", **changes: Any) -> AlarmAdviceState:
     usual = AlarmAdviceState(
         case=CASE,
         told=(Told(text, hq=False), Told(None, hq=True)),
-        branch_name=text,
-        phone="03-0000-0000",
+        phones=((text, "03-0000-0000"),),
         on_call=(CHIEF, DEPUTY),
         ringing=True,
         ended_how=None,
@@ -317,6 +316,8 @@ def _questions(text: str) -> Iterator[tuple[str, Screen]]:
     yield "question branch of many", _made(question.view, many)
     verbs = replace(asked("branch"), choices=(Choice("open", text), Choice("done", text)))
     yield "question branch with our words", _made(question.view, verbs)
+    elsewhere = replace(asked("place"), for_other=True)
+    yield "question place for somebody", _made(question.view, elsewhere)
     knows = replace(asked("pass_on"), desk_knows=True, was_in_danger=True)
     yield "question pass_on, the desk knows", _made(question.view, knows)
     for asked_for, pressed in (("tell", "desk"), ("tell", "hq"), ("pass_on", "myself")):
@@ -380,7 +381,12 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     yield "begin shared", _made(begin.view, replace(begins, shared_account=True))
     for name, receiving in {
         "past": ReceiptState(CASE, "none", ("危険はない", "No danger")),
-        "alarm": ReceiptState(CASE, "now", ("いま危ない", "In danger now")),
+        "alarm": ReceiptState(
+            CASE, "now", ("いま危ない", "In danger now"), alarm=alarm_state(text)
+        ),
+        "alarm over": ReceiptState(
+            CASE, "now", None, alarm=alarm_state(text, ringing=False, ended_how="safe")
+        ),
         "bare": ReceiptState(CASE, None, None),
         "left behind": ReceiptState(
             CASE, "none", ("危険はない", "No danger"), pressed=Pressed.LEFT_BEHIND
@@ -396,11 +402,12 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     everybody = tuple(f"U0CALL{number}" for number in range(40))
     many = tuple(Told(f"{text}{number}", hq=False) for number in range(40))
     yield "alarm told to many", _made(alarm_advice.view, alarm_state(told=many, on_call=everybody))
-    bare = alarm_state(told=(), branch_name=None, phone=None, on_call=())
+    bare = alarm_state(told=(), phones=(), on_call=())
     yield "alarm bare", _made(alarm_advice.view, bare)
     missed = alarm_state(told=(), missed=(Told(text, hq=False),))
     yield "alarm missed", _made(alarm_advice.view, missed)
-    yield "alarm phone only", _made(alarm_advice.view, alarm_state(branch_name=None))
+    several = alarm_state(phones=((text, "03-0000-0000"),) * 3, for_other=True)
+    yield "alarm for somebody, of several branches", _made(alarm_advice.view, several)
     yield "alarm taken", _made(alarm_advice.view, alarm_state(text, taken_by=CHIEF))
     for how in ("safe", "mistake"):
         state = alarm_state(ringing=False, ended_how=how)
@@ -419,7 +426,9 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
         yield f"taken {what}", _made(taken.view, TakenState(CASE, CHIEF, what))
     for told_, after in ((False, False), (True, False), (True, True)):
         yield f"nudge {told_} {after}", _made(nudge.view, NudgeState(CASE, told_, after))
-    yield "nudge, ringing", _made(nudge.view, NudgeState(CASE, True, True, ringing=True))
+    unanswered = NudgeState(CASE, True, True, ringing=True, phone=text)
+    yield "nudge, ringing", _made(nudge.view, unanswered)
+    yield "nudge, somebody comes", _made(nudge.view, replace(unanswered, taken_by=CHIEF))
     for rings in (False, True):
         gone_on = NudgeState(CASE, True, rings, ringing=rings, gone_on=True)
         yield f"nudge gone on {rings}", _made(nudge.view, gone_on)
@@ -515,7 +524,7 @@ def _shared_account(text: str) -> Iterator[tuple[str, Screen]]:
         "taken": shared(text, taken_by=CHIEF),
         "no phone": shared(text, phones=()),
         "danger": ringing,
-        "danger, no branch": replace(ringing, alarm=alarm_state(phone=None, branch_name=None)),
+        "danger, no branch": replace(ringing, alarm=alarm_state(phones=())),
         "nobody": replace(ringing, nobody=NobodyYetState(CASE, text, ("hq",)), place=None),
         "mistake": shared(text, advice=None, alarm=over, may_fill=True),
         "passed on, danger": replace(ringing, ended=passed_on, place=None),
