@@ -1,6 +1,5 @@
 """/kasuhara: which word was typed, and the private answer that goes with the acknowledgement."""
 
-import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -11,34 +10,13 @@ from handlers.identity import identify
 from handlers.interaction import Surface
 from handlers.payloads import Command
 from handlers.texts import FALLBACK, Texts
+from handlers.typed import REPORT_WORDS, plain
 from handlers.views import begin, notice
 from handlers.views import help as help_view
 from handlers.views.rendered import Rendered
 
-COMMAND = "/kasuhara"
-
 Greet = Callable[[Caller], Awaitable[Greeting]]
 """Asks for the greeting of one caller."""
-
-REPORT_WORDS = frozenset(
-    {
-        "",
-        "report",
-        "報告",
-        "報告します",
-        "報告したい",
-        "ほうこく",
-        "助けて",
-        "助けてください",
-        "たすけて",
-    }
-)
-"""What begins a report. The bare command does too: nobody in need should have to know more."""
-
-
-def plain(text: str) -> str:
-    """Return what was typed without differences of width, case and surrounding space."""
-    return unicodedata.normalize("NFKC", text).strip(" \t\n\u3000!?。、….").lower()
 
 
 async def run_command(surface: Surface, body: Mapping[str, Any]) -> None:
@@ -63,9 +41,9 @@ async def answer_command(
     greeting = await greet(Caller(command.team_id, command.user_id, fresh))
     t = texts.in_(greeting.language or FALLBACK)
     if plain(command.text) not in REPORT_WORDS:
-        return help_view.view(t), False
+        return help_view.view(greeting.state, t), False
     if greeting.refused is not None:
         return notice.view(greeting.refused, t), False
     if greeting.state is None:
-        return help_view.view(t), False
+        return help_view.view(None, t), False
     return begin.view(greeting.state, t), True

@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flows.errors import Reason, RefusedError
 from flows.membership import follow_events
+from flows.ports import Office
 from flows.report.add_evidence import add_words
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
 from flows.report.start_report import Start, offer_report, unfinished_report
-from handlers.commands import COMMAND, REPORT_WORDS, plain
 from handlers.identity import Identity, identify
 from handlers.interaction import Surface
 from handlers.payloads import (
@@ -21,6 +22,7 @@ from handlers.payloads import (
     event_of,
 )
 from handlers.person import person_from_user
+from handlers.typed import asks_for_help, begins_report, is_command, pleads
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,10 @@ EVENTS: Mapping[str, Callable[[Happening], Awaitable[None]]] = {
 async def _message(surface: Surface, identity: Identity, message: MessageEvent) -> None:
     if not message.written or message.user is None:
         return
+    if not message.text.strip() and not message.files:
+        return
     if message.channel_type != "im":
-        if plain(message.text).startswith(COMMAND):
+        if is_command(message.text):
             await offer_button(
                 surface.office,
                 identity.workspace,
@@ -110,17 +114,18 @@ async def _message(surface: Surface, identity: Identity, message: MessageEvent) 
 async def _own_conversation(
     surface: Surface, identity: Identity, message: MessageEvent, user: str
 ) -> None:
-    """Words in a report's thread belong to it; so do words beside it while it is open."""
-    office, workspace = surface.office, identity.workspace
-    async with office.store.read(workspace) as work:
-        case = None
-        if message.thread_ts is not None:
-            case = await work.messages.case_of_thread(message.channel, message.thread_ts)
-            if case is None:
-                raise RefusedError(Reason.NOT_FOUND)
-        elif plain(message.text) not in REPORT_WORDS or message.files:
-            unfinished = await unfinished_report(office, work, user)
-            case = unfinished.id if unfinished else None
+    """Words in a report's thread belong to it; so do words beside it while it is open.
+
+    The command is no such word, nor is a bare wish to report or for help beside the threads.
+    Where more is said with it, that is kept, and the button offered.
+    """
+    office, workspace, text = surface.office, identity.workspace, message.text
+    in_thread = message.thread_ts is not None
+    wants_report = begins_report(text) and not message.files
+    wants_help = asks_for_help(text) and not message.files
+    case = None
+    if not is_command(text) and (in_thread or not (wants_report or wants_help)):
+        case = await _belongs_to(office, workspace, message, user)
     if case is not None:
         files = [dropped(file) for file in message.files]
         await add_words(
@@ -132,7 +137,27 @@ async def _own_conversation(
             files,
             delivery=str(identity.reference),
         )
-    elif plain(message.text) in REPORT_WORDS:
+    if case is not None and (in_thread or not pleads(text)):
+        return
+    if wants_report or (pleads(text) and not wants_help):
         await offer_report(office, workspace, Start(identity.reference, user))
     else:
-        await offer_help(office, workspace, user, delivery=str(identity.reference))
+        await offer_help(office, workspace, user, reference=str(identity.reference))
+
+
+async def _belongs_to(
+    office: Office, workspace: str, message: MessageEvent, user: str
+) -> UUID | None:
+    """Return the report of the thread that a message stands in; else the one being answered.
+
+    Raises:
+        RefusedError: it is the thread of no report.
+    """
+    async with office.store.read(workspace) as work:
+        if message.thread_ts is None:
+            unfinished = await unfinished_report(office, work, user)
+            return unfinished.id if unfinished else None
+        case = await work.messages.case_of_thread(message.channel, message.thread_ts)
+    if case is None:
+        raise RefusedError(Reason.NOT_FOUND)
+    return case

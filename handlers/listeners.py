@@ -16,13 +16,14 @@ from flows.errors import RefusedError
 from flows.ports import Office
 from flows.report.leave_notice import leave_notice
 from handlers.actions import run_action
-from handlers.commands import COMMAND, run_command
+from handlers.commands import run_command
 from handlers.events import EVENTS, run_event
 from handlers.identity import identify
 from handlers.interaction import Surface
 from handlers.shortcuts import SHORTCUTS, run_shortcut
 from handlers.submissions import answerable, run_submission
 from handlers.texts import Texts
+from handlers.typed import COMMAND
 
 ANY = re.compile(".*")
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from handlers.commands import COMMAND, plain
+from handlers.typed import is_command
 
 
 def passes_by(body: Mapping[str, Any], team_channels: Collection[str]) -> bool:
@@ -22,7 +22,8 @@ def passes_by(body: Mapping[str, Any], team_channels: Collection[str]) -> bool:
         return True
     channel = event.get("channel")
     is_talk = isinstance(channel, str) and channel in team_channels
-    return is_talk and not _is_command(event.get("text"))
+    text = event.get("text")
+    return is_talk and not (isinstance(text, str) and is_command(text))
 
 
 def _is_own(event: Mapping[str, Any], app: object) -> bool:
@@ -33,7 +34,3 @@ def _is_own(event: Mapping[str, Any], app: object) -> bool:
     profile = message.get("bot_profile")
     named = profile.get("app_id") if isinstance(profile, Mapping) else message.get("app_id")
     return isinstance(named, str) and bool(named) and named == app
-
-
-def _is_command(text: object) -> bool:
-    return isinstance(text, str) and plain(text).startswith(COMMAND)

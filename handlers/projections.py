@@ -99,8 +99,6 @@ async def _by_itself(office: Office, work: Work, showing: Showing, t: Text) -> R
         return notice.view(Reason(showing.detail.partition("/")[0]), t)
     if showing.kind is Kind.APOLOGY:
         return apology.view(showing.detail, t)
-    if showing.kind is Kind.HELP:
-        return help_view.view(t)
     if showing.kind is Kind.UNDELIVERED:
         lost = await show_undelivered.show_undelivered(work, showing)
         return None if lost is None else undelivered.view(lost, t)
@@ -111,11 +109,12 @@ async def _begin(office: Office, work: Work, showing: Showing, t: Text) -> Rende
     reader = showing.place.reader
     if reader is None:
         return None
+    is_help = showing.kind is Kind.HELP
     try:
         state = await show_begin(office, work, reader, UUID(showing.detail))
     except RefusedError as refused:
-        return notice.view(refused.reason, t)
-    return begin.view(state, t)
+        return help_view.view(None, t) if is_help else notice.view(refused.reason, t)
+    return help_view.view(state, t) if is_help else begin.view(state, t)
 
 
 async def _language(work: Work, company: Company, showing: Showing) -> str:

@@ -29,6 +29,9 @@ from flows.triage import Kind as QuestionKind
 TYPED = frozenset({QuestionKind.FORM, QuestionKind.WORDS})
 """Kinds of question whose answer may be that it is not known."""
 
+_BEGIN = frozenset({"danger", "reported_as"})
+"""What can be pressed before there is a report."""
+
 NO_DANGER_NOW = frozenset({"past", "none"})
 
 
@@ -112,11 +115,12 @@ def _without_contradiction(question: Question, given: Mapping[str, object]) -> d
 
 
 async def _case_for(office: Office, work: Work, company: Company, answering: Answering) -> Case:
-    """Return the report; the private danger question may be pressed before there is one."""
+    """Return the report; what is pressed on the private first question may be its beginning."""
     start = Start(answering.case, answering.actor, answering.origin, held_by=answering.held_by)
     if _is_danger_now(answering):
         return await report_in_danger(office, work, company, start)
-    if answering.question == "danger" and await work.cases.get(answering.case) is None:
+    first = answering.question in _BEGIN
+    if first and await work.cases.get(answering.case) is None:
         return await open_intake(office, work, company, start)
     return await own_case(work, answering.case, answering.actor)
 

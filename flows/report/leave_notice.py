@@ -25,10 +25,13 @@ async def leave_notice(
         await work.messages.want(Wanted(Kind.NOTICE, place, detail=f"{reason.value}/{delivery}"))
 
 
-async def offer_help(office: Office, workspace: str, user: str, *, delivery: str) -> None:
-    """Say what can be typed, in the person's own conversation with the bot."""
+async def offer_help(office: Office, workspace: str, user: str, *, reference: str) -> None:
+    """Say what can be typed, in the person's own conversation, with the danger question below.
+
+    `reference` is the report that a press there begins.
+    """
     async with office.store.write(workspace) as work:
-        await work.messages.want(Wanted(Kind.HELP, Place.person(user), detail=delivery))
+        await work.messages.want(Wanted(Kind.HELP, Place.person(user), detail=reference))
 
 
 async def offer_button(

@@ -324,7 +324,7 @@ async def test_reply_too_late(replies: Replies) -> None:
     """A sentence that comes after the half hour is said in the person's own conversation."""
     replies.desk.clock.move(timedelta(minutes=30))
     await replies.want(Kind.NOTICE, "1")
-    await replies.want(Kind.HELP, "2")
+    await replies.want(Kind.APOLOGY, "2")
     assert replies.desk.slack.workspace.in_channel(TEAM) == []
     assert len(said(replies.desk, replies.desk.slack.person(SATO).dm)) == 1
     assert (await replies.desk.bot.outbox.counts()).pending == 0

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from structlog.testing import capture_logs
@@ -121,7 +122,7 @@ async def test_what_waits_and_for_how_long(desk: Running) -> None:
     assert before["kasuhara_messages_waiting"] == 0
     assert before["kasuhara_messages_oldest_seconds"] == 0
     desk.slack.faults.server_error("chat.postMessage", times=2)
-    await desk.want(Wanted(Kind.HELP, Place.person(SATO)))
+    await desk.want(Wanted(Kind.HELP, Place.person(SATO), detail=str(uuid4())))
     assert (await figures(desk))["kasuhara_messages_waiting"] == 1
     desk.clock.move(timedelta(milliseconds=100))
     during = await figures(desk)
@@ -158,7 +159,7 @@ async def test_what_was_given_up(desk: Running) -> None:
     """Dead letters are counted as long as they are dead."""
     desk.slack.workspace.change_user(SATO, deleted=True)
     await desk.settle()
-    await desk.want(Wanted(Kind.HELP, Place.person(SATO)))
+    await desk.want(Wanted(Kind.HELP, Place.person(SATO), detail=str(uuid4())))
     after = await figures(desk)
     assert after["kasuhara_messages_dead"] == 1
     assert after['kasuhara_shown_total{result="dead"}'] == 1

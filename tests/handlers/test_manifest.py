@@ -13,9 +13,9 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.people import CannotDoError
 from flows.errors import SettingsError
 from flows.evidence import files_of
-from handlers.commands import COMMAND
 from handlers.events import EVENTS
 from handlers.shortcuts import SHORTCUTS
+from handlers.typed import COMMAND
 from tests.scenarios.world import EMMA, HQ_DESK, MANAGER, MORI, SATO, TEAM, World, story
 from tests.workspace import MANIFEST, manifest_with
 

@@ -9,9 +9,9 @@ begin-form = Fill in the form
 
 help-notify = How it works
 help-title = *How it works*
-help-report = `/kasuhara report` reports what a customer did. The first question is whether anyone is in danger.
+help-report = `/kasuhara report` (or `/kasuhara 報告`) reports what a customer did. The first question is whether anyone is in danger.
 help-message = "…" on a message, then "Report this": starts a report with that message.
-help-direct = Write "report" or "報告" to the bot: the same happens.
+help-direct = Write "report", 「報告」 or 「助けて」 to the bot: the same happens.
 help-private = Nobody else sees it until you tell the desk. In danger, call 110 first.
 
 notice-notify = A note

@@ -176,7 +176,7 @@ async def test_somebody_of_two_branches_gets_the_last_one_again(firm: Firm) -> N
 async def test_private_sentences_stand_where_they_belong(firm: Firm) -> None:
     """A refusal, the help, and the button for a command typed as a message."""
     await leave_notice(firm.office, WORKSPACE, STAFF, Reason.CLOSED, delivery="d1")
-    await offer_help(firm.office, WORKSPACE, STAFF, delivery="d2")
+    await offer_help(firm.office, WORKSPACE, STAFF, reference=str(uuid4()))
     await offer_button(firm.office, WORKSPACE, SHOP, "C0LUNCH", reference=str(uuid4()))
     await firm.deliver()
     assert {(k, p) for k, p, _ in firm.sent} == {

@@ -359,6 +359,8 @@ def _forms(text: str) -> Iterator[tuple[str, Screen]]:
 
 
 def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
+    first = BeginState(CASE, shipped_flow().question("danger"))
+    yield "help, and begin", _made(help_view.view, first)
     yield "head fresh", _made(report_head.view, head())
     yield "head answered", _made(report_head.view, head(Phase.ANSWERED))
     desk = (Told(text, hq=False),)
@@ -555,7 +557,7 @@ def _shared_account(text: str) -> Iterator[tuple[str, Screen]]:
 
 def _private(text: str) -> Iterator[tuple[str, Screen]]:
     yield "apology", _made(apology.view, text)
-    yield "help", help_view.view
+    yield "help", _made(help_view.view, None)
     for reason in Reason:
         yield f"notice {reason}", _made(notice.view, reason)
 
