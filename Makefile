@@ -23,12 +23,11 @@ PYTEST := $(BIN)/python -m pytest -n auto
 # Measures how fast the page is, so nothing of ours runs beside it.
 ALONE := tests/browser/test_speed.py
 
-# Without a chromium the tests in a browser are skipped and say so.
 test: lint
 	$(PYTEST) $(MEASURED) --cov --cov-report=term
-	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=$(ALONE)
-	$(BIN)/python -m pytest $(ALONE)
+	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=tests/browser
 
+# Without a chromium these are skipped and say so.
 browser: $(STAMP)
 	$(PYTEST) tests/browser --ignore=$(ALONE)
 	$(BIN)/python -m pytest $(ALONE)
