@@ -24,6 +24,9 @@ async def page_wider(
 ) -> None:
     """Page the next circle at once because an urgent message did not get through to `at`."""
     async with office.store.write(workspace) as work:
+        case = await work.cases.get(case_id)
+        if case is None or case.purged_at is not None:
+            return
         now = office.clock.now()
         await work.timeline.append(case_id, EntryKind.UNDELIVERED, BOT, now, {"kind": failed.value})
         await widen(office, work, case_id, failed, at, for_good=False)
