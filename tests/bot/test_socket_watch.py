@@ -85,7 +85,7 @@ async def works(desk: Running) -> None:
 
 async def kept(desk: Running) -> int:
     """Return how many different events of people's own words Slack saw acknowledged."""
-    own = [d for d in desk.slack.log.deliveries if "bot_id" not in d.body.get("event", {})]
+    own = [d for d in desk.slack.log.deliveries if "client_msg_id" in d.body.get("event", {})]
     return len({d.body["event_id"] for d in own if d.outcome is Outcome.ACKNOWLEDGED})
 
 

@@ -115,9 +115,6 @@ async def danger(stage: Stage, look: Look) -> Shown:
     desk = await look.tab(stage, TANAKA, at=f"&channel={DESK}")
     await expect(desk.locator("[data-action='case.take']").last).to_be_visible()
     yield "danger-desk", desk
-    await desk.locator(".thread-link").last.click()
-    await expect(desk.locator(".thread-pane .message")).not_to_have_count(0)
-    yield "desk-thread", desk
     await desk.click("[data-view-switch]")
     yield "phone", desk
     await desk.click(".status-lock")

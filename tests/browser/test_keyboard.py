@@ -72,7 +72,7 @@ async def test_a_report_without_a_mouse(stage: Stage) -> None:
     await stage.settled()
     await tab_to(page, "triage.acts.done")
     await page.keyboard.press("Enter")
-    await expect(page.locator(".thread-pane")).to_contain_text("新宿店の受付に知らせました")
+    await expect(page.locator(".thread-pane")).to_contain_text("新宿店の受付")
     await page.locator(".thread-pane textarea").focus()
     await page.keyboard.press("Escape")
     await expect(page.locator(".thread-pane")).to_be_hidden()

@@ -18,6 +18,7 @@ async def test_three_hundred_and_sixty_pixels(stage: Stage) -> None:
     await expect(page.locator(".toast.notice")).to_be_visible()
     await stage.settled()
     await page.click(".toast.notice")
+    await page.locator(".thread-link").last.click()
     await expect(page.locator(".thread-pane")).to_be_visible()
     await expect(page.locator(".channel-pane")).to_be_hidden()
     await expect(page.locator(".thread-pane")).to_contain_text("その場を離れてください")

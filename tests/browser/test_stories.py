@@ -47,6 +47,7 @@ async def test_danger_now(stage: Stage) -> None:
     await open_direct(sato, SATO)
     await expect(sato.locator(".thread-pane")).to_contain_text("@田中 誠 が対応しています")
     await press(sato, "triage.safe", ".thread-pane")
+    await sato.click(".confirm [data-first]")
     await expect(steps).to_have_count(6)
     await expect(sato.locator(".story-over")).to_be_visible()
     await expect(tanaka.locator(".channel-pane")).to_contain_text("安全になった")
@@ -74,6 +75,7 @@ async def test_one_visitor_plays_every_part(stage: Stage) -> None:
     await page.locator(".channel-pane .thread-link").last.click()
     await expect(page.locator(".thread-pane")).to_contain_text("@Grace Bell is on it")
     await press(page, "triage.safe", ".thread-pane")
+    await page.click(".confirm [data-first]")
     await expect(page.locator(".story-over")).to_have_text("That is the whole story.")
     await stage.settled()
 
