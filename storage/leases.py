@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     RowMapping,
     Select,
     Table,
     Update,
+    bindparam,
     delete,
     func,
     select,
@@ -23,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import Instant
 from storage.connections import Connections
 from storage.signal import Signal
 
@@ -33,7 +36,8 @@ class Leases:
     The table has the columns `workspace`, `id`, `attempts`, `lease`, `lease_until` and
     `retry_at`; `open_` says which of its rows are not finished with. `due` selects what may be
     worked on, given `now` and `most`. `changed` is set when a row was given back. With `turn`,
-    the name of a lock, one process claims after another.
+    the name of a lock, one process claims after another. `timer` is a column besides these two
+    before whose time a row is not due.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class Leases:
         span: timedelta,
         changed: Signal,
         turn: str | None = None,
+        timer: Column[datetime] | None = None,
     ) -> None:
         self._connections = connections
         self._table = table
@@ -55,6 +60,8 @@ class Leases:
         self._span = span
         self._changed = changed
         self._turn = turn
+        timers = (table.c.retry_at, table.c.lease_until, *(() if timer is None else (timer,)))
+        self._next_due = _next_due(due.with_only_columns(table.c.id), open_, timers)
 
     async def claim(
         self, now: datetime, most: int, **values: Any
@@ -112,20 +119,15 @@ class Leases:
         await self._connections.write(lambda connection: connection.execute(released))
         self._changed.set()
 
-    async def next_due(self, now: datetime, *moments: ColumnElement[datetime]) -> datetime | None:
+    async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing changes: `now` if something may be worked on.
 
-        A retry's time and a lease's end are looked at, and `moments` besides.
+        Else it is the first timer, the first retry or the first end of a lease.
         """
-        found = []
         async with self._connections.reading() as connection:
-            due = await connection.execute(self._due, {"now": now, "most": 1})
-            if due.first() is not None:
-                return now
-            for moment in (*moments, self._table.c.retry_at, self._table.c.lease_until):
-                first = select(func.min(moment)).where(self._open, moment > now)
-                found.append((await connection.execute(first)).scalar())
-        return min((moment for moment in found if moment is not None), default=None)
+            found = await connection.execute(self._next_due, {"now": now, "most": 1})
+            due, *later = found.one()
+        return now if due else min((at for at in later if at is not None), default=None)
 
     async def _take(
         self, now: datetime, most: int, leased: dict[str, Any], connection: AsyncConnection
@@ -152,3 +154,14 @@ def given_back(
     """End a lease with what became of the row, where it still is that lease that holds it."""
     held = (table.c.workspace == workspace, table.c.id == row, table.c.lease == lease)
     return update(table).where(*held).values(lease=None, lease_until=None, **values)
+
+
+def _next_due(
+    due: Select[Any], open_: ColumnElement[bool], timers: Sequence[Column[datetime]]
+) -> Select[*tuple[Any, ...]]:
+    """Ask whether something is due, and for the first moment of each timer: in one statement."""
+    now = bindparam("now", type_=Instant())
+    firsts = (
+        select(func.min(timer)).where(open_, timer > now).scalar_subquery() for timer in timers
+    )
+    return select(due.exists(), *firsts)

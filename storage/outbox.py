@@ -107,6 +107,7 @@ class Outbox:
             lease,
             self._changed,
             turn="messages being claimed",
+            timer=messages.c.not_before,
         )
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Outgoing]:
@@ -202,7 +203,7 @@ class Outbox:
 
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing changes: `now` if something is due."""
-        return await self._leases.next_due(now, messages.c.not_before)
+        return await self._leases.next_due(now)
 
     async def counts(self) -> Counts:
         """Return how many messages wait and how many are dead."""

@@ -3,20 +3,27 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import URL, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.connections import Topic
 from storage.errors import DatabaseUrlError
 from storage.gate import WriterGate
+from storage.sqlite_driver import connect
 
-_BUSY_MILLISECONDS = 10_000
-_READERS = 4
+_READERS = 8
+_PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    # What is removed, or sealed anew with another key, must not stay between the rows.
+    "secure_delete=ON",
+)
 
 T = TypeVar("T")
 
@@ -32,8 +39,7 @@ class SqliteConnections:
     def __init__(self, url: URL) -> None:
         _make_file(Path(url.database or ""))
         self._writer = _writer(url)
-        self._reader = create_async_engine(url, pool_size=_READERS, max_overflow=_READERS)
-        _configure(self._reader, "BEGIN", "query_only=ON")
+        self._reader = _engine(url, _READERS, "BEGIN", "query_only=ON")
         self._gate = WriterGate()
 
     @asynccontextmanager
@@ -87,9 +93,7 @@ async def restructuring_file(url: URL) -> AsyncIterator[AsyncConnection]:
 
 
 def _writer(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=1, max_overflow=0)
-    _configure(engine, "BEGIN IMMEDIATE", f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
-    return engine
+    return _engine(url, 1, "BEGIN IMMEDIATE", f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
 
 def _make_file(file: Path) -> None:
@@ -101,24 +105,14 @@ def _make_file(file: Path) -> None:
         ) from problem
 
 
-def _configure(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
+def _engine(url: URL, size: int, begin: str, *pragmas: str) -> AsyncEngine:
+    connecting = partial(connect, url.database or "", *_PRAGMAS, *pragmas)
+    engine = create_async_engine(url, async_creator=connecting, pool_size=size, max_overflow=0)
+
     # The driver would begin transactions by itself, late and never IMMEDIATE. SQLAlchemy's
     # documented way: switch that off, and begin when SQLAlchemy begins.
-    @event.listens_for(engine.sync_engine, "connect")
-    def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={_BUSY_MILLISECONDS}",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            # What is removed, or sealed anew with another key, must not stay between the rows.
-            "secure_delete=ON",
-            *pragmas,
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,13 +1,11 @@
 """Both databases, for every test that asks for one."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from storage.schema import upgrade
-from tests.databases import POSTGRES, SQLITE, addresses
+from tests.databases import POSTGRES, SQLITE, addresses, sqlite_file
 from tests.postgres import PostgresServer, postgres_server
 
 
@@ -33,9 +31,7 @@ def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
         server = request.getfixturevalue("postgres")
         assert isinstance(server, PostgresServer)
         return server.empty()
-    address = f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
-    asyncio.run(upgrade(address))
-    return address
+    return sqlite_file(tmp_path / "desk.db")
 
 
 @pytest.fixture

@@ -71,20 +71,20 @@ class PostgresServer:
 
     def start(self) -> None:
         """Make the template."""
-        _run(self._on_admin(f"CREATE DATABASE {self._template}"))
+        run_now(self._on_admin(f"CREATE DATABASE {self._template}"))
         self._made.append(self._template)
-        _run(upgrade(self._url(self._template)))
+        run_now(upgrade(self._url(self._template)))
 
     def stop(self) -> None:
         """Drop every database that was made, whoever is still connected."""
         for database in reversed(self._made):
-            _run(self._on_admin(f"DROP DATABASE {database} WITH (FORCE)"))
+            run_now(self._on_admin(f"DROP DATABASE {database} WITH (FORCE)"))
 
     def new(self, *, tables: bool = True) -> str:
         """Make a database, with our tables unless said otherwise; return its address."""
         name = f"{self._template}_{len(self._made)}"
         template = self._template if tables else "template0"
-        _run(self._on_admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+        run_now(self._on_admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
         self._made.append(name)
         return self._url(name)
 
@@ -92,7 +92,7 @@ class PostgresServer:
         """Return the address of the database that tests share, with nothing in its tables."""
         if self._shared is not None:
             try:
-                _run(self._empty(self._shared))
+                run_now(self._empty(self._shared))
             except asyncpg.UndefinedTableError:
                 self._shared = None  # a test has taken a table away
         if self._shared is None:
@@ -108,12 +108,11 @@ class PostgresServer:
 
     async def _empty(self, url: str) -> None:
         async with _connection(parse_url(url)) as connection:
-            await connection.execute(_END_OTHERS)
-            for table in reversed(ALL_TABLES.sorted_tables):
-                await connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608  # our names
+            emptied = (f'DELETE FROM "{t.name}"' for t in reversed(ALL_TABLES.sorted_tables))  # noqa: S608  # our names
+            await connection.execute(";".join((_END_OTHERS, *emptied)))
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
+def run_now(work: Coroutine[Any, Any, None]) -> None:
     """Do something now, also where a loop is running already."""
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, work).result()
@@ -188,7 +187,7 @@ def _server_in(folder: Path) -> Iterator[URL]:
         ),
     ):
         admin = make_url(f"postgresql+asyncpg://postgres@/postgres?host={folder}")
-        _run(_ready(admin))
+        run_now(_ready(admin))
         yield admin
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -38,13 +39,18 @@ def manifest_with(
     return Manifest.of(document)
 
 
+@cache
+def _manifest() -> Manifest:
+    return Manifest.read(MANIFEST)
+
+
 @asynccontextmanager
 async def local_slack(
     clock: Clock | None = None, manifest: Manifest | None = None
 ) -> AsyncIterator[SlackServer]:
     """Run みなと不動産's workspace while the block lasts."""
     now = clock or standing_clock()
-    server = SlackServer(minato(now), manifest or Manifest.read(MANIFEST), now)
+    server = SlackServer(minato(now), manifest or _manifest(), now)
     await server.start()
     try:
         yield server

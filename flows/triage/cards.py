@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flows.triage.answers import Answers
@@ -46,7 +47,15 @@ def load_cards(path: Path | None = None) -> tuple[Card, ...]:
     Raises:
         FlowError: the file cannot be read or a card is wrong.
     """
-    file = path or SHIPPED
+    return _shipped() if path is None else _read(path)
+
+
+@cache  # as the flow: they stay as they are for as long as the program runs
+def _shipped() -> tuple[Card, ...]:
+    return _read(SHIPPED)
+
+
+def _read(file: Path) -> tuple[Card, ...]:
     read = read_yaml(file, CardsFile)
     ids = [row.id for row in read.cards]
     if twice := next((one for one in ids if ids.count(one) > 1), None):

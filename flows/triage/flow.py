@@ -6,6 +6,7 @@ Reading checks the structure only, so that a start is quick; `proof.check_flow` 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flows.triage.bilingual import Bilingual
@@ -52,7 +53,15 @@ def load_flow(directory: Path | None = None) -> Flow:
     Raises:
         FlowError: a file cannot be read or its structure is wrong.
     """
-    folder = directory or SHIPPED
+    return _shipped() if directory is None else _read(directory)
+
+
+@cache  # it comes with the program, and stays as it is for as long as that runs
+def _shipped() -> Flow:
+    return _read(SHIPPED)
+
+
+def _read(folder: Path) -> Flow:
     digest = hashlib.sha256()
     head = read_yaml(folder / "flow.yaml", FlowFile, digest)
     sources = {key: Bilingual(text.ja, text.en) for key, text in head.sources.items()}
