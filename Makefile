@@ -9,7 +9,7 @@ STAMP := .venv/.kasuhara-synced
 UV := .venv-uv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test browser lint format bench bench-growth chaos setup clean
+.PHONY: run test quick browser lint format bench bench-growth chaos setup clean
 .DEFAULT_GOAL := run
 
 setup: $(STAMP)
@@ -17,17 +17,23 @@ setup: $(STAMP)
 run: $(STAMP)
 	$(BIN)/python -m bot.cli sandbox $(ARGS)
 
-# Coverage is measured where it is demanded: it more than doubles what a test costs.
-MEASURED := tests/flows tests/storage
 PYTEST := $(BIN)/python -m pytest -n auto
+# Coverage is measured where it is demanded, and on one database: it doubles what a test costs.
+MEASURED := tests/flows tests/storage
 # Measures how fast the page is, so nothing of ours runs beside it.
 ALONE := tests/browser/test_speed.py
 
+# The tests in a browser are skipped, and say so, where there is no chromium.
 test: lint
-	$(PYTEST) $(MEASURED) --cov --cov-report=term
-	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=tests/browser
+	$(PYTEST) $(MEASURED) --database sqlite --cov --cov-report=term
+	$(PYTEST) $(MEASURED) --database postgresql
+	$(PYTEST) tests $(MEASURED:%=--ignore=%) --ignore=$(ALONE)
+	$(BIN)/python -m pytest $(ALONE)
 
-# Without a chromium these are skipped and say so.
+# While one works: everything on SQLite, without a browser.
+quick: lint
+	$(PYTEST) tests --database sqlite --ignore=tests/browser
+
 browser: $(STAMP)
 	$(PYTEST) tests/browser --ignore=$(ALONE)
 	$(BIN)/python -m pytest $(ALONE)

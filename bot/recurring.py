@@ -67,7 +67,7 @@ class RecurringJobs:
         self._metrics = metrics
         self._entered: dict[tuple[str, str], Sequence[Occurrence]] = {}
         source = Source(
-            self._claim, occurrences.next_due, occurrences.wait_changed, occurrences.renew
+            occurrences.claim, self._next_due, occurrences.wait_changed, occurrences.renew
         )
         self.loop = WorkLoop(source, self._do, clock, JOBS_AT_ONCE)
 
@@ -78,14 +78,14 @@ class RecurringJobs:
         for workspace in self._workspaces():
             await self._occurrences.add(workspace, job, extra)
 
-    async def _claim(self, now: datetime, most: int) -> Sequence[Claimed]:
-        """Enter what has come due, then take of it what nobody else does."""
+    async def _next_due(self, now: datetime) -> datetime | None:
+        """Enter what has come due, and say when to look again."""
         for workspace in self._workspaces():
             async with self._store.read(workspace) as work:
                 company = await work.settings.company()
             if company is not None:
                 await self._enter(workspace, company, now)
-        return await self._occurrences.claim(now, most)
+        return await self._occurrences.next_due(now)
 
     async def _enter(self, workspace: str, company: Company, now: datetime) -> None:
         for job in self._jobs.values():

@@ -39,9 +39,9 @@ T = TypeVar("T")
 class Source(Generic[T]):
     """Where work comes from.
 
-    `claim` leases at most so many pieces that are due; `next_due` says when to look again if
-    nothing changes; `changed` returns once something has; `renew` lengthens the leases of what
-    is still in work.
+    `next_due` says when to look again if nothing changes, which is now if something is due;
+    `claim` leases at most so many pieces that are due; `changed` returns once something has
+    changed; `renew` lengthens the leases of what is still in work.
     """
 
     claim: Callable[[datetime, int], Awaitable[Sequence[T]]]
@@ -53,7 +53,7 @@ class Source(Generic[T]):
 class WorkLoop(Generic[T]):
     """Works off one source, at most `at_once` pieces at the same time.
 
-    `give_way` is awaited before each claim, for whoever goes first. What is in work for longer
+    `give_way` is awaited before each look, for whoever goes first. What is in work for longer
     than `longest_piece` counts as a standstill.
     """
 
@@ -139,9 +139,10 @@ class WorkLoop(Generic[T]):
             self._idle.clear()
             try:
                 await self._keep_leases()
-                if await self._claim_some():
+                span = await self._until_next_look()
+                if not span and await self._claim_some():
                     continue
-                self._wake_after(await self._until_next_look())
+                self._wake_after(span)
             except Exception as error:  # noqa: BLE001 - the loop outlives a database that does not
                 _say(error, "work could not be claimed")
                 self._wake_after(AFTER_FAILURE)
@@ -161,17 +162,21 @@ class WorkLoop(Generic[T]):
             self._renewed = passed
 
     async def _until_next_look(self) -> timedelta:
+        """Return how long nothing will be due: nothing at all if something is due now.
+
+        Asked before claiming: most often nothing is due, and asking takes no lock.
+        """
+        if self._give_way is not None:
+            await self._give_way()
         now = self._clock.now()
         due = await self._source.next_due(now) if len(self._in_work) < self._at_once else None
+        self._looked = self._clock.passed()
         return LOOK_AGAIN if due is None else min(due - now, LOOK_AGAIN)
 
     async def _claim_some(self) -> bool:
         """Start what is due, as far as hands are free; tell whether there was any."""
-        if self._give_way is not None:
-            await self._give_way()
         free = self._at_once - len(self._in_work)
-        pieces = await self._source.claim(self._clock.now(), free) if free else ()
-        self._looked = self._clock.passed()
+        pieces = await self._source.claim(self._clock.now(), free)
         self.claimed += len(pieces)
         for piece in pieces:
             task = asyncio.create_task(self._do(piece))

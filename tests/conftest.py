@@ -16,12 +16,29 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one database be chosen: what needs none runs with SQLite."""
+    parser.addoption("--database", choices=(SQLITE, POSTGRES), help="run on this one alone")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a database on both; what looks into SQLite's file, there alone."""
     if "kind" in metafunc.fixturenames:
         kinds = (SQLITE,) if "file" in metafunc.fixturenames else (SQLITE, POSTGRES)
         marked = metafunc.definition.get_closest_marker("database")
         metafunc.parametrize("kind", marked.args if marked else kinds)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what runs on another database than the chosen one."""
+    chosen = config.getoption("database")
+    if chosen:
+        items[:] = [item for item in items if _database_of(item) == chosen]
+
+
+def _database_of(item: pytest.Item) -> str:
+    called = getattr(item, "callspec", None)
+    return str(called.params.get("kind", SQLITE)) if called else SQLITE
 
 
 @pytest.fixture

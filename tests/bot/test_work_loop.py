@@ -38,18 +38,19 @@ class Pieces:
         source = Source(self._claim, self._next_due, self._wait_changed, self._renew)
         self.loop = WorkLoop(source, self._work, clock, at_once=3)
 
-    async def _claim(self, _now: datetime, most: int) -> Sequence[str]:
+    async def _next_due(self, now: datetime) -> datetime | None:
         if self.failures:
             self.failures -= 1
             self._progress.set()
             raise ConnectionError
-        claimed, self.waiting = self.waiting[:most], self.waiting[most:]
         self.looks += 1
         self._progress.set()
-        return claimed
+        return now if self.waiting else None
 
-    async def _next_due(self, _now: datetime) -> None:
-        return None
+    async def _claim(self, _now: datetime, most: int) -> Sequence[str]:
+        claimed, self.waiting = self.waiting[:most], self.waiting[most:]
+        self._progress.set()
+        return claimed
 
     async def _wait_changed(self) -> None:
         await self._changed.wait()
