@@ -35,7 +35,7 @@ from bot.slack_calls import is_away
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
 from bot.slack_files import SlackFiles
 from bot.socket_entrance import SocketEntrance
-from bot.upkeep import JOBS, Upkeep
+from bot.upkeep import JOBS, RECONCILE, Upkeep
 from bot.web import WebServer, cannot_listen, web_app
 from bot.whose_token import meet_workspace
 from bot.work_loop import AnyLoop
@@ -96,7 +96,7 @@ class Assembly:
         self._reader = reading_client(session, url, self._token)
         self._authorize = OneWorkspace(client, self._token, clock)
         self._app = build_app(bolt_client, self._authorize)
-        register(self._app, self.office, texts)
+        register(self._app, self.office, texts, self._read_anew)
         self.entrance = Entrance(self.office, texts, self.inbox, self.metrics, clock)
         buckets = buckets_in(database.connections)
         calls = PacedCalls(client, session, buckets, paces, clock, self.metrics)
@@ -261,6 +261,9 @@ class Assembly:
     def _served(self) -> tuple[str, ...]:
         """Return the workspaces whose token this process has."""
         return (self.workspace,)
+
+    async def _read_anew(self, why: str) -> None:
+        await self._recurring.do_now(RECONCILE, why)
 
     async def _apologise(self, workspace: str, user: str, error: str) -> None:
         await apologise(self.office, workspace, user, error=error)

@@ -28,9 +28,10 @@ from bot.slack_calls import (
 from bot.work_loop import Source, WorkLoop
 from flows.alarm.page_wider import TOLD_OTHERWISE, page_wider, widen
 from flows.desk.note_undelivered import note_undelivered
+from flows.membership.public_channels import READ_BY_ALL
 from flows.messages import Kind, PlaceKind, Showing, Urgency
 from flows.ports import Office
-from handlers.projections import render
+from handlers.projections import ReadByAllError, render
 from handlers.texts import Texts
 from handlers.views.rendered import Rendered
 from storage.outbox import Outbox, Outgoing
@@ -79,7 +80,7 @@ class MessageDelivery:
         try:
             rendered = await self._render(outgoing)
         except Exception as error:  # noqa: BLE001 - a view at fault must not stop the others
-            await self._failed_to_render(outgoing, error)
+            await self._not_rendered(outgoing, error)
             return
         if rendered is None:
             await self._drop(outgoing)
@@ -202,7 +203,10 @@ class MessageDelivery:
             self._office, outgoing.workspace, outgoing.case, outgoing.kind, outgoing.place
         )
 
-    async def _failed_to_render(self, outgoing: Outgoing, error: Exception) -> None:
+    async def _not_rendered(self, outgoing: Outgoing, error: Exception) -> None:
+        if isinstance(error, ReadByAllError):
+            await self._failed(outgoing, PermanentError(READ_BY_ALL))
+            return
         _log.error(
             "message could not be rendered",
             message=str(outgoing.id),

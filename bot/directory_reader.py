@@ -45,6 +45,14 @@ class SlackDirectory:
             if not cursor:
                 return frozenset(users)
 
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody in the workspace can read a channel."""
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except SlackApiError as error:
+            raise _unknown(error, channel) from error
+        return not answer["channel"].get("is_private", False)
+
     async def group(self, group: str) -> frozenset[str]:
         """Return a user group's members."""
         try:

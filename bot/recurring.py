@@ -118,7 +118,8 @@ class RecurringJobs:
         if claimed.attempts >= MOST_ATTEMPTS or isinstance(error, SettingsError):
             await self._occurrences.dead(claimed, type(error).__name__)
             self._metrics.jobs.labels(claimed.job, "dead").inc()
-            seen.error("job given up until its next time")
+            reason = {"reason": str(error)} if isinstance(error, SettingsError) else {}
+            seen.error("job given up until its next time", **reason)
             return
         wait = wait_before_retry(claimed.attempts, self._chance)
         await self._occurrences.later(claimed, self._clock.now() + wait, type(error).__name__)

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     HELP = "help"
     BEGIN = "begin"  # a private button that starts a report
     UNDELIVERED = "undelivered"  # to whoever runs the app: what could not be said, by day
+    PUBLIC_CHANNEL = "public_channel"  # to the managers: everybody can read a desk, by day
 
 
 TELLS_SOMEBODY = frozenset({Kind.DESK_CARD, Kind.PAGE, Kind.RELIEF_PAGE})

@@ -188,6 +188,12 @@ class Directory(Protocol):
     async def keep_members(self, channel: str, users: frozenset[str], at: datetime) -> None:
         """Replace the members of a channel or user group: it is now reconciled."""
 
+    async def keep_public(self, channel: str, at: datetime) -> None:
+        """Everybody can read the channel: that somebody is in it is not known and gives nothing."""
+
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody can read the channel, as far as that was asked."""
+
     async def add_member(self, channel: str, user: str) -> None:
         """Somebody joined; nothing happens to a channel that was never reconciled."""
 

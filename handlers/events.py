@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flows.errors import Reason, RefusedError
 from flows.membership import follow_events
+from flows.membership.public_channels import private_by_setting
 from flows.ports import Office
 from flows.report.add_evidence import add_words
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
@@ -24,27 +25,40 @@ from handlers.payloads import (
 from handlers.person import person_from_user
 from handlers.typed import asks_for_help, begins_report, is_command, pleads
 
+ReadAnew = Callable[[str], Awaitable[None]]
+"""Has memberships read soon; it is told why."""
+
+_MADE_PUBLIC, _MADE_PRIVATE = "channel_convert_to_public", "channel_convert_to_private"
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event, taken apart. `bot_user` is the bot's own account."""
+    """One event, taken apart.
+
+    `bot_user` is the bot's own account. `read_anew` has it read soon who is in which channel.
+    """
 
     surface: Surface
     identity: Identity
     event: Mapping[str, Any]
     bot_user: str | None
+    read_anew: ReadAnew
 
 
-async def run_event(surface: Surface, body: Mapping[str, Any], bot_user: str | None) -> None:
+async def run_event(
+    surface: Surface, body: Mapping[str, Any], bot_user: str | None, read_anew: ReadAnew
+) -> None:
     """Do what an event asks for; what concerns nobody was passed over at the entrance."""
     event = event_of(body)
-    await EVENTS[event["type"]](Happening(surface, identify(body), event, bot_user))
+    await EVENTS[event["type"]](Happening(surface, identify(body), event, bot_user, read_anew))
 
 
 async def _joined(happening: Happening) -> None:
     event = MembershipEvent.model_validate(happening.event)
     office, workspace = happening.surface.office, happening.identity.workspace
     await follow_events.join_channel(office, workspace, event.channel, event.user)
+    if event.user == happening.bot_user and await _is_private_by_setting(happening, event.channel):
+        await happening.read_anew(f"invited to {event.channel}")
 
 
 async def _left(happening: Happening) -> None:
@@ -71,7 +85,27 @@ async def _person_changed(happening: Happening) -> None:
 
 async def _written(happening: Happening) -> None:
     message = MessageEvent.model_validate(happening.event)
+    if message.subtype in (_MADE_PUBLIC, _MADE_PRIVATE):
+        await _converted(happening, message)
+        return
     await _message(happening.surface, happening.identity, message)
+
+
+async def _converted(happening: Happening, message: MessageEvent) -> None:
+    """Everybody may read a channel now, or only its members again."""
+    if not await _is_private_by_setting(happening, message.channel):
+        return
+    is_public = message.subtype == _MADE_PUBLIC
+    if is_public:
+        office, workspace = happening.surface.office, happening.identity.workspace
+        await follow_events.open_channel(office, workspace, message.channel)
+    await happening.read_anew(f"{message.channel} is {'public' if is_public else 'private'}")
+
+
+async def _is_private_by_setting(happening: Happening, channel: str) -> bool:
+    async with happening.surface.office.store.read(happening.identity.workspace) as work:
+        company = await work.settings.company()
+    return company is not None and channel in private_by_setting(company)
 
 
 EVENTS: Mapping[str, Callable[[Happening], Awaitable[None]]] = {

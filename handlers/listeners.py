@@ -17,7 +17,7 @@ from flows.ports import Office
 from flows.report.leave_notice import leave_notice
 from handlers.actions import run_action
 from handlers.commands import run_command
-from handlers.events import EVENTS, run_event
+from handlers.events import EVENTS, ReadAnew, run_event
 from handlers.identity import identify
 from handlers.interaction import Surface
 from handlers.shortcuts import SHORTCUTS, run_shortcut
@@ -28,8 +28,8 @@ from handlers.typed import COMMAND
 ANY = re.compile(".*")
 
 
-def register(app: AsyncApp, office: Office, texts: Texts) -> None:
-    """Give the app its listeners."""
+def register(app: AsyncApp, office: Office, texts: Texts, read_anew: ReadAnew) -> None:
+    """Give the app its listeners; `read_anew` has memberships read soon."""
     surface = Surface(office, texts)
 
     @app.command(COMMAND)
@@ -60,7 +60,7 @@ def register(app: AsyncApp, office: Office, texts: Texts) -> None:
 
     @app.event(re.compile("|".join(sorted(EVENTS))))
     async def event(body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await run_event(surface, body, context.bot_user_id)
+        await run_event(surface, body, context.bot_user_id, read_anew)
 
 
 async def _say_no(

@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from flows.case import Case
 from flows.company import Company
-from flows.desk import show_desk, show_page, show_undelivered
+from flows.desk import show_desk, show_page, show_public, show_undelivered
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
-from flows.messages import Kind, Showing
+from flows.messages import Kind, Place, PlaceKind, Showing
 from flows.ports import Office, Work
 from flows.reading import Reading
 from flows.report import show_question, show_reporter, show_shared
@@ -28,6 +29,7 @@ from handlers.views import (
     nudge,
     page,
     passed_on,
+    public_channel,
     question,
     receipt,
     released,
@@ -76,20 +78,46 @@ ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
 }
 
 
+class ReadByAllError(Exception):
+    """There is something to say, but everybody could read it in that place."""
+
+
 async def render(office: Office, texts: Texts, showing: Showing) -> Rendered | None:
-    """Return the message as things stand, in its reader's language; None to say nothing."""
+    """Return the message as things stand, in its reader's language; None to say nothing.
+
+    Raises:
+        ReadByAllError: its place is a desk's channel that has become public.
+    """
     async with office.store.read(showing.workspace) as work:
         company = await company_of(work)
-        t = texts.in_(await _language(work, company, showing))
         case = await work.cases.get(showing.case) if showing.case else None
         if case is not None and case.purged_at is not None:
             return TAKEN_AWAY
-        if showing.kind not in ABOUT_A_CASE:
-            return await _by_itself(office, work, showing, t)
-        if case is None:
-            return None
-        show, view = ABOUT_A_CASE[showing.kind]
-        state = await show(Reading(office, work, company, case, showing))
+        rendered = await _rendered(office, work, company, case, showing, texts)
+        if rendered is not None and await _is_read_by_all(work, showing.place):
+            raise ReadByAllError
+    return rendered
+
+
+async def _is_read_by_all(work: Work, place: Place) -> bool:
+    return place.kind is PlaceKind.CHANNEL and await work.directory.is_public(place.ref)
+
+
+async def _rendered(
+    office: Office,
+    work: Work,
+    company: Company,
+    case: Case | None,
+    showing: Showing,
+    texts: Texts,
+) -> Rendered | None:
+    t = texts.in_(await _language(work, company, showing))
+    if showing.kind not in ABOUT_A_CASE:
+        return await _by_itself(office, work, showing, t)
+    if case is None:
+        return None
+    show, view = ABOUT_A_CASE[showing.kind]
+    state = await show(Reading(office, work, company, case, showing))
     return None if state is None else view(state, t)
 
 
@@ -99,6 +127,8 @@ async def _by_itself(office: Office, work: Work, showing: Showing, t: Text) -> R
         return notice.view(Reason(showing.detail.partition("/")[0]), t)
     if showing.kind is Kind.APOLOGY:
         return apology.view(showing.detail, t)
+    if showing.kind is Kind.PUBLIC_CHANNEL:
+        return public_channel.view(await show_public.show_public(work, showing), t)
     if showing.kind is Kind.UNDELIVERED:
         lost = await show_undelivered.show_undelivered(work, showing)
         return None if lost is None else undelivered.view(lost, t)

@@ -77,15 +77,7 @@ class SqlDirectory:
     async def keep_members(self, channel: str, users: frozenset[str], at: datetime) -> None:
         """Replace the members of a channel or user group: it is now reconciled."""
         workspace = self._scope.workspace
-        await upsert(
-            self._scope.connection,
-            member_lists,
-            ("workspace", "channel"),
-            {"workspace": workspace, "channel": channel, "reconciled_at": at},
-        )
-        await self._scope.connection.execute(
-            delete(members).where(members.c.workspace == workspace, members.c.channel == channel)
-        )
+        await self._begin_anew(channel, at, is_public=False)
         if users:
             await self._scope.connection.execute(
                 insert(members),
@@ -94,6 +86,17 @@ class SqlDirectory:
                     for user in sorted(users)
                 ],
             )
+
+    async def keep_public(self, channel: str, at: datetime) -> None:
+        """Everybody can read the channel: that somebody is in it is not known and gives nothing."""
+        await self._begin_anew(channel, at, is_public=True)
+
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody can read the channel, as far as that was asked."""
+        result = await self._scope.connection.execute(
+            _public(), {"workspace": self._scope.workspace, "channel": channel}
+        )
+        return result.first() is not None
 
     async def add_member(self, channel: str, user: str) -> None:
         """Somebody joined; nothing happens to a channel that was never reconciled."""
@@ -126,13 +129,33 @@ class SqlDirectory:
             )
         )
 
+    async def _begin_anew(self, channel: str, at: datetime, *, is_public: bool) -> None:
+        """Note that the channel was read, with nobody in it."""
+        workspace = self._scope.workspace
+        await upsert(
+            self._scope.connection,
+            member_lists,
+            ("workspace", "channel"),
+            {
+                "workspace": workspace,
+                "channel": channel,
+                "reconciled_at": at,
+                "is_public": is_public,
+            },
+        )
+        await self._scope.connection.execute(
+            delete(members).where(members.c.workspace == workspace, members.c.channel == channel)
+        )
+
     async def _reconciled(self, channel: str) -> bool:
         result = await self._scope.connection.execute(self._listed(channel))
         return result.first() is not None
 
     def _listed(self, channel: str) -> Select[Any]:
         return select(member_lists.c.channel).where(
-            member_lists.c.workspace == self._scope.workspace, member_lists.c.channel == channel
+            member_lists.c.workspace == self._scope.workspace,
+            member_lists.c.channel == channel,
+            ~member_lists.c.is_public,
         )
 
 
@@ -141,4 +164,13 @@ def _people() -> Executable:
     return select(people).where(
         people.c.workspace == bindparam("workspace"),
         people.c.user.in_(bindparam("users", expanding=True)),
+    )
+
+
+@cache
+def _public() -> Executable:
+    return select(member_lists.c.channel).where(
+        member_lists.c.workspace == bindparam("workspace"),
+        member_lists.c.channel == bindparam("channel"),
+        member_lists.c.is_public,
     )

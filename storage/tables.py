@@ -231,6 +231,7 @@ member_lists = Table(
     workspace_column(),
     Column("channel", Text, primary_key=True),
     Column("reconciled_at", Instant, nullable=False),
+    Column("is_public", Boolean, nullable=False),
 )
 
 members = Table(

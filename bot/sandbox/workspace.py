@@ -145,6 +145,24 @@ class Workspace:
         """Archive a channel."""
         self.channels[channel_id].is_archived = True
 
+    def convert(self, channel_id: str, user_id: str, *, private: bool) -> None:
+        """Let everybody read a channel, or nobody but its members; apps in it hear of it."""
+        channel = self.channels[channel_id]
+        channel.is_private = private
+        word = "private" if private else "public"
+        stamp = self.next_ts()
+        event = {
+            "type": "message",
+            "subtype": f"channel_convert_to_{word}",
+            "ts": stamp,
+            "text": f"made this channel *{word}*.",
+            "user": user_id,
+            "channel": channel.id,
+            "event_ts": stamp,
+            "channel_type": channel.kind,
+        }
+        self._message_event(channel, event)
+
     def change_user(self, user_id: str, **changes: Any) -> User:
         """Change a profile, a locale, a guest flag, or deactivate somebody."""
         user = replace(self.users[user_id], **changes)

@@ -40,6 +40,14 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicChannelState:
+    """A channel of a desk, HQ or the like that everybody can read, or could: `still`."""
+
+    channel: str
+    still: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UndeliveredState:
     """To whoever runs the app: everything that did not arrive and was not tried again.
 

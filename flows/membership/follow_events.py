@@ -1,5 +1,7 @@
 """Keeping people and channels fresh from what the workspace announces."""
 
+from flows.membership.public_channels import found_public
+from flows.membership.roles import company_of
 from flows.people import Person
 from flows.ports import Office
 
@@ -20,6 +22,12 @@ async def lose_channel(office: Office, workspace: str, channel: str) -> None:
     """The bot itself left the channel: nothing is known of it any more."""
     async with office.store.write(workspace) as work:
         await work.directory.forget_members(channel)
+
+
+async def open_channel(office: Office, workspace: str, channel: str) -> None:
+    """Everybody can read a desk's channel from now on."""
+    async with office.store.write(workspace) as work:
+        await found_public(work, await company_of(work), channel, office.clock.now())
 
 
 async def replace_group(

@@ -4,6 +4,13 @@ from typing import Protocol
 
 from flows.company import Branch, Company
 from flows.errors import SettingsError
+from flows.membership.public_channels import (
+    found_private,
+    found_public,
+    private_by_setting,
+    refuse_public,
+    say_what_was_held_back,
+)
 from flows.membership.roles import active_members, company_of
 from flows.people import DECIDERS_NEEDED, Person
 from flows.ports import Office, Work
@@ -19,6 +26,9 @@ class WorkspaceReader(Protocol):
     async def members(self, channel: str) -> frozenset[str]:
         """Return a channel's members; raise UnknownChannelError when it cannot be read."""
 
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody can read a channel; raise UnknownChannelError as `members` does."""
+
     async def group(self, group: str) -> frozenset[str]:
         """Return a user group's members; raise UnknownChannelError when there is none."""
 
@@ -30,14 +40,15 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
     """Replace what is stored of channels and people by what the workspace says now.
 
     Raises:
-        SettingsError: one sentence naming the channel that cannot be read, or the branch
-            that has too few people to decide.
+        SettingsError: one sentence naming the channel that cannot be read, or that everybody
+            can read, or the branch that has too few people to decide.
     """
     async with office.store.read(workspace) as work:
         company = await company_of(work)
     groups = [m for m in company.managers if m.startswith("S")]
     try:
         lists = {channel: await slack.members(channel) for channel in company.channels()}
+        public = [c for c in private_by_setting(company) if await slack.is_public(c)]
         lists |= {group: await slack.group(group) for group in groups}
     except UnknownChannelError as error:
         raise SettingsError(
@@ -51,10 +62,16 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
     async with office.store.write(workspace) as work:
         now = office.clock.now()
         for channel, members in lists.items():
-            await work.directory.keep_members(channel, members, now)
+            if channel in public:
+                await found_public(work, company, channel, now)
+            else:
+                await found_private(work, channel)
+                await work.directory.keep_members(channel, members, now)
         for person in people:
             await work.directory.keep_person(person)
+    await say_what_was_held_back(office, workspace)
     # What was read stands even where the settings are then refused: rights follow membership.
+    refuse_public(company, public)
     async with office.store.read(workspace) as work:
         await refuse_lonely_desks(work, company)
 

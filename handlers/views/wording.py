@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from flows.membership.public_channels import READ_BY_ALL
 from flows.report.view_states import Told
 from flows.triage import Bilingual, Determination, Proposal, Question, Severity
 from handlers.mrkdwn import is_id, mention, typed
@@ -42,6 +43,7 @@ _REFUSAL = {
     **dict.fromkeys(
         ("channel_not_found", "is_archived", "not_in_channel", "team_not_found"), "refusal-channel"
     ),
+    READ_BY_ALL: "refusal-public",
     **dict.fromkeys(
         (
             *("messages_tab_disabled", "cannot_dm_bot", "restricted_action", "ekm_access_denied"),

@@ -54,6 +54,28 @@ async def test_lonely_desk(tmp_path: Path) -> None:
             await bot.start()
 
 
+@pytest.mark.parametrize(
+    ("channel", "setting"),
+    [
+        ("C0DESKYOKOHAMA", "desk_channel of the branch yokohama (横浜店)"),
+        ("C0HQ", "company.hq_channel"),
+        ("C0HR", "company.hr_channel"),
+        ("C0LEGAL", "company.legal_channel"),
+    ],
+)
+async def test_public_desk(tmp_path: Path, channel: str, setting: str) -> None:
+    """A desk in a public channel is refused at start, by its setting, and with the reason."""
+    clock = MovableClock(NOON)
+    async with local_slack(clock) as slack, built(slack, tmp_path, clock) as bot:
+        slack.workspace.channels[channel].is_private = False
+        with pytest.raises(SettingsError) as refused:
+            await bot.start()
+    said = str(refused.value)
+    assert said.startswith(f"{channel} is a public channel")
+    assert setting in said
+    assert "everybody could read" in said
+
+
 async def test_wrong_token(tmp_path: Path) -> None:
     """A token that Slack refuses is named, and not printed."""
     said = await refusal(tmp_path, slack_bot_token="xoxb-of-somebody-else")

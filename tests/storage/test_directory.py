@@ -47,6 +47,22 @@ async def test_joining_and_leaving(database: Database) -> None:
         assert await directory.members("C1") == frozenset({"U2"})
 
 
+async def test_public(database: Database) -> None:
+    """A public channel gives nothing, not by joining either, until it is reconciled again."""
+    async with database.write(WORKSPACE) as work:
+        directory = work.directory
+        assert not await directory.is_public("C1")
+        await directory.keep_members("C1", frozenset({"U1"}), NOON)
+        await directory.keep_public("C1", NOON)
+        await directory.add_member("C1", "U2")
+        assert await directory.is_public("C1")
+        assert await directory.members("C1") is None
+        assert await directory.channels_of("U1") == await directory.channels_of("U2") == frozenset()
+        await directory.keep_members("C1", frozenset({"U1"}), NOON)
+        assert not await directory.is_public("C1")
+        assert await directory.members("C1") == frozenset({"U1"})
+
+
 async def test_channels_of(database: Database) -> None:
     """Somebody's channels are the reconciled ones; a forgotten one gives nothing."""
     async with database.write(WORKSPACE) as work:

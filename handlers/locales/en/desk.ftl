@@ -157,6 +157,7 @@ card-missed-more = ・{ $count } more
 refusal-account = the account cannot be used
 refusal-channel = the channel is gone, or the app is not in it
 refusal-closed = messages from the app are switched off there
+refusal-public = everybody could read it in that channel, so it was not sent
 refusal-other = Slack did not take it
 
 undelivered-notify = Messages that did not arrive: please look
@@ -166,3 +167,9 @@ undelivered-people = to people
 undelivered-numbers = Case numbers: { $numbers }
 undelivered-do = They are on the cards too. Once the cause is mended, whoever runs the app can list them with `kasuhara messages dead` and send them again with `kasuhara messages retry`.
 undelivered-none = None of the messages that did not arrive are left.
+
+public-channel-notify = A channel has become public: please look
+public-channel = *Everybody can read { $channel } now.*
+    Nothing is sent to this channel, and being in it gives nobody any rights. What would have come here goes to another desk, or to those on call and the managers. Cards that are there already can be read by everybody.
+    Make it private again in Slack, or name another channel in the settings. Once it is private, what was held back arrives.
+public-channel-over = { $channel } is private again. What was held back is sent, and the rights are as before.

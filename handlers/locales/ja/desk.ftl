@@ -153,6 +153,7 @@ card-missed-more = ・ほか { $count } 件
 refusal-account = アカウントが使えません
 refusal-channel = チャンネルがないか、アプリが入っていません
 refusal-closed = アプリからのメッセージを受け取らない設定です
+refusal-public = だれでも読めるチャンネルなので、送っていません
 refusal-other = Slack が受け付けませんでした
 
 undelivered-notify = 届いていないお知らせの確認
@@ -162,3 +163,9 @@ undelivered-people = 個人あて
 undelivered-numbers = 受付番号：{ $numbers }
 undelivered-do = 受付のカードにも出ています。原因を直したあと、運用の担当者が `kasuhara messages dead` で確かめ、`kasuhara messages retry` で送り直せます。
 undelivered-none = 届いていなかったお知らせは、残っていません。
+
+public-channel-notify = チャンネルの公開についてのお知らせ
+public-channel = *{ $channel } が、だれでも読めるチャンネルになっています。*
+    このチャンネルには何も送らず、入っている人の権限も止めています。ここに届くはずの受付は、ほかの受付か、当番と管理者に届けます。すでに出ているカードは、だれでも読めます。
+    Slack で非公開に戻すか、設定でほかのチャンネルを指定してください。戻すと、止めていたものが届きます。
+public-channel-over = { $channel } は非公開に戻りました。止めていたものを送り、権限も元どおりです。

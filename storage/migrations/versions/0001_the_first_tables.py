@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("reconciled_at", Instant(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "channel", name="pk_member_lists"),
     )
     if op.get_context().dialect.name == "postgresql":

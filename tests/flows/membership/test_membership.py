@@ -14,10 +14,12 @@ from flows.membership.follow_events import (
 )
 from flows.membership.reconcile import UnknownChannelError, reconcile
 from flows.membership.roles import company_of, managers, roles_of
+from flows.messages import Kind
 from flows.people import Person, Roles, Standing
 from tests.flows.office import (
     CHIEF,
     COLLEAGUE,
+    EAST_CHIEF,
     EAST_DESK,
     GUEST,
     HQ,
@@ -52,6 +54,7 @@ class Workspace:
 
     channels: dict[str, frozenset[str]]
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    public: frozenset[str] = frozenset()
     asked: list[str] = field(default_factory=list)
 
     async def members(self, channel: str) -> frozenset[str]:
@@ -59,6 +62,10 @@ class Workspace:
         if channel not in self.channels:
             raise UnknownChannelError(channel)
         return self.channels[channel]
+
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody can read it."""
+        return channel in self.public
 
     async def group(self, group: str) -> frozenset[str]:
         """Return a group's members."""
@@ -144,6 +151,34 @@ async def test_a_channel_or_group_that_cannot_be_read_is_named(
     missing = EAST_DESK if managers_in == [MANAGER] else GROUP
     with pytest.raises(SettingsError, match=rf"{missing}.*invite the bot"):
         await reconcile(firm.office, WORKSPACE, Workspace(lists))
+
+
+@pytest.mark.parametrize(("managers_in", "told"), [([MANAGER], MANAGER), ([], HQ_DESK)])
+async def test_a_public_desk_is_refused_and_gives_no_right(
+    firm: Firm, managers_in: list[str], told: str
+) -> None:
+    """The other desks keep theirs; the managers are told, or HQ where there are none."""
+    await firm.change_settings(settings(managers=managers_in))
+    workspace = Workspace(dict(MEMBERS), public=frozenset({WEST_DESK}))
+    with pytest.raises(SettingsError, match=rf"{WEST_DESK} is a public channel.*west"):
+        await reconcile(firm.office, WORKSPACE, workspace)
+    assert not (await roles(firm, CHIEF)).desks
+    assert (await roles(firm, EAST_CHIEF)).desks == {"east"}
+    await firm.deliver()
+    assert firm.reached(Kind.PUBLIC_CHANNEL) == {told}
+    await reconcile(firm.office, WORKSPACE, Workspace(dict(MEMBERS)))
+    assert (await roles(firm, CHIEF)).desks == {"west"}
+
+
+async def test_a_public_hq_without_managers_is_told_to_nobody(firm: Firm) -> None:
+    """There is nobody to tell in Slack; whoever runs the app reads it in the log."""
+    await firm.change_settings(settings(managers=[]))
+    with pytest.raises(SettingsError, match=HQ_DESK):
+        await reconcile(
+            firm.office, WORKSPACE, Workspace(dict(MEMBERS), public=frozenset({HQ_DESK}))
+        )
+    await firm.deliver()
+    assert firm.reached(Kind.PUBLIC_CHANNEL) == set()
 
 
 async def test_a_desk_of_one_is_refused_without_hq_but_rights_follow_at_once(

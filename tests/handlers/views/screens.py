@@ -16,6 +16,7 @@ from flows.desk.view_states import (
     MissedBy,
     PageState,
     PassedOnState,
+    PublicChannelState,
     Quoted,
     RecordLine,
     RecordState,
@@ -70,6 +71,7 @@ from handlers.views import (
     nudge,
     page,
     passed_on,
+    public_channel,
     question,
     question_form,
     receipt,
@@ -683,6 +685,9 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     lost = UndeliveredState(tuple((one, 3) for one in missed(30)), (NUMBER,) * 20)
     yield "undelivered", _made(undelivered.view, lost)
     yield "undelivered no more", _made(undelivered.view, UndeliveredState((), ()))
+    for still in (True, False):
+        public = PublicChannelState("C0DESKSHINJUKU", still=still)
+        yield f"public channel {still}", _made(public_channel.view, public)
     yield "record", _made(record.view, recorded(text))
     yield "record long", _made(record.view, recorded(text, many=50))
     bare = RecordState(card(proposal=None), (), (), (), (), (), ())

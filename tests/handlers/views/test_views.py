@@ -98,6 +98,7 @@ NOTIFICATIONS = (
     "desk-notify-talk",
     "help-notify",
     "notice-notify",
+    "public-channel-notify",
     "undelivered-notify",
 )
 
