@@ -146,7 +146,8 @@ class Case:
     what was ticked and not sent yet, by question; `moved_down` the message, by its detail, of
     each question that was asked again further down. `held` are messages of others chosen as
     evidence, by the beginning they were chosen for: not part of any report yet.
-    `touched_at` is when its reporter last did something in it.
+    `touched_at` is when its reporter last did something in it. `branches` are those the
+    reporter is known to belong to: they tell the legal entity where `branch` is not known.
     `stand_ins` are people who were given the card because it could be put before no desk.
     """
 
@@ -159,6 +160,7 @@ class Case:
     number: str | None = None
     origin: str | None = None
     branch: str | None = None
+    branches: frozenset[str] = frozenset()
     reporter_name: str | None = None  # typed by the person at a shared shop account
     reply: OpenReply | None = None  # at a shared shop account alone
     affected: Affected | None = None

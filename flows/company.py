@@ -1,5 +1,6 @@
 """The company as its settings describe it: branches, desks, people on call, thresholds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -72,6 +73,11 @@ class Company:
     def branch(self, branch_id: str | None) -> Branch | None:
         """Return the branch of that id, or None when it is unknown or was closed."""
         return next((b for b in self.branches if b.id == branch_id), None)
+
+    def sisters(self, ids: Collection[str]) -> tuple[Branch, ...]:
+        """Return the branches of the legal entities of these; all where none of them is known."""
+        entities = {b.entity for b in self.branches if b.id in ids}
+        return tuple(b for b in self.branches if not entities or b.entity in entities)
 
     def desk_channels(self) -> tuple[str, ...]:
         """Every channel whose members see cases: the desks, then HQ, HR and legal."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flows.case import Case, Ending
-from flows.company import Company
+from flows.company import Branch, Company
 
 DECIDERS_NEEDED = 2
 """Nobody decides a case of their own, so a desk with fewer people needs HQ behind it."""
@@ -69,8 +69,21 @@ def is_on_its_desk(roles: Roles, case: Case, company: Company) -> bool:
         return False
     if company.branch(case.branch) is not None:
         return case.branch in roles.desks
-    told_every_desk = case.alarm is not None or company.hq_channel is None
-    return told_every_desk and bool(roles.desks)
+    return any(branch.id in roles.desks for branch in desks_instead(company, case))
+
+
+def desks_instead(company: Company, case: Case) -> tuple[Branch, ...]:
+    """Return the branches whose desks are told of a case because its own is not known.
+
+    They are those of the reporter's legal entity; where that is not known either, all in danger:
+    a life comes first. What happened is told to no desk then, because nothing of it may cross.
+    HQ has it, where there is one.
+    """
+    near = company.sisters(case.branches)
+    if case.alarm is not None:
+        return near
+    several = len({branch.entity for branch in near}) > 1
+    return () if several or company.hq_channel is not None else near
 
 
 def is_for_hq(roles: Roles, case: Case) -> bool:

@@ -4,7 +4,7 @@ from flows.case import Case
 from flows.company import Branch, Company
 from flows.membership.roles import active_members, is_stranger, managers, roles_of
 from flows.messages import Kind, Place, PlaceKind, Urgency, Wanted
-from flows.people import DECIDERS_NEEDED, is_for_hq, own_people
+from flows.people import DECIDERS_NEEDED, desks_instead, is_for_hq, own_people
 from flows.ports import Work
 
 Named = tuple[str | None, str | None]
@@ -53,7 +53,8 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
 
     HQ stands in where the reporter asked to keep it from the branch, where the branch is not
     known, and beside a desk that has fewer than two people to decide it. Danger at a branch
-    that is not known goes to every desk; so does every report where no HQ could place it.
+    that is not known goes to every desk of the legal entity; so does every report where no HQ
+    could place it.
     """
     if case.hq_only:
         # Without an HQ any more it stays kept from the branch: nobody is better than the wrong one.
@@ -61,22 +62,12 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     branch = company.branch(case.branch)
     if branch is None:
         hq = (company.hq_channel,) if company.hq_channel else ()
-        if hq and case.alarm is None:
-            return hq
-        near = await _possible_branches(work, company, case)
-        return (*(b.desk_channel for b in near), *hq)
+        return (*(b.desk_channel for b in desks_instead(company, case)), *hq)
     people = await active_members(work, branch.desk_channel)
     deciders = [p for p in people if p.user not in own_people(case)]
     if len(deciders) < DECIDERS_NEEDED and company.hq_channel:
         return (branch.desk_channel, company.hq_channel)
     return (branch.desk_channel,)
-
-
-async def _possible_branches(work: Work, company: Company, case: Case) -> tuple[Branch, ...]:
-    """Return the branches of the reporter's legal entity, or all where it is not known."""
-    channels = await work.directory.channels_of(case.reporter)
-    entities = {b.entity for b in company.branches if channels & {b.team_channel, b.desk_channel}}
-    return tuple(b for b in company.branches if not entities or b.entity in entities)
 
 
 async def called_at(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:

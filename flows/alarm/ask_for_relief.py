@@ -28,7 +28,8 @@ async def ask_for_relief(
 ) -> None:
     """Ask the desk for somebody to take over at the counter.
 
-    With no known branch HQ is asked, and without HQ every desk. Asking twice is asking once.
+    With no known branch HQ is asked, and without HQ every desk of the legal entity. Asking
+    twice is asking once.
 
     Raises:
         RefusedError: it is somebody else's report, or over.
@@ -138,7 +139,7 @@ def relief_channels(company: Company, case: Case) -> tuple[str, ...]:
         return (branch.desk_channel,)
     if company.hq_channel:
         return (company.hq_channel,)
-    return tuple(b.desk_channel for b in company.branches)
+    return tuple(b.desk_channel for b in company.sisters(case.branches))
 
 
 async def next_circle(work: Work, company: Company, case: Case) -> tuple[Place, ...]:

@@ -121,7 +121,7 @@ async def wider_circle(work: Work, company: Company, case: Case) -> tuple[Place,
     if case.hq_only:
         return ()
     branch = company.branch(case.branch)
-    sisters = (b for b in company.branches if branch is None or b.entity == branch.entity)
+    sisters = company.sisters({branch.id} if branch else case.branches)
     return tuple(Place.channel(b.desk_channel) for b in sisters if b.desk_channel not in first)
 
 

@@ -72,10 +72,12 @@ def _with_contact(case: Case, chosen: object) -> Case:
 
 
 def _with_branch(company: Company, case: Case, chosen: object) -> Case:
+    if chosen == NOT_KNOWN:
+        return replace(case, branch=None)
     branch = company.branch(str(chosen))
-    if branch is None and chosen != NOT_KNOWN:
+    if branch not in company.sisters(case.branches):
         raise RefusedError(Reason.UNREADABLE)
-    return replace(case, branch=branch.id if branch else None)
+    return replace(case, branch=branch.id)
 
 
 def _with_affected(case: Case, given: Mapping[str, object]) -> Case:

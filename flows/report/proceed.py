@@ -10,6 +10,7 @@ from flows.messages import Kind, Wanted
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.ask_again import ask_again
+from flows.report.belonging import belonging
 from flows.report.end_report import pass_on
 from flows.report.next_question import next_to_ask, ready_to_tell, what_happened_is_known
 from flows.report.put_question import message_of
@@ -38,6 +39,9 @@ async def proceed(office: Office, work: Work, company: Company, before: Case, ca
     """
     now = office.clock.now()
     case = _drop_stale(office, replace(case, touched_at=now))
+    if case.branch is None and not case.branches:
+        own = await belonging(work, company, case.reporter, None)
+        case = replace(case, branches=own.branches)
     answers = full_answers(case, await work.care.get(case.id))
     case = ask_again(office, company, before, case, answers, now)
     case = await _judge(office, work, company, case, answers)

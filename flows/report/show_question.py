@@ -1,6 +1,6 @@
 """What a question's message shows: open, answered, put off, no longer needed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -96,7 +96,7 @@ async def question_state(
         mention=case.reporter if question.id == first_reply and is_open else None,
         to_go=_to_go(case, question, open_ones) if is_open else None,
         not_known=await _not_known(work, case, question),
-        choices=branch_choices(company) if question.id == "branch" else (),
+        choices=branch_choices(company, case.branches) if question.id == "branch" else (),
         given=_given(company, case, question),
         named=_named(case, question),
         pressed=_pressed(case, question),
@@ -224,9 +224,14 @@ def _without(question: Question, *options: str) -> Question:
     return replace(question, options=tuple(o for o in question.options if o.id not in options))
 
 
-def branch_choices(company: Company) -> tuple[Choice, ...]:
-    """Return every branch as something to choose."""
-    return tuple(Choice(branch.id, branch.name) for branch in company.branches)
+def branch_choices(company: Company, belongs: Collection[str]) -> tuple[Choice, ...]:
+    """Return the branches there are to choose for somebody who belongs to these.
+
+    They are of one legal entity. Where that is not known all can be chosen, by entity.
+    """
+    near = company.sisters(belongs)
+    several = len({branch.entity for branch in near}) > 1
+    return tuple(Choice(b.id, b.name, b.entity if several else None) for b in near)
 
 
 async def show_receipt(reading: Reading) -> ReceiptState:

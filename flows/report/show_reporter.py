@@ -283,5 +283,6 @@ async def _branch_of(reading: Reading, person: str) -> Branch | None:
     company = reading.company
     desks = (await roles_of(reading.work, company, person)).desks
     first = company.branch(reading.case.branch)
-    branches = [first, *company.branches] if first else company.branches
+    near = company.sisters(reading.case.branches)
+    branches = [first, *near] if first else near
     return next((branch for branch in branches if branch.id in desks), None)

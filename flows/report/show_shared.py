@@ -12,8 +12,8 @@ from flows.messages import Kind, Place, Showing
 from flows.places import desks_of, is_shared
 from flows.ports import Office
 from flows.reading import Reading
+from flows.report.belonging import belonging
 from flows.report.end_report import ending_of
-from flows.report.find_branch import find_branch
 from flows.report.shared_reply import (
     CLEARED,
     CLEARED_BEFORE,
@@ -69,9 +69,8 @@ async def show_shared_form(
             raise RefusedError(Reason.NOT_YOURS)
         if case is not None and not _is_to_be_completed(case, office):
             case = None
-        known = case.branch if case else None
-        if company.branch(known) is None:
-            known = await find_branch(work, company, start.reporter, start.origin)
+        own = await belonging(work, company, start.reporter, start.origin)
+        known = company.branch(case.branch if case else None) or company.branch(own.branch)
         endangered = case is not None and case.answers.danger == "now"
         return SharedFormState(
             case=case.id if case else fresh,
@@ -80,7 +79,7 @@ async def show_shared_form(
                 for q in SHARED_QUESTIONS
                 if not (endangered and q == "danger")
             ),
-            branches=() if known else branch_choices(company),
+            branches=() if known else branch_choices(company, own.branches),
             contact_told=company.internal_contact_channel is not None,
         )
 

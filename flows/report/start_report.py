@@ -12,7 +12,7 @@ from flows.membership.roles import company_of, refuse_strangers
 from flows.messages import Kind, Place, ReplyAddress, Wanted
 from flows.places import head_of, is_shared, thread_of
 from flows.ports import Office, Work
-from flows.report.find_branch import find_branch
+from flows.report.belonging import belonging
 from flows.report.hold_message import holding, let_go, with_quote
 from flows.report.private_receipt import Pressed, leave_receipt
 from flows.report.shared_reply import in_hand
@@ -150,6 +150,7 @@ def _hears(case: Case, reporter: str, now: datetime, *, shared: bool) -> bool:
 async def new_intake(office: Office, work: Work, company: Company, start: Start) -> Case:
     """Return an intake that is not kept yet."""
     now = office.clock.now()
+    own = await belonging(work, company, start.reporter, start.origin)
     return Case(
         id=start.case,
         workspace=work.workspace,
@@ -157,7 +158,8 @@ async def new_intake(office: Office, work: Work, company: Company, start: Start)
         created_at=now,
         touched_at=now,
         origin=start.origin,
-        branch=await find_branch(work, company, start.reporter, start.origin),
+        branch=own.branch,
+        branches=own.branches,
         asked=("danger",),
     )
 

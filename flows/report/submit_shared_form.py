@@ -124,6 +124,8 @@ def filled(office: Office, company: Company, before: Case, form: SharedForm) -> 
         RefusedError: the form cannot be read.
     """
     branch = company.branch(form.branch) or company.branch(before.branch)
+    if form.branch is not None and branch not in company.sisters(before.branches):
+        raise RefusedError(Reason.UNREADABLE)
     # Nothing can be asked afterwards: what was left empty must not keep it from the desk.
     unasked = {q.id for q in office.flow.questions if q.stage in BEFORE_THE_DESK}
     return replace(

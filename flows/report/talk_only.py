@@ -9,8 +9,8 @@ from flows.membership.roles import active_members, company_of, refuse_strangers
 from flows.messages import Kind, Place, Wanted
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
+from flows.report.belonging import Belonging, belonging
 from flows.report.end_report import close
-from flows.report.find_branch import find_branch
 from flows.report.own_case import own_case
 from flows.report.start_report import Start, open_intake
 from flows.report.view_states import Choice
@@ -30,13 +30,18 @@ async def people_to_talk_to(
 ) -> tuple[Choice, ...]:
     """Return those who can be chosen, in groups `desk`, `hq` and `hr`, each person once.
 
-    Where the branch is not to know, nobody of a desk is offered.
+    Of the desks those of the own branch, or of the own legal entity; where neither is known, of
+    all. Where the branch is not to know, nobody of a desk is offered.
     """
-    known = case.branch if case else await find_branch(work, company, employee, None)
-    branch = company.branch(known)
-    desks = [branch] if branch else list(company.branches)
+    own = (
+        Belonging(case.branch, case.branches)
+        if case
+        else await belonging(work, company, employee, None)
+    )
+    branch = company.branch(own.branch)
+    desks = (branch,) if branch else company.sisters(own.branches)
     if case is not None and case.hq_only and company.hq_channel is not None:
-        desks = []
+        desks = ()
     channels = [*(("desk", b.desk_channel) for b in desks), ("hq", company.hq_channel)]
     chosen: dict[str, Choice] = {}
     for group, channel in (*channels, ("hr", company.hr_channel)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from flows.case import Contact
-from flows.report.view_states import Phase, QuestionState
+from flows.report.view_states import Choice, Phase, QuestionState
 from flows.triage import Kind
 from handlers.blocks import Block, Element, actions, button, context, section, select, users_select
 from handlers.mrkdwn import mention
@@ -169,8 +169,15 @@ def _branch(state: QuestionState, t: Text) -> list[Block]:
     if len(state.choices) > _BUTTONS or not all(map(_PRESSABLE.fullmatch, values)):
         listed = select(name, t("question-choose"), chosen_from(state.choices, {}))
         return _rows([listed, _unsure(state, t), *_later(state, t)])
-    pressed = [button(one.label, f"{name}.{one.value}", state.case) for one in state.choices]
+    pressed = [button(_of(one, t), f"{name}.{one.value}", state.case) for one in state.choices]
     return _rows([*pressed, _unsure(state, t), *_later(state, t)])
+
+
+def _of(branch: Choice, t: Text) -> str:
+    """A branch by its name, and by its legal entity where there are several to choose from."""
+    if branch.group is None:
+        return branch.label
+    return t("question-branch-of", branch=branch.label, entity=branch.group)
 
 
 def _person(state: QuestionState, t: Text) -> list[Block]:

@@ -57,6 +57,7 @@ def full_case() -> Case:
         number="K-2026-0042",
         origin="C0TEAM",
         branch="shinjuku",
+        branches=frozenset({"shinjuku"}),
         reporter_name="架空 花子",
         affected=Affected(name="見本 次郎"),
         answers=parse_answers(

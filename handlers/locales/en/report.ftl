@@ -39,6 +39,7 @@ question-tell = Tell the desk
 question-tell-hq = Tell HQ
 question-hq = Tell HQ, not my branch
 question-branch = Tell my branch's desk
+question-branch-of = { $branch } ({ $entity })
 question-kept = The branch is not told. Only HQ will be.
 wishes-branch-told = The branch was told on { $at }, with your name. From now on it can be kept off its screens.
 question-contact = "Tell the contact" sends your name, and that it is about a colleague. Nothing else.

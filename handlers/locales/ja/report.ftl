@@ -39,6 +39,7 @@ question-tell = これで知らせる
 question-tell-hq = 本社に知らせる
 question-hq = 店ではなく本社に知らせる
 question-branch = 店の受付に知らせる
+question-branch-of = { $branch }（{ $entity }）
 question-kept = 店には知らせません。知らせるのは本社だけです。
 wishes-branch-told = 店には{ $at }に、名前とともに知らせました。これから先の店の画面には、出さないようにできます。
 question-contact = 「窓口に知らせる」で届くのは、名前と、社内の人のことで知らせがあったことだけです。

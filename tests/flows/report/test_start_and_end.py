@@ -9,9 +9,9 @@ from flows.case import Ending, State
 from flows.errors import Reason, SettingsError
 from flows.membership.roles import company_of
 from flows.messages import Kind
+from flows.report.belonging import belonging
 from flows.report.change_course import resume_report
 from flows.report.end_report import withdraw_report
-from flows.report.find_branch import find_branch
 from flows.report.greet import show_begin
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
 from flows.report.start_report import Start, offer_report, start_report, unfinished_report
@@ -156,8 +156,8 @@ async def test_the_branch_is_known_without_asking_where_it_can_be(
 ) -> None:
     """The channel it was typed in, else the team the reporter is in."""
     async with firm.office.store.read(WORKSPACE) as work:
-        found = await find_branch(work, await company_of(work), who, origin)
-    assert found == branch
+        found = await belonging(work, await company_of(work), who, origin)
+    assert found.branch == branch
 
 
 async def test_somebody_of_two_branches_gets_the_last_one_again(firm: Firm) -> None:
