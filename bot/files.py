@@ -11,9 +11,12 @@ from flows.errors import SettingsError
 
 
 def read_text(file: Path) -> str:
-    """Return a file's text; raise SettingsError when it cannot be read."""
+    """Return a file's text; raise SettingsError when it cannot be read.
+
+    The mark with which Windows Notepad begins a file is no part of it.
+    """
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise SettingsError(f"{file}: it is not UTF-8 text") from None
     except OSError as error:

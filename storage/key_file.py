@@ -53,7 +53,7 @@ def read_key_file(file: Path) -> Keys:
     try:
         if file.stat().st_mode & 0o077:
             raise KeyringError(f"the key file {file} can be read by others: chmod 600 {file}")
-        return parse_keys(file.read_text("ascii").replace("\n", ","))
+        return parse_keys(file.read_text("utf-8-sig").replace("\n", ","))
     except (OSError, UnicodeDecodeError) as problem:
         why = problem.strerror if isinstance(problem, OSError) else "it is not plain text"
         raise KeyringError(f"the key file {file} cannot be read: {why}") from problem

@@ -53,6 +53,15 @@ def test_env_file(tmp_path: Path) -> None:
     assert environment.port == 0
 
 
+def test_env_file_from_notepad(tmp_path: Path) -> None:
+    """The mark that Windows Notepad puts in front is no part of the first variable's name."""
+    file = tmp_path / ".env"
+    file.write_bytes("SLACK_BOT_TOKEN=xoxb-from-file\r\nPORT=0\r\n".encode("utf-8-sig"))
+    environment = read_environment(file)
+    assert bot_token(environment) == "xoxb-from-file"
+    assert environment.port == 0
+
+
 def test_process_before_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the process was given goes before what the .env file says."""
     file = tmp_path / ".env"

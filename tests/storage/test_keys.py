@@ -107,6 +107,17 @@ def test_key_file(tmp_path: Path) -> None:
     assert load_keyring(url, "").open(sealed, PLACE) == b"x"
 
 
+def test_key_file_from_notepad(tmp_path: Path) -> None:
+    """A key file that went through Windows Notepad opens what was sealed before."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
+    make_key_file(key_file(url))
+    keys = load_keyring(url, None)
+    sealed = keys.seal(b"kept", b"row")
+    saved = key_file(url).read_text("ascii").replace("\n", "\r\n")
+    key_file(url).write_bytes(saved.encode("utf-8-sig"))
+    assert load_keyring(url, None).open(sealed, b"row") == b"kept"
+
+
 def test_open_key_file(tmp_path: Path) -> None:
     """A key file that others can read is refused, with what to do about it."""
     url = f"sqlite+aiosqlite:///{tmp_path}/desk.db"

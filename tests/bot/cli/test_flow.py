@@ -37,6 +37,12 @@ def test_flow_decide(shell: Shell, folder: Path) -> None:
     assert decided == document(shell("flow", "decide", str(file), "--json"))
 
 
+def test_flow_decide_from_notepad(shell: Shell, folder: Path) -> None:
+    """The mark that Windows Notepad puts in front is no part of the answers."""
+    (folder / "answers.json").write_text(json.dumps(ANSWERS), encoding="utf-8-sig")
+    assert document(shell("flow", "decide", "answers.json"))["determination"] == "KASUHARA"
+
+
 @pytest.mark.parametrize(
     "text", ["{", "[]", "[" * 100_000, '{"actor": "alien"}', '{"colour": "red"}', "\ud800"]
 )
@@ -54,6 +60,16 @@ def test_flow_check(shell: Shell) -> None:
     code, out, _ = shell("flow", "check")
     assert code == 0
     assert "no gap" in out
+
+
+def test_flow_check_from_notepad(shell: Shell, folder: Path) -> None:
+    """Tables that were edited in Windows Notepad are proved like any others."""
+    own = folder / "own"
+    shutil.copytree(SHIPPED, own)
+    for table in own.glob("*.yaml"):
+        saved = table.read_text(encoding="utf-8").replace("\n", "\r\n")
+        table.write_bytes(saved.encode("utf-8-sig"))
+    assert shell("flow", "check", str(own / "flow.yaml"))[0] == 0
 
 
 def test_flow_check_finds(shell: Shell, folder: Path) -> None:

@@ -53,6 +53,15 @@ def test_settings_round_trip(shell: Shell, folder: Path, text: str) -> None:
     assert document(shell("settings", "export", "--json")) == tomllib.loads(text)
 
 
+def test_settings_from_notepad(shell: Shell, folder: Path) -> None:
+    """What Windows Notepad saves begins with a mark and ends its lines in two characters."""
+    saved = WRITTEN.replace("\n", "\r\n")
+    (folder / "notepad.toml").write_bytes(saved.encode("utf-8-sig"))
+    assert shell("settings", "check", "notepad.toml")[0] == 0
+    assert shell("settings", "import", "notepad.toml", "--workspace", WORKSPACE)[0] == 0
+    assert tomllib.loads(shell("settings", "export")[1]) == tomllib.loads(WRITTEN)
+
+
 def test_import_says_for_whom(shell: Shell) -> None:
     """As JSON, an import says which company and workspace it was for."""
     done = document(shell("settings", "import", "company.toml", "--workspace", WORKSPACE, "--json"))
