@@ -40,10 +40,10 @@ from bot.web import WebServer, cannot_listen, web_app
 from bot.whose_token import meet_workspace
 from bot.work_loop import AnyLoop
 from bot.worker import Worker
-from flows.errors import SettingsError
+from flows.errors import Reason, SettingsError
 from flows.membership.reconcile import reconcile
 from flows.ports import Office
-from flows.report.leave_notice import apologise
+from flows.report.leave_notice import apologise, leave_notice
 from flows.triage import load_cards, load_flow
 from handlers.listeners import register
 from handlers.texts import Texts
@@ -102,7 +102,14 @@ class Assembly:
         calls = PacedCalls(client, session, buckets, paces, clock, self.metrics)
         give_way = self.entrance.let_pass
         self._worker = Worker(
-            self.inbox, self._replay, clock, chance, self.metrics, self._apologise, give_way
+            self.inbox,
+            self._replay,
+            clock,
+            chance,
+            self.metrics,
+            self._apologise,
+            self._refuse,
+            give_way,
         )
         sender = Sender(calls, clock)
         self._delivery = MessageDelivery(
@@ -267,6 +274,9 @@ class Assembly:
 
     async def _apologise(self, workspace: str, user: str, error: str) -> None:
         await apologise(self.office, workspace, user, error=error)
+
+    async def _refuse(self, workspace: str, user: str, delivery: str) -> None:
+        await leave_notice(self.office, workspace, user, Reason.OUTDATED, delivery=delivery)
 
     async def _replay(self, body: Mapping[str, Any]) -> None:
         await dispatch(self._app, self._authorize, body)

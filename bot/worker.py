@@ -28,8 +28,8 @@ MOST_ATTEMPTS = 8
 LONGEST_WORK = 60.0
 """Seconds. What hangs is broken off and tried again."""
 
-Apologise = Callable[[str, str, str], Awaitable[None]]
-"""Tells a person of a workspace that what they did failed: workspace, user, error id."""
+Tell = Callable[[str, str, str], Awaitable[None]]
+"""Tells a person of a workspace that what they did came to nothing: workspace, user, an id."""
 
 _log = structlog.get_logger(__name__)
 
@@ -44,7 +44,8 @@ class Worker:
         clock: Clock,
         chance: Random,
         metrics: Metrics,
-        apologise: Apologise,
+        apologise: Tell,
+        refuse: Tell,
         give_way: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._inbox = inbox
@@ -53,6 +54,7 @@ class Worker:
         self._chance = chance
         self._metrics = metrics
         self._apologise = apologise
+        self._refuse = refuse
         self._unknown: set[str] = set()
         source = Source(inbox.claim, inbox.next_due, inbox.wait_changed, inbox.renew)
         self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE, give_way)
@@ -72,6 +74,8 @@ class Worker:
 
     async def _pass_over(self, delivery: Delivery, what: str) -> None:
         """Be done with what nothing here is made for; tell the operator once what it is."""
+        if (person := _waiting(delivery)) is not None:
+            await self._refuse(delivery.workspace, person, str(delivery.id))
         await self._inbox.done(delivery.id)
         self._metrics.worked.labels("unknown").inc()
         if what not in self._unknown:

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     TOLD_BY_NOW = "told-by-now"
     SHARED_ACCOUNT = "shared-account"
     UNREADABLE = "unreadable"
+    OUTDATED = "outdated"
     PRESS_AGAIN = "press-again"
 
 

@@ -1,9 +1,7 @@
 """Every button, select and radio button: which use case a press calls."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -11,7 +9,6 @@ from flows.alarm.ask_for_relief import ask_for_relief, take_relief
 from flows.alarm.end_alarm import end_alarm
 from flows.desk.take_case import take_case
 from flows.errors import Reason, RefusedError
-from flows.messages import ReplyAddress
 from flows.report.answer_question import Answering, answer_question
 from flows.report.change_course import (
     finish_report,
@@ -23,14 +20,15 @@ from flows.report.change_course import (
 from flows.report.end_report import withdraw_report
 from flows.report.keep_apart import NOT_KNOWN
 from flows.report.note_ticks import note_ticks
-from flows.report.start_report import Start, begin_anew
+from flows.report.start_report import begin_anew
 from flows.report.submit_shared_form import raise_shared_alarm
 from flows.report.take_back import take_back
-from flows.triage import Kind
+from flows.triage import Kind, Question
 from handlers.forms import chosen
-from handlers.identity import Identity, identify
-from handlers.interaction import Surface, reference
-from handlers.payloads import Action, BlockActions
+from handlers.identity import identify
+from handlers.interaction import Surface
+from handlers.payloads import BlockActions
+from handlers.press import Press
 from handlers.show_modal import (
     show_question_form,
     show_record,
@@ -40,72 +38,6 @@ from handlers.show_modal import (
 
 _TYPED = frozenset({Kind.FORM, Kind.WORDS, Kind.PERSON})
 """Kinds of question with a button for "not sure" beside what opens them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """One press, taken apart."""
-
-    surface: Surface
-    client: AsyncWebClient
-    identity: Identity
-    payload: BlockActions
-    action: Action
-
-    @property
-    def workspace(self) -> str:
-        """The workspace it was pressed in."""
-        return self.identity.workspace
-
-    @property
-    def user(self) -> str:
-        """Who pressed."""
-        return self.payload.user.id
-
-    @property
-    def origin(self) -> str | None:
-        """The channel it was pressed in, which may say which branch it is."""
-        return self.payload.channel.id if self.payload.channel else None
-
-    async def case(self) -> UUID:
-        """Return the report: the button's own reference, or the thread's."""
-        if self.action.value:
-            return reference(self.action.value.partition("/")[0])
-        if self.payload.thread is not None:
-            async with self.surface.office.store.read(self.workspace) as work:
-                found = await work.messages.case_of_thread(*self.payload.thread)
-            if found is not None:
-                return found
-        raise RefusedError(Reason.NOT_FOUND)
-
-    def address(self, *, replaces: bool) -> ReplyAddress | None:
-        """Return where this press can be answered."""
-        return self.surface.address(
-            self.identity, self.payload.response_url, self.user, replaces=replaces
-        )
-
-    def receipt(self) -> ReplyAddress | None:
-        """Return the private first question that was pressed, to be replaced; else None."""
-        if not self.payload.container.is_ephemeral:
-            return None
-        return self.address(replaces=True)
-
-    def privately(self) -> ReplyAddress | None:
-        """Return where a shared account is answered: what it alone sees may be replaced."""
-        return self.address(replaces=self.payload.container.is_ephemeral)
-
-    @property
-    def beside(self) -> UUID | None:
-        """The other report that a button of the offer to go on names; else None."""
-        _, _, other = (self.action.value or "").partition("/")
-        try:
-            return UUID(other)
-        except ValueError:
-            return None
-
-    async def start(self) -> Start:
-        """Return the press as the beginning of a report."""
-        return Start(await self.case(), self.user, self.origin, held_by=self.beside)
 
 
 async def run_action(surface: Surface, body: Mapping[str, Any], client: AsyncWebClient) -> None:
@@ -120,47 +52,68 @@ async def run_action(surface: Surface, body: Mapping[str, Any], client: AsyncWeb
     if act is not None:
         await act(press)
         return
-    head, _, rest = press.action.action_id.partition(".")
-    if head != "triage":
-        raise RefusedError(Reason.UNREADABLE)
-    await _triage(press, *rest.split("."))
+    head, *rest = press.action.action_id.split(".")
+    if head != "triage" or len(rest) not in (1, 2):
+        raise RefusedError(Reason.OUTDATED)
+    await _triage(press, *rest)
 
 
-async def _triage(press: Press, question: str, answer: str | None = None) -> None:
+async def _triage(press: Press, name: str, answer: str | None = None) -> None:
     """`triage.back.<question>`, or `triage.<question>` with .open, .done or an answer."""
-    if question == "back" and answer is not None:
+    if name == "back" and answer is not None:
         await _reopen(press, answer)
         return
-    if question not in {q.id for q in press.surface.office.flow.questions}:
-        raise RefusedError(Reason.UNREADABLE)
-    if answer == "open":
+    question = _question(press, name)
+    is_typed, is_many = question.kind in _TYPED, question.kind is Kind.MANY
+    if answer == "open" and is_typed:
         await show_question_form(
-            press.surface, press.client, press.payload, await press.case(), question
+            press.surface, press.client, press.payload, await press.case(), name
         )
-    elif answer == "done":
-        given = {question: chosen(press.payload.state, f"triage.{question}")}
-        await _answer(press, question, given)
-    elif answer == NOT_KNOWN and press.surface.office.flow.question(question).kind in _TYPED:
-        await _answer(press, question, {})
+    elif answer == "done" and is_many:
+        given = {name: chosen(press.payload.state, f"triage.{name}")}
+        await _answer(press, name, given)
+    elif answer == NOT_KNOWN and is_typed:
+        await _answer(press, name, {})
     elif answer is not None:
-        many = press.surface.office.flow.question(question).kind is Kind.MANY
-        await _answer(press, question, {question: [answer] if many else answer})
+        await _pick(press, question, answer)
     else:
         await _choose(press, question)
 
 
-async def _choose(press: Press, question: str) -> None:
+async def _pick(press: Press, question: Question, answer: str) -> None:
+    """Take one of the question's own answers; which branches there are the settings say."""
+    offered = {option.id for option in question.options}
+    if answer not in offered and question.kind is not Kind.BRANCH:
+        raise RefusedError(Reason.OUTDATED)
+    many = question.kind is Kind.MANY
+    await _answer(press, question.id, {question.id: [answer] if many else answer})
+
+
+async def _choose(press: Press, question: Question) -> None:
     """A select or radio button is an answer as soon as it is chosen; a tick is only noted."""
     action = press.action
-    if action.type == "checkboxes":
-        ticked = chosen(press.payload.state, action.action_id)
-        case = await press.case()
-        await note_ticks(press.surface.office, press.workspace, case, press.user, question, ticked)
-        return
-    if action.selected_user is not None:
-        await _answer(press, question, {"user": action.selected_user})
+    if action.type == "checkboxes" and question.kind is Kind.MANY:
+        ticked, case = chosen(press.payload.state, action.action_id), await press.case()
+        office = press.surface.office
+        await note_ticks(office, press.workspace, case, press.user, question.id, ticked)
+    elif action.selected_user is not None and question.kind is Kind.PERSON:
+        await _answer(press, question.id, {"user": action.selected_user})
     elif action.selected_option is not None:
-        await _answer(press, question, {question: action.selected_option.value})
+        await _pick(press, question, action.selected_option.value)
+    else:
+        raise RefusedError(Reason.OUTDATED)
+
+
+def _question(press: Press, name: str) -> Question:
+    """Return the question of that name.
+
+    Raises:
+        RefusedError: there is none any more.
+    """
+    flow = press.surface.office.flow
+    if name not in {question.id for question in flow.questions}:
+        raise RefusedError(Reason.OUTDATED)
+    return flow.question(name)
 
 
 async def _answer(
@@ -215,8 +168,7 @@ def _what_is_told(press: Press) -> tuple[str, dict[str, object]]:
 
 
 async def _reopen(press: Press, question: str) -> None:
-    if question not in {q.id for q in press.surface.office.flow.questions}:
-        raise RefusedError(Reason.UNREADABLE)
+    question = _question(press, question).id
     at_end = (press.action.value or "").endswith("/end")
     case, office = await press.case(), press.surface.office
     await reopen_question(office, press.workspace, case, press.user, question, at_end=at_end)
@@ -234,9 +186,7 @@ async def _keep(press: Press) -> None:
 
 def _named_question(press: Press) -> str:
     _, _, question = (press.action.value or "").partition("/")
-    if question not in {q.id for q in press.surface.office.flow.questions}:
-        raise RefusedError(Reason.UNREADABLE)
-    return question
+    return _question(press, question).id
 
 
 async def _relief(press: Press) -> None:

@@ -30,12 +30,12 @@ async def run_submission(surface: Surface, body: Mapping[str, Any]) -> None:
     elif name.startswith("triage."):
         await _answer(surface, submission, name.removeprefix("triage."))
     else:
-        raise RefusedError(Reason.UNREADABLE)
+        raise RefusedError(Reason.OUTDATED)
 
 
 async def _answer(surface: Surface, submission: ViewSubmission, question_id: str) -> None:
     if question_id not in {q.id for q in surface.office.flow.questions}:
-        raise RefusedError(Reason.UNREADABLE)
+        raise RefusedError(Reason.OUTDATED)
     question = surface.office.flow.question(question_id)
     given = answers_of(question, submission.view.state)
     case, user = reference(submission.view.private_metadata), submission.user.id

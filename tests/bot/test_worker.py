@@ -29,10 +29,13 @@ class Desk:
         self.started: list[str] = []
         self.done: list[str] = []
         self.apologies: list[tuple[str, str, str]] = []
+        self.refusals: list[tuple[str, str]] = []
         self._progress = asyncio.Event()
         self.before: Callable[[str], Any] = lambda _name: None
         chance = Random(7)  # noqa: S311 - jitter
-        self.worker = Worker(self.inbox, self._work, clock, chance, Metrics(), self._apologise)
+        self.worker = Worker(
+            self.inbox, self._work, clock, chance, Metrics(), self._apologise, self._refuse
+        )
 
     async def _work(self, body: Body) -> None:
         self.started.append(body["name"])
@@ -45,6 +48,9 @@ class Desk:
 
     async def _apologise(self, workspace: str, user: str, error: str) -> None:
         self.apologies.append((workspace, user, error))
+
+    async def _refuse(self, workspace: str, user: str, _delivery: str) -> None:
+        self.refusals.append((workspace, user))
 
     async def deliver(self, *names: str, conversation: str = "U0SATO") -> None:
         """Take in deliveries, one after another."""

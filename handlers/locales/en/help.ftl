@@ -27,6 +27,7 @@ notice-no-acts = This has not been sent yet. Press a "Tell" button first.
 notice-told-by-now = The desk has this report by now. To take it back, press “Withdraw the report”.
 notice-shared-account = This cannot be done from a shared account. Please open it with your own.
 notice-unreadable = That could not be read. Please try again.
+notice-outdated = This can no longer be used. Nothing has changed. A report begins with `/kasuhara report`.
 notice-press-again = The form did not open. Please press again.
 
 apology = Something went wrong, and the last step was not recorded. Please try again; if it is urgent, call the branch or HQ. (Reference: { $error })
