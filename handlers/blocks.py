@@ -163,7 +163,12 @@ def text_input(action_id: str, *, lines: bool = False, known: str | None = None)
     """
     element: Element = {"type": "plain_text_input", "action_id": action_id, "multiline": lines}
     shown = clean(known or "")
-    return {**element, "initial_value": shown} if 0 < size(shown) <= INPUT_TEXT else element
+    return {**element, "initial_value": shown} if shown and fits_input(shown) else element
+
+
+def fits_input(text: str) -> bool:
+    """Whether a text can come back whole in a place to type."""
+    return size(clean(text)) <= INPUT_TEXT
 
 
 def number_input(action_id: str, highest: int, known: int | None = None) -> Element:
@@ -206,14 +211,15 @@ def modal(
     close: str,
     submit: str | None = None,
     case: UUID,
+    mark: str = "",
 ) -> Modal:
-    """A modal about a case."""
+    """A modal about a case; `mark` comes back with it when it is sent."""
     view: Modal = {
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, TITLE_TEXT),
         "close": plain(close, TITLE_TEXT),
-        "private_metadata": str(case),
+        "private_metadata": f"{case}/{mark}" if mark else str(case),
         "blocks": list(blocks),
     }
     return view if submit is None else {**view, "submit": plain(submit, TITLE_TEXT)}

@@ -12,6 +12,7 @@ from flows.ports import Office
 from flows.report.add_evidence import add_words
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
 from flows.report.start_report import Start, offer_report, unfinished_report
+from flows.written import says_something
 from handlers.identity import Identity, identify
 from handlers.interaction import Surface
 from handlers.payloads import (
@@ -121,7 +122,7 @@ EVENTS: Mapping[str, Callable[[Happening], Awaitable[None]]] = {
 async def _message(surface: Surface, identity: Identity, message: MessageEvent) -> None:
     if not message.written or message.user is None:
         return
-    if not message.text.strip() and not message.files:
+    if not says_something(message.text) and not message.files:
         return
     if message.channel_type != "im":
         if is_command(message.text):

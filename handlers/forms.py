@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from flows.errors import Reason, RefusedError
-from flows.triage import Field, FieldKind, Question
+from flows.triage import Field, FieldKind, Kind, Question
+from flows.written import says_something
 from handlers.payloads import Element, FormState
 
 LARGEST_NUMBER = 10_000
 # What happened did so within these; far beyond them no calendar can show it.
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+_NEEDED = {Kind.WORDS: "words", Kind.PERSON: "name"}  # what such a form is for
 _UNREADABLE = {FieldKind.NUMBER: "form-number", FieldKind.DATETIME: "form-time"}
 
 
@@ -53,6 +55,8 @@ def form_errors(question: Question, state: FormState) -> Mapping[str, str]:
     """Return the fields that cannot be read: block id to the id of the sentence that says so."""
     filled = filled_in(state)
     errors: dict[str, str] = {}
+    if (needed := _NEEDED.get(question.kind)) is not None and needed not in filled:
+        errors[needed] = "form-nothing"
     for field in question.fields:
         if field.id not in filled:
             continue
@@ -86,4 +90,6 @@ def _value(element: Element) -> object | None:
         return element.selected_option.value
     if element.selected_date_time is not None:
         return element.selected_date_time
+    if element.value is not None and not says_something(element.value):
+        return None
     return element.selected_user or element.value

@@ -71,7 +71,7 @@ async def answer_shared_form(
     What was typed stays in the form where it cannot be taken.
     """
     t = await surface.text(submission.team.id, submission.user.id)
-    if not str(filled_in(submission.view.state).get("name", "")).strip():
+    if "name" not in filled_in(submission.view.state):
         return _wrong(t("shared-name-missing")), False
     try:
         form = shared_form_of(submission)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.errors import Reason, RefusedError
-from flows.report.add_evidence import add_words
 from flows.report.answer_question import Answering, answer_question
 from flows.report.start_report import Start
 from flows.report.submit_shared_form import submit_shared_form
 from flows.report.talk_only import TalkWish, ask_to_talk
+from flows.report.write_words import write_words
 from handlers.forms import answers_of, filled_in
+from handlers.identity import Identity, identify
 from handlers.interaction import Surface, reference
 from handlers.payloads import ViewSubmission
 from handlers.shared_account import FORM, opened, shared_form_of
@@ -28,21 +29,25 @@ async def run_submission(surface: Surface, body: Mapping[str, Any]) -> None:
     elif name == FORM:
         await _shared(surface, submission)
     elif name.startswith("triage."):
-        await _answer(surface, submission, name.removeprefix("triage."))
+        await _answer(surface, submission, identify(body), name.removeprefix("triage."))
     else:
         raise RefusedError(Reason.OUTDATED)
 
 
-async def _answer(surface: Surface, submission: ViewSubmission, question_id: str) -> None:
+async def _answer(
+    surface: Surface, submission: ViewSubmission, identity: Identity, question_id: str
+) -> None:
     if question_id not in {q.id for q in surface.office.flow.questions}:
         raise RefusedError(Reason.OUTDATED)
     question = surface.office.flow.question(question_id)
     given = answers_of(question, submission.view.state)
-    case, user = reference(submission.view.private_metadata), submission.user.id
-    workspace = submission.team.id
+    about, _, mark = submission.view.private_metadata.partition("/")
+    case, user, workspace = reference(about), submission.user.id, submission.team.id
     if question_id == "words":
         words = str(given.get("words", ""))
-        await add_words(surface.office, workspace, case, user, words, form=True)
+        await write_words(
+            surface.office, workspace, case, user, words, mark, delivery=str(identity.reference)
+        )
         return
     answering = Answering(case=case, actor=user, question=question_id, given=given)
     await answer_question(surface.office, workspace, answering)

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.written import says_something
+
 PROBLEM_FOUND = 1
 LONGEST_NAME = 60
 
@@ -27,7 +29,7 @@ def operator_name(given: str | None) -> str:
         typer.BadParameter: the name is empty, long, or holds more than letters and figures.
     """
     name = getpass.getuser() if given is None else given.strip()
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+    if not says_something(name) or len(name) > LONGEST_NAME or not name.isprintable():
         raise typer.BadParameter("--as takes a name of at most 60 characters")
     return f"operator:{name}"
 

@@ -16,7 +16,11 @@ from flows.report.drop_files import drop_files
 from flows.report.next_question import next_to_ask
 from flows.report.own_case import own_case
 from flows.report.proceed import full_answers, proceed
-from flows.timeline import Entry, EntryKind
+from flows.timeline import EntryKind
+from flows.written import says_something
+
+SHOWING_WORDS = (Kind.QUESTION, Kind.FINISHED, Kind.WORDS_KEPT)
+"""What looks different once there are more words."""
 
 
 async def add_words(
@@ -27,12 +31,10 @@ async def add_words(
     text: str,
     files: Sequence[DroppedFile] = (),
     *,
-    form: bool = False,
     delivery: str | None = None,
 ) -> None:
     """Keep words and files as they came, whole; more of them come after the former ones.
 
-    `form` says that the words were typed in the question's form and replace what stood there.
     `delivery` names the message they came in: one that comes twice changes nothing.
 
     Raises:
@@ -41,27 +43,54 @@ async def add_words(
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         before = await own_case(work, case_id, actor)
-        known = await work.timeline.of(case_id)
-        said: dict[str, object] = {"text": text}
-        if delivery is not None:
-            said["delivery"] = delivery
         answers_it = await _words_are_asked(office, work, company, before)
         case = before
-        if _is_new(before, known, said, form=form):
-            if hears_place(before) and not form:
+        if says_something(text) and not await came_before(work, case.id, delivery):
+            said = as_said(text, delivery)
+            if hears_place(before):
                 case = await _with_place(office, work, before, said)
             else:
-                case = await _with_words(office, work, before, said, form=form)
+                earlier = before.answers.words
+                words = f"{earlier}\n{text}" if earlier else text
+                case = await with_words(office, work, before, said, words)
         case = await drop_files(work, case, files, office.clock.now())
         if case == before:
             return
         await proceed(office, work, company, before, case)
-        for kind in (Kind.QUESTION, Kind.FINISHED, Kind.WORDS_KEPT):
+        for kind in SHOWING_WORDS:
             await work.messages.refresh(case.id, kind)
         # Words that answer the open question stand there: one sign is enough.
         beside = case.evidence_count != before.evidence_count or not answers_it
-        if beside and not form and not is_shared(company, actor):
+        if beside and not is_shared(company, actor):
             await work.messages.want(Wanted(Kind.WORDS_KEPT, thread_of(case), case=case.id))
+
+
+async def came_before(work: Work, case: UUID, delivery: str | None) -> bool:
+    """Whether the words of a delivery are kept already."""
+    if delivery is None:
+        return False
+    entries = await work.timeline.of(case)
+    return any(e.content is not None and e.content.get("delivery") == delivery for e in entries)
+
+
+def as_said(text: str, delivery: str | None) -> dict[str, object]:
+    """Return words as the timeline keeps them."""
+    return {"text": text} if delivery is None else {"text": text, "delivery": delivery}
+
+
+async def with_words(
+    office: Office, work: Work, case: Case, said: Mapping[str, object], words: str
+) -> Case:
+    """Note what was said, and return the case with all the words there are by now."""
+    now = office.clock.now()
+    await work.timeline.append(case.id, EntryKind.WORDS, case.reporter, now, said)
+    return replace(
+        case,
+        answers=case.answers.with_answer("words", words),
+        postponed=case.postponed - {"words"},
+        reopened=case.reopened - {"words"},
+        touched_at=now,
+    )
 
 
 async def _words_are_asked(office: Office, work: Work, company: Company, case: Case) -> bool:
@@ -71,14 +100,6 @@ async def _words_are_asked(office: Office, work: Work, company: Company, case: C
     return asked is not None and asked.id == "words"
 
 
-def _is_new(case: Case, known: Sequence[Entry], said: Mapping[str, object], *, form: bool) -> bool:
-    text = str(said["text"])
-    if form:
-        return bool(text.strip()) and (text != case.answers.words or "words" in case.reopened)
-    came = [e.content.get("delivery") for e in known if e.content] if "delivery" in said else []
-    return bool(text.strip()) and said.get("delivery") not in came
-
-
 async def _with_place(office: Office, work: Work, case: Case, said: Mapping[str, object]) -> Case:
     """Somebody in danger says where they are: it is for those who come, and no evidence."""
     content: dict[str, object] = {"question": PLACE, "given": {"words": said["text"]}}
@@ -86,18 +107,3 @@ async def _with_place(office: Office, work: Work, case: Case, said: Mapping[str,
     now = office.clock.now()
     await work.timeline.append(case.id, EntryKind.ANSWERED, case.reporter, now, content)
     return replace(with_place_words(case, str(said["text"])), touched_at=now)
-
-
-async def _with_words(
-    office: Office, work: Work, case: Case, said: Mapping[str, object], *, form: bool
-) -> Case:
-    text, earlier = str(said["text"]), None if form else case.answers.words
-    words = f"{earlier}\n{text}" if earlier else text
-    await work.timeline.append(case.id, EntryKind.WORDS, case.reporter, office.clock.now(), said)
-    return replace(
-        case,
-        answers=case.answers.with_answer("words", words),
-        postponed=case.postponed - {"words"},
-        reopened=case.reopened - {"words"},
-        touched_at=office.clock.now(),
-    )

@@ -10,6 +10,7 @@ from flows.errors import Reason, RefusedError
 from flows.ports import Work
 from flows.report.next_question import LAST_PRESS
 from flows.triage import Answers, AnswersError
+from flows.written import says_something
 
 APART = frozenset({PLACE, "branch", "affected", "customer", "impact", *LAST_PRESS})
 """Questions whose answers are kept with the case, its alarm, or in a store of their own."""
@@ -40,7 +41,7 @@ async def keep_apart(
     if not set(given) <= _KEYS.get(question, frozenset({question})):
         raise RefusedError(Reason.UNREADABLE)
     if question == "customer":
-        customer = Customer(**{part: str(text) for part, text in given.items() if text})
+        customer = Customer(**_parts(given))
         if customer == await work.customers.get(case.id):
             return None
         await work.customers.save(case.id, customer)
@@ -83,11 +84,15 @@ def _with_branch(company: Company, case: Case, chosen: object) -> Case:
 def _with_affected(case: Case, given: Mapping[str, object]) -> Case:
     if not given:
         return replace(case, affected=None)
-    user, name = given.get("user"), given.get("name")
-    if not user and not name:
+    affected = Affected(**_parts(given))
+    if affected == Affected():
         raise RefusedError(Reason.UNREADABLE)
-    affected = Affected(str(user) if user else None, str(name) if name else None)
     return replace(case, affected=affected)
+
+
+def _parts(given: Mapping[str, object]) -> dict[str, str]:
+    """Return the parts of an answer that say something."""
+    return {part: str(text) for part, text in given.items() if text and says_something(str(text))}
 
 
 def _care(given: object) -> Care:

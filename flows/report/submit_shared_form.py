@@ -19,6 +19,7 @@ from flows.report.shared_reply import read_on
 from flows.report.start_report import Start, new_intake, open_intake, report_in_danger
 from flows.timeline import BOT, EntryKind
 from flows.triage import Answers, AnswersError
+from flows.written import says_something
 
 SHARED_QUESTIONS = ("danger", "actor", "scene", "acts", "words")
 """Everything the form asks besides the name and the branch."""
@@ -106,6 +107,8 @@ async def report_of_form(office: Office, work: Work, company: Company, form: Sha
     await refuse_strangers(work, form.start.reporter)
     if not is_shared(company, form.start.reporter):
         raise RefusedError(Reason.SHARED_ACCOUNT)
+    if not says_something(form.name):
+        raise RefusedError(Reason.UNREADABLE)
     if await work.cases.get(form.start.case) is None:
         return await new_intake(office, work, company, form.start)
     case = await case_of(work, form.start.case, form.start.reporter)

@@ -6,6 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from flows.written import says_something
+
 _YES_NO_UNKNOWN = ("yes", "no", "unknown")
 
 ONE = MappingProxyType(
@@ -235,7 +237,7 @@ def _read(answer_id: str, value: object) -> Any:
         return _moment(value)
     if not isinstance(value, str):
         raise AnswersError(f"{answer_id} is a text.")
-    return value if value.strip() else None
+    return value if says_something(value) else None
 
 
 def _choice(answer_id: str, value: object, allowed: tuple[str, ...]) -> str:

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from flows.report.view_states import FormState
+from flows.report.write_words import mark_of
 from flows.triage import Field, FieldKind, Kind
 from handlers.blocks import (
     Block,
     Modal,
     context,
+    fits_input,
     input_block,
     modal,
     moment_input,
@@ -24,6 +26,7 @@ def view(state: FormState, t: Text) -> Modal:
     """Ask for each field, with what is known filled in."""
     question = state.question
     blocks = [_field(field, state, t) for field in question.fields] or [_line(state, t)]
+    mark = mark_of(_standing_words(state)) if question.kind is Kind.WORDS else ""
     if question.hint is not None:
         blocks.insert(0, context(flow_text(question.hint, t)))
     return modal(
@@ -33,6 +36,7 @@ def view(state: FormState, t: Text) -> Modal:
         submit=t("form-keep"),
         close=t("form-back"),
         case=state.case,
+        mark=mark,
     )
 
 
@@ -42,9 +46,14 @@ def _line(state: FormState, t: Text) -> Block:
         element = text_input("name", known=dict(state.known).get("name"))
         return input_block("name", t("form-person-name"), element, optional=False)
     name = state.question.id
-    known = getattr(state.answers, name, None)
-    element = text_input(name, lines=True, known=known if isinstance(known, str) else None)
+    element = text_input(name, lines=True, known=_standing_words(state))
     return input_block(name, state.question.text.in_(t.language), element, optional=False)
+
+
+def _standing_words(state: FormState) -> str:
+    """Return the words that can be changed in the form; none where they are too long for it."""
+    words = state.answers.words or ""
+    return words if fits_input(words) else ""
 
 
 def _field(field: Field, state: FormState, t: Text) -> Block:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.company import settings
+from flows.case import Affected, Customer
 from flows.errors import SettingsError
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
@@ -147,6 +148,10 @@ async def test_a_rant_is_kept_whole_and_shown_escaped_and_shortened(world: World
     assert "<!channel>" not in readable(mori.modal)
     assert "我慢できない" in readable(mori.modal)
     assert len(mori.phone) == rung
+    await sato.press("triage.back.words")
+    await sato.press("triage.words.open")  # too long to stand in the form
+    await sato.submit({"words": "以上"})
+    assert (await world.only_case()).answers.words == f"{case.answers.words}\n以上"
 
 
 async def test_a_form_that_slack_could_not_open_asks_for_another_press(world: World) -> None:
@@ -161,6 +166,44 @@ async def test_a_form_that_slack_could_not_open_asks_for_another_press(world: Wo
     await sato.submit({"words": "二度目に書けた"})
     case = await world.only_case()
     assert case.answers.words == "二度目に書けた"
+
+
+@pytest.mark.parametrize("nothing", [" \u3000\n", "\u200b\u2060", "\ufe0f", "\u3164\u2800", "\x07"])
+async def test_what_nobody_can_see_is_no_answer(world: World, nothing: str) -> None:
+    """Typed in the thread it changes nothing; a form says so, and takes what can be read."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    posted = world.calls("chat.postMessage")
+    await sato.say(nothing, thread=sato.thread())
+    await sato.say(nothing)
+    assert world.calls("chat.postMessage") == posted
+    await sato.press("triage.words.open")
+    assert await sato.submit({"words": nothing}) != {}
+    case = await world.only_case()
+    assert (case.answers.words, case.settled & {"words"}) == (None, frozenset())
+    await sato.submit({"words": "馬鹿"})
+    assert (await world.only_case()).answers.words == "馬鹿"
+
+
+async def test_a_name_nobody_can_see_is_none(world: World) -> None:
+    """The person it happened to is asked for again, and the customer stays unknown."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.reported_as.for_other")
+    await sato.press("triage.danger.none")
+    await sato.press("triage.affected.open")
+    assert await sato.submit({"name": "\u3164"}) != {}
+    await sato.submit({"name": "架空 花子"})
+    for action in ("hearsay.no", "actor.tenant", "scene.phone", "acts.done"):
+        await sato.press(f"triage.{action}")
+    case = await world.only_case()
+    assert case.affected == Affected(name="架空 花子")
+    while not sato.offered("triage.customer.open"):
+        await sato.press("triage.later")
+    await sato.press("triage.customer.open")
+    await sato.submit({"name": "\u200b", "phone": "\ufe0f", "room": "203"})
+    async with world.bot.office.store.read(world.bot.workspace) as work:
+        assert await work.customers.get(case.id) == Customer(room="203")
 
 
 async def test_acts_without_a_tick_still_tell_the_desk(world: World) -> None:

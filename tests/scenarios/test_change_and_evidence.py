@@ -171,6 +171,22 @@ async def test_later_puts_a_question_off_and_it_can_be_opened_again(world: World
     assert case.answers.words == "二度と来るなと言われた"
 
 
+async def test_words_typed_while_the_form_is_open_stay(world: World) -> None:
+    """The form opened before them adds to them; opened to change them, it changes only those."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.words.open")
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    await sato.submit({"words": "担当を替えろ"})
+    assert (await world.only_case()).answers.words == "馬鹿と言われた\n担当を替えろ"
+    await sato.press("triage.back.words")
+    await sato.press("triage.words.open")
+    await sato.say("二度と来るな", thread=sato.thread())
+    await sato.submit({"words": "ばかと言われた\n担当を替えろ"})
+    case = await world.only_case()
+    assert case.answers.words == "ばかと言われた\n担当を替えろ\n二度と来るな"
+
+
 async def test_an_answered_question_is_not_asked_again_after_a_day(world: World) -> None:
     """Leave and come back tomorrow: the same open question still takes its answer."""
     sato = world.somebody(SATO)

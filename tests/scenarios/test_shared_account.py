@@ -171,7 +171,8 @@ async def test_a_name_of_spaces_is_asked_for_and_nothing_typed_is_lost(world: Wo
     shop = world.somebody(SHOP)
     await shop.command("report")
     await shop.press("report.form")
-    assert await shop.submit({**FORM, "name": "　"}) == {"name": "名前を書いてください。"}
+    for nothing in ("　", "\u3164"):
+        assert await shop.submit({**FORM, "name": nothing}) == {"name": "名前を書いてください。"}
     assert await shop.submit({"name": NAME}) == {}
     assert (await world.only_case()).answers.acts == ("insult",)
 

@@ -74,7 +74,7 @@ def test_looking_is_recorded(shell: Shell) -> None:
     assert document(shell("audit", "verify", "--json"))["ok"] is True
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\nb"])
+@pytest.mark.parametrize("name", ["", "  ", "\u3164", "x" * 61, "a\nb"])
 @pytest.mark.usefixtures("story")
 def test_nameless_operator(shell: Shell, name: str) -> None:
     """An operator has a name that can be printed."""

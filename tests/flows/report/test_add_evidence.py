@@ -4,7 +4,6 @@ from flows.errors import Reason
 from flows.evidence import DroppedFile
 from flows.messages import Kind
 from flows.report.add_evidence import add_words
-from flows.report.change_course import reopen_question
 from flows.report.end_report import withdraw_report
 from flows.timeline import EntryKind
 from tests.flows.office import COLLEAGUE, STAFF, WORKSPACE, Firm, refusal
@@ -35,14 +34,12 @@ async def test_a_delivery_that_comes_twice_adds_nothing(firm: Firm) -> None:
 
 
 async def test_the_same_words_said_again_are_kept_again(firm: Firm) -> None:
-    """Another message is another message, in the form as well."""
+    """Another message is another message."""
     case = await firm.report()
     for delivery in ("d1", "d2"):
         await add_words(firm.office, WORKSPACE, case, STAFF, "馬鹿", delivery=delivery)
     assert (await firm.case(case)).answers.words == "馬鹿\n馬鹿"
-    for _ in range(2):
-        await add_words(firm.office, WORKSPACE, case, STAFF, "死ね", form=True)
-    assert (await firm.kinds(case)).count(EntryKind.WORDS) == 3
+    assert (await firm.kinds(case)).count(EntryKind.WORDS) == 2
 
 
 async def test_a_file_alone_is_evidence_and_answers_nothing(firm: Firm) -> None:
@@ -53,21 +50,6 @@ async def test_a_file_alone_is_evidence_and_answers_nothing(firm: Firm) -> None:
     assert (await firm.case(case)).answers.words is None
     assert firm.shown(Kind.WORDS_KEPT)[0].files == 1
     assert firm.open_question() == "words"
-
-
-async def test_words_typed_in_the_form_replace_and_say_nothing_beside(firm: Firm) -> None:
-    """The former ones stay in the timeline; the same ones again close the question."""
-    case = await firm.report()
-    await add_words(firm.office, WORKSPACE, case, STAFF, "馬鹿", form=True)
-    await reopen_question(firm.office, WORKSPACE, case, STAFF, "words")
-    await add_words(firm.office, WORKSPACE, case, STAFF, "馬鹿と三回", form=True)
-    await reopen_question(firm.office, WORKSPACE, case, STAFF, "words")
-    await add_words(firm.office, WORKSPACE, case, STAFF, "馬鹿と三回", form=True)
-    await firm.deliver()
-    kept = await firm.case(case)
-    assert (kept.answers.words, kept.reopened) == ("馬鹿と三回", frozenset())
-    assert not firm.shown(Kind.WORDS_KEPT)
-    assert "words" not in firm.open_questions()
 
 
 async def test_words_for_somebody_elses_report_or_one_that_is_over_are_refused(

@@ -97,6 +97,13 @@ async def test_a_second_form_for_the_same_report_is_refused_with_a_sentence(firm
     assert await firm.case(case) == before
 
 
+async def test_a_form_that_names_nobody_is_refused(firm: Firm) -> None:
+    """A name that cannot be seen is none."""
+    form = SharedForm(Start(uuid4(), SHOP), "\u3164", None, GIVEN)
+    sent = submit_shared_form(firm.office, WORKSPACE, form)
+    assert await refusal(sent) == Reason.UNREADABLE
+
+
 async def test_danger_first_then_the_form_gives_the_name_and_keeps_the_alarm(firm: Firm) -> None:
     """What the form leaves out or contradicts takes no danger back."""
     case = uuid4()

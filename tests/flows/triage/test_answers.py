@@ -48,9 +48,10 @@ def test_illness_is_kept_as_a_request() -> None:
     assert read.circumstances == ("accommodation_requested", "age")
 
 
-def test_blank_words_are_no_words() -> None:
-    """Blank words and an explicit null count as not asked."""
-    assert parse_answers({"words": " \n", "demand": None}) == Answers()
+@pytest.mark.parametrize("nothing", [" \n", "\u200b", "\ufe0f\u3164", "\x00"])
+def test_blank_words_are_no_words(nothing: str) -> None:
+    """Words that cannot be seen, and an explicit null, count as not asked."""
+    assert parse_answers({"words": nothing, "demand": None}) == Answers()
 
 
 def test_one_answer_more() -> None:
