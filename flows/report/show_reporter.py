@@ -1,7 +1,5 @@
 """What stands in the reporter's thread, read from the case as it stands now."""
 
-from dataclasses import replace
-
 from flows.alarm.ask_for_relief import next_circle, relief_channels, relief_circle
 from flows.alarm.raise_alarm import ALARM as ALARM_DETAIL
 from flows.alarm.raise_alarm import superseded, wider_circle
@@ -12,6 +10,7 @@ from flows.messages import Place, PlaceKind
 from flows.places import on_call_of, taking_of
 from flows.reading import Reading
 from flows.report.end_report import ending_of
+from flows.report.fitting_cards import fitting_cards
 from flows.report.next_question import next_to_ask, still_open
 from flows.report.proceed import finishing_of, full_answers
 from flows.report.start_report import NUDGE_AFTER
@@ -39,7 +38,6 @@ from flows.report.who_was_told import (
     told_of_case,
 )
 from flows.timeline import EntryKind
-from flows.triage import cards_for
 
 
 async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
@@ -100,8 +98,6 @@ async def show_advice(reading: Reading) -> AdviceState | None:
     if case.number is None or case.proposal is None or (reading.showing.first and case.over):
         return None
     answers = full_answers(case, await work.care.get(case.id))
-    # Once it is over nobody is to leave.
-    proposal = replace(case.proposal, urgent=case.proposal.urgent and case.ringing)
     who = await told_of_case(work, company, case)
     return AdviceState(
         case=case.id,
@@ -110,7 +106,7 @@ async def show_advice(reading: Reading) -> AdviceState | None:
         awaited=who.awaited,
         missed=who.missed,
         phone=None if who.on_a_desk else phone_of(company, case),
-        cards=cards_for(office.cards, answers, proposal),
+        cards=fitting_cards(office, case, answers),
         more_questions=next_to_ask(office, company, case, answers) is not None,
         branch_told_at=case.branch_told_at if case.hq_only else None,
         timezone=company.timezone,

@@ -14,6 +14,7 @@ from flows.ports import Office
 from flows.reading import Reading
 from flows.report.belonging import belonging
 from flows.report.end_report import ending_of
+from flows.report.fitting_cards import fitting_cards
 from flows.report.shared_reply import (
     CLEARED,
     CLEARED_BEFORE,
@@ -42,10 +43,7 @@ from flows.report.view_states import (
     SharedReceiptState,
 )
 from flows.report.who_was_told import PHONES, to_be_told, told_of_case
-from flows.triage import Card, cards_for, decide
-
-CARDS = 3
-"""The most that are read out; one may be about a danger that is over."""
+from flows.triage import decide
 
 
 async def show_shared_form(
@@ -194,9 +192,7 @@ async def _advice(reading: Reading) -> AdviceState | None:
     mistaken = alarm is not None and alarm.ended_how == "mistake" and not named
     if case.ringing or case.over or mistaken:
         return None
-    cards: tuple[Card, ...] = ()
-    if named and case.proposal is not None:
-        cards = cards_for(reading.office.cards, case.answers, case.proposal, limit=CARDS)
+    cards = fitting_cards(reading.office, case, case.answers) if named else ()
     who = await told_of_case(reading.work, reading.company, case)
     ahead = await to_be_told(reading.work, reading.company, case)
     return AdviceState(
@@ -205,7 +201,7 @@ async def _advice(reading: Reading) -> AdviceState | None:
         told=ahead if case.number is None else who.told,
         awaited=who.awaited,
         missed=who.missed,
-        cards=tuple(card for card in cards if not card.urgent)[: CARDS - 1],
+        cards=cards,
         more_questions=False,
     )
 

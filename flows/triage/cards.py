@@ -20,19 +20,22 @@ SHIPPED = Path(__file__).parent / "cards.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: a title and at most four lines. `determinations` None: whatever is proposed."""
+    """One card: a title and at most four lines. `determinations` None: whatever is proposed.
+
+    `urgent`: only while somebody is in danger, or, where false, only while nobody is.
+    """
 
     id: str
     title: Bilingual
     lines: tuple[Bilingual, ...]
     when: Condition | None
     determinations: frozenset[Determination] | None
-    urgent: bool
+    urgent: bool | None
     unless: Condition | None = None
 
     def fits(self, answers: Answers, proposal: Proposal) -> bool:
         """Whether the card helps with these answers and this proposal."""
-        if self.urgent and not proposal.urgent:
+        if self.urgent not in (None, proposal.urgent):
             return False
         if self.determinations is not None and proposal.determination not in self.determinations:
             return False
@@ -72,7 +75,7 @@ def cards_for(
     """
     fitting = [card for card in cards if card.fits(answers, proposal)]
     if proposal.determination is Determination.OUT_OF_SCOPE:
-        fitting = [card for card in fitting if card.urgent]
+        fitting = [card for card in fitting if card.urgent is not None]
     return tuple(fitting[:limit])
 
 

@@ -126,7 +126,7 @@ class CardRow(_Strict):
     when: Clauses | None = None
     unless: Clauses | None = None
     determination: list[Determination] | None = None
-    urgent: bool = False
+    urgent: bool | None = None
 
 
 class CardsFile(_Strict):

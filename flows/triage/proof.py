@@ -5,7 +5,7 @@ tests; a start checks the structure only.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from flows.triage.answers import MANY, ONE, Answers
@@ -66,7 +66,9 @@ def check_cards(flow: Flow, cards: Sequence[Card]) -> None:
             if card.id not in missing:
                 break
             proposal = decide(flow, answers, thresholds=Thresholds())
-            missing -= {shown.id for shown in cards_for(cards, answers, proposal)}
+            for urgent in {proposal.urgent, False}:  # danger comes to its end
+                as_it_stands = replace(proposal, urgent=urgent)
+                missing -= {shown.id for shown in cards_for(cards, answers, as_it_stands)}
     for card in cards:
         if card.id in missing:
             raise FlowError(f"cards.yaml: card {card.id}: no answers lead to it")

@@ -140,6 +140,19 @@ async def test_whoever_is_on_the_way_hears_that_it_is_over(world: World) -> None
     assert len(tanaka.phone) == others
 
 
+async def test_whoever_was_in_danger_reads_what_to_do_once_it_is_over(world: World) -> None:
+    """At once what to do should it begin again, and with nothing ticked advice all the same."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.safe")
+    assert sato.reads("また危なくなったら、待たずに110番")
+    for action in ("actor.tenant", "scene.counter", "acts.done"):
+        await sato.press(f"triage.{action}")
+    (advice,) = [m for m in sato.messages(sato.dm) if "法律" in readable(m)]
+    assert "危険が去ったあと" in readable(advice)
+    assert "その場を離れ" not in readable(advice)
+
+
 async def test_an_alarm_ended_twice_is_refused_privately_the_second_time(world: World) -> None:
     """Safe, then 押し間違い on a screen not yet edited: it stays safe."""
     await in_danger(world)

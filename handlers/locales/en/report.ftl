@@ -103,7 +103,7 @@ alarm-mistake = Pressed by mistake
 alarm-safe-sure = Is it safe now?
 alarm-mistake-sure = Was it a mistake?
 alarm-stops = The calls stop, and whoever is coming is told.
-alarm-ended-safe = People know that it is safe now. The rest can wait until you feel ready.
+alarm-ended-safe = People know that it is safe now. If it begins again, do not wait: call 110. The rest can wait until you feel ready.
 alarm-ended-mistake = People know that it was a mistake. No harm done.
 
 told-branch = the { $branch } desk

@@ -95,7 +95,7 @@ alarm-mistake = 押し間違い
 alarm-safe-sure = 安全になりましたか
 alarm-mistake-sure = 押し間違いでしたか
 alarm-stops = 呼び出しは止まり、来る人に伝わります。
-alarm-ended-safe = 安全になったと伝えました。続きは、落ち着いてからで大丈夫です。
+alarm-ended-safe = 安全になったと伝えました。また危なくなったら、待たずに110番を。続きは、落ち着いてからで大丈夫です。
 alarm-ended-mistake = 押し間違いだったと伝えました。気にしなくて大丈夫です。
 
 told-branch = { $branch }の受付

@@ -329,7 +329,19 @@ async def test_after_safe_nothing_of_leaving_is_advised(firm: Firm) -> None:
     advice = receipt(firm, address).advice
     assert advice is not None
     assert advice.cards
-    assert not any(card.urgent for card in advice.cards)
+    assert [card.id for card in advice.cards] == ["violence"]
+
+
+async def test_after_safe_with_nothing_ticked_there_is_advice(firm: Firm) -> None:
+    """What to do once the danger is over."""
+    case, address = uuid4(), reply(firm)
+    await alarm(firm, case)
+    await submit(firm, case, actor="tenant", acts=[])
+    await end_alarm(firm.office, WORKSPACE, case, SHOP, mistake=False, private=address)
+    await firm.deliver()
+    advice = receipt(firm, address).advice
+    assert advice is not None
+    assert [card.id for card in advice.cards] == ["after_danger"]
 
 
 async def test_danger_told_in_a_form_after_it_was_safe_rings_anew(firm: Firm) -> None:
