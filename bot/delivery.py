@@ -29,7 +29,7 @@ from bot.work_loop import Source, WorkLoop
 from flows.alarm.page_wider import TOLD_OTHERWISE, page_wider, widen
 from flows.desk.note_undelivered import note_undelivered
 from flows.membership.public_channels import READ_BY_ALL
-from flows.messages import Kind, PlaceKind, Showing, Urgency
+from flows.messages import SAYS_NO, Kind, PlaceKind, Showing, Urgency
 from flows.ports import Office
 from handlers.projections import ReadByAllError, render
 from handlers.texts import Texts
@@ -150,7 +150,7 @@ class MessageDelivery:
             return await self._sender.show(outgoing, rendered)
         except GoneError:
             reader = outgoing.place.reader
-            too_late = outgoing.place.kind is PlaceKind.REPLY and outgoing.kind is Kind.NOTICE
+            too_late = outgoing.place.kind is PlaceKind.REPLY and outgoing.kind in SAYS_NO
             if not too_late or reader is None:
                 raise
             await self._sender.show_person(outgoing, reader, rendered)

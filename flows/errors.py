@@ -1,6 +1,7 @@
 """What a use case says when it does not do what was asked: one class per decision of the caller."""
 
 from enum import StrEnum
+from uuid import UUID
 
 
 class Reason(StrEnum):
@@ -14,6 +15,7 @@ class Reason(StrEnum):
     NOT_FOUND = "not-found"
     ALREADY_TAKEN = "already-taken"
     OWN_CASE = "own-case"
+    OWN_RELIEF = "own-relief"
     NO_ACTS = "no-acts"
     TOLD_BY_NOW = "told-by-now"
     SHARED_ACCOUNT = "shared-account"
@@ -23,11 +25,15 @@ class Reason(StrEnum):
 
 
 class RefusedError(Exception):
-    """The person is told why, privately, and nothing has changed."""
+    """The person is told why, privately, and nothing has changed.
 
-    def __init__(self, reason: Reason) -> None:
+    `case` is given where it is their own, and they are told who has it instead.
+    """
+
+    def __init__(self, reason: Reason, case: UUID | None = None) -> None:
         super().__init__(reason.value)
         self.reason = reason
+        self.case = case
 
 
 class SettingsError(Exception):

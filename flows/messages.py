@@ -38,6 +38,7 @@ class Kind(StrEnum):
     TALK_REQUEST = "talk_request"
     TALK_RECEIPT = "talk_receipt"
     NOTICE = "notice"  # a private sentence that changes nothing
+    OWN_CASE = "own_case"  # another, to whoever the case is about: who has it instead
     APOLOGY = "apology"  # something failed for good; its detail is the id in the log
     HELP = "help"
     BEGIN = "begin"  # a private button that starts a report
@@ -59,6 +60,10 @@ SAYS_WHO_WAS_TOLD = frozenset(
     }
 )
 """What the reporter reads of that: it is edited when one of the former arrives, or does not."""
+
+
+SAYS_NO = frozenset({Kind.NOTICE, Kind.OWN_CASE})
+"""Why a press did nothing: it is said later, and elsewhere, rather than not at all."""
 
 
 class Fate(StrEnum):

@@ -52,9 +52,9 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
     """Return the channels whose people are told of a case.
 
     HQ stands in where the reporter asked to keep it from the branch, where the branch is not
-    known, and beside a desk that has fewer than two people to decide it. Danger at a branch
-    that is not known goes to every desk of the legal entity; so does every report where no HQ
-    could place it.
+    known, and beside a desk that has fewer than two people to decide it; in place of one that
+    has nobody but those it is about. Danger at a branch that is not known goes to every desk of
+    the legal entity; so does every report where no HQ could place it.
     """
     if case.hq_only:
         # Without an HQ any more it stays kept from the branch: nobody is better than the wrong one.
@@ -65,9 +65,11 @@ async def desks_of(work: Work, company: Company, case: Case) -> tuple[str, ...]:
         return (*(b.desk_channel for b in desks_instead(company, case)), *hq)
     people = await active_members(work, branch.desk_channel)
     deciders = [p for p in people if p.user not in own_people(case)]
-    if len(deciders) < DECIDERS_NEEDED and company.hq_channel:
-        return (branch.desk_channel, company.hq_channel)
-    return (branch.desk_channel,)
+    if len(deciders) >= DECIDERS_NEEDED or company.hq_channel is None:
+        return (branch.desk_channel,)
+    if people and not deciders:
+        return (company.hq_channel,)
+    return (branch.desk_channel, company.hq_channel)
 
 
 async def called_at(work: Work, company: Company, case: Case, channel: str) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ async def _message(surface: Surface, identity: Identity, message: MessageEvent) 
             surface.office,
             identity.workspace,
             message.user,
-            refused.reason,
+            refused,
             delivery=str(identity.reference),
         )
 

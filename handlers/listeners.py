@@ -74,7 +74,7 @@ async def _say_no(
         surface.office,
         identity.workspace,
         user,
-        refused.reason,
+        refused,
         delivery=str(identity.reference),
         address=address,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flows.case import Case
 from flows.company import Company
-from flows.desk import show_desk, show_page, show_public, show_undelivered
+from flows.desk import show_desk, show_own_case, show_page, show_public, show_undelivered
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, Place, PlaceKind, Showing
@@ -27,6 +27,7 @@ from handlers.views import (
     nobody_yet,
     notice,
     nudge,
+    own_case,
     page,
     passed_on,
     public_channel,
@@ -74,6 +75,7 @@ ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
     Kind.RELEASED: (show_page.show_released, released.view),
     Kind.RELIEF_PAGE: (show_desk.show_relief_page, relief_page.view),
     Kind.PASSED_ON: (show_desk.show_passed_on, passed_on.view),
+    Kind.OWN_CASE: (show_own_case.show_own_case, own_case.view),
     Kind.TALK_REQUEST: (show_desk.show_talk_request, talk_request.view),
 }
 

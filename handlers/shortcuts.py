@@ -30,7 +30,7 @@ async def run_shortcut(surface: Surface, body: Mapping[str, Any]) -> None:
             surface.office,
             shortcut.team.id,
             shortcut.user.id,
-            refused.reason,
+            refused,
             delivery=str(identity.reference),
             address=address,
         )

@@ -158,7 +158,7 @@ async def relief_circle(work: Work, company: Company, case: Case) -> tuple[Place
 
 async def _refuse_others(work: Work, company: Company, case: Case, actor: str) -> None:
     if actor == case.reporter:
-        raise RefusedError(Reason.OWN_CASE)
+        raise RefusedError(Reason.OWN_RELIEF)
     roles = await roles_of(work, company, actor)
     asked = set(relief_channels(company, case))
     on_desk = any(b.desk_channel in asked for b in company.branches if b.id in roles.desks)

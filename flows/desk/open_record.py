@@ -32,7 +32,7 @@ async def open_record(office: Office, workspace: str, case_id: UUID, actor: str)
         if case is None or not case.told or case.purged_at is not None:
             raise RefusedError(Reason.NOT_FOUND)
         if actor in own_people(case):
-            raise RefusedError(Reason.OWN_CASE)
+            raise RefusedError(Reason.OWN_CASE, case.id)
         roles = await roles_of(work, company, actor)
         if not sees_case(roles, case, company):
             raise RefusedError(Reason.NOT_ALLOWED)

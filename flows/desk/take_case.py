@@ -98,7 +98,7 @@ async def _case_to_take(
     if case is None or not case.told:
         raise RefusedError(Reason.NOT_FOUND)
     if actor in own_people(case):
-        raise RefusedError(Reason.OWN_CASE)
+        raise RefusedError(Reason.OWN_CASE, case.id)
     roles = await roles_of(work, company, actor)
     decides = is_on_its_desk(roles, case, company)
     if not decides and not await _was_paged(work, company, case, roles):

@@ -232,6 +232,18 @@ class PassedOnState:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCaseState:
+    """To one whom a case is about: who has it, else the desks and people who were told.
+
+    `reports`: it is their own report, which goes on in its thread.
+    """
+
+    taken_by: str | None
+    told: tuple[Told, ...]
+    reports: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecordState:
     """The record in its modal, for those with the right; looking is itself an entry."""
 

@@ -1,6 +1,6 @@
 """A private sentence to one person that changes nothing."""
 
-from flows.errors import Reason
+from flows.errors import RefusedError
 from flows.messages import Kind, Place, ReplyAddress, Wanted
 from flows.ports import Office
 
@@ -9,7 +9,7 @@ async def leave_notice(
     office: Office,
     workspace: str,
     user: str,
-    reason: Reason,
+    refused: RefusedError,
     *,
     delivery: str,
     address: ReplyAddress | None = None,
@@ -22,7 +22,13 @@ async def leave_notice(
     async with office.store.write(workspace) as work:
         if address is not None:
             await work.messages.remember(address)
-        await work.messages.want(Wanted(Kind.NOTICE, place, detail=f"{reason.value}/{delivery}"))
+        await work.messages.want(_notice(refused, place, delivery))
+
+
+def _notice(refused: RefusedError, place: Place, delivery: str) -> Wanted:
+    if refused.case is not None:
+        return Wanted(Kind.OWN_CASE, place, refused.case, detail=delivery)
+    return Wanted(Kind.NOTICE, place, detail=f"{refused.reason.value}/{delivery}")
 
 
 async def offer_help(office: Office, workspace: str, user: str, *, reference: str) -> None:

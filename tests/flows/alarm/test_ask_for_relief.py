@@ -77,7 +77,7 @@ async def test_only_those_who_were_asked_may_go(firm: Firm) -> None:
     for who, reason in (
         (COLLEAGUE, Reason.NOT_ALLOWED),
         (EAST_CHIEF, Reason.NOT_ALLOWED),
-        (CHIEF, Reason.OWN_CASE),
+        (CHIEF, Reason.OWN_RELIEF),
         (SECOND, None),
     ):
         assert await refusal(take_relief(firm.office, WORKSPACE, case, who)) == reason

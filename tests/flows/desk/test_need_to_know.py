@@ -16,17 +16,19 @@ from flows.report.add_evidence import add_words
 from flows.report.answer_question import Answering, answer_question
 from flows.report.change_course import reopen_question, resume_report
 from flows.report.end_report import withdraw_report
-from flows.report.start_report import Start, start_report
+from flows.report.start_report import Start, begin_anew, start_report
 from flows.timeline import EntryKind
 from tests.flows.office import (
     CHIEF,
     COLLEAGUE,
     EAST_CHIEF,
     EAST_DESK,
+    EAST_TEAM,
     HQ,
     HQ_DESK,
     MANAGER,
     ON_CALL,
+    ORDINARY,
     STAFF,
     WEST_DESK,
     WORKSPACE,
@@ -265,3 +267,27 @@ async def test_an_answer_carries_only_what_its_question_asks(firm: Firm) -> None
     answering = Answering(case, STAFF, "danger", given)
     refused = answer_question(firm.office, WORKSPACE, answering)
     assert await refusal(refused) == Reason.UNREADABLE
+
+
+async def test_a_report_of_the_only_one_on_a_desk_goes_to_hq_alone(firm: Firm) -> None:
+    """Nobody there could take it, and no button is shown that would only refuse."""
+    async with firm.database.write(WORKSPACE) as work:
+        members = frozenset({EAST_CHIEF})
+        await work.directory.keep_members(EAST_DESK, members, firm.clock.now())
+    case = await firm.report(who=EAST_CHIEF)
+    await firm.deliver()
+    assert firm.reached(Kind.DESK_CARD) == {HQ_DESK}
+    assert [one.hq for one in firm.shown(Kind.REPORT_HEAD)[0].told] == [True]
+    assert (await firm.case(case)).branch_told_at is None
+
+
+async def test_a_desk_whose_people_are_not_known_is_told_with_hq(firm: Firm) -> None:
+    """Not reconciled is not empty: nobody is left out for it."""
+    async with firm.database.write(WORKSPACE) as work:
+        await work.directory.forget_members(EAST_DESK)
+    start = Start(uuid4(), EAST_CHIEF, EAST_TEAM)
+    await begin_anew(firm.office, WORKSPACE, start)
+    for question, value in (*ORDINARY, ("acts", ["insult"])):
+        await firm.answer(start.case, question, value, EAST_CHIEF)
+    await firm.deliver()
+    assert firm.reached(Kind.DESK_CARD) == {EAST_DESK, HQ_DESK}

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from flows.case import Ending, State
-from flows.errors import Reason, SettingsError
+from flows.errors import Reason, RefusedError, SettingsError
 from flows.membership.roles import company_of
 from flows.messages import Kind
 from flows.report.belonging import belonging
@@ -175,7 +175,7 @@ async def test_somebody_of_two_branches_gets_the_last_one_again(firm: Firm) -> N
 
 async def test_private_sentences_stand_where_they_belong(firm: Firm) -> None:
     """A refusal, the help, and the button for a command typed as a message."""
-    await leave_notice(firm.office, WORKSPACE, STAFF, Reason.CLOSED, delivery="d1")
+    await leave_notice(firm.office, WORKSPACE, STAFF, RefusedError(Reason.CLOSED), delivery="d1")
     await offer_help(firm.office, WORKSPACE, STAFF, reference=str(uuid4()))
     await offer_button(firm.office, WORKSPACE, SHOP, "C0LUNCH", reference=str(uuid4()))
     await firm.deliver()

@@ -14,6 +14,7 @@ from flows.desk.view_states import (
     Correction,
     Missed,
     MissedBy,
+    OwnCaseState,
     PageState,
     PassedOnState,
     PublicChannelState,
@@ -69,6 +70,7 @@ from handlers.views import (
     nobody_yet,
     notice,
     nudge,
+    own_case,
     page,
     passed_on,
     public_channel,
@@ -562,6 +564,13 @@ def _private(text: str) -> Iterator[tuple[str, Screen]]:
     yield "help", _made(help_view.view, None)
     for reason in Reason:
         yield f"notice {reason}", _made(notice.view, reason)
+    told = (Told(text, hq=False), Told(None, hq=True))
+    for name, own in {
+        "taken": OwnCaseState("U0MORI", told, reports=True),
+        "untaken": OwnCaseState(None, told, reports=False),
+        "over": OwnCaseState(None, (), reports=False),
+    }.items():
+        yield f"own case {name}", _made(own_case.view, own)
 
 
 def _desk(text: str) -> Iterator[tuple[str, Screen]]:
