@@ -1,20 +1,27 @@
-"""One browser for all of them, one company for each."""
+"""One browser for all of them, and at one address a company for each."""
 
 import shutil
 from collections.abc import AsyncIterator
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import async_playwright, expect
 from ruamel.yaml import YAML
 
 from bot.operator_log import set_up_log
 from bot.sandbox.local_company import LocalCompany
+from flows.errors import SettingsError
+from flows.triage import load_cards, load_flow
+from handlers.texts import Texts
 from tests.browser.stage import PATIENCE, Stage
+from tests.browser.windows import Windows
 from tests.workspace import MANIFEST
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell alone is quicker, and all that is needed.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
 QUIET = [
     "--no-sandbox",
@@ -28,6 +35,8 @@ QUIET = [
 ]
 expect.set_options(timeout=PATIENCE)
 
+_flow, _cards, _texts = cache(load_flow), cache(load_cards), cache(Texts.load)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run them in one event loop, the browser's; say why where there is no browser."""
@@ -40,12 +49,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
+async def windows() -> AsyncIterator[Windows]:
     """Chromium, without anything it would ask the network for by itself."""
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        await running.close()
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield Windows(browser, PATIENCE)
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+def address() -> list[int]:
+    """The port of the last company, for the next: at the same address a browser keeps its cache."""
+    return [0]
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the tables, the advice and the texts, which no test changes, read by one bot for all."""
+    monkeypatch.setattr("bot.assembly.load_flow", _flow)
+    monkeypatch.setattr("bot.assembly.load_cards", _cards)
+    monkeypatch.setattr("bot.assembly.Texts.load", _texts)
 
 
 @pytest.fixture
@@ -62,12 +85,13 @@ def manifest(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(tmp_path: Path, browser: Browser, manifest: Path) -> AsyncIterator[Stage]:
+async def stage(
+    tmp_path: Path, windows: Windows, manifest: Path, address: list[int]
+) -> AsyncIterator[Stage]:
     """The company in front of the browser; nothing may have been asked of any other server."""
     set_up_log("ERROR", "console")
-    company = LocalCompany("127.0.0.1", 0, tmp_path, manifest)
-    await company.open()
-    here = Stage(company, browser)
+    company = await _open_company(address, tmp_path, manifest)
+    here = Stage(company, windows)
     try:
         yield here
         assert here.foreign == []
@@ -76,3 +100,15 @@ async def stage(tmp_path: Path, browser: Browser, manifest: Path) -> AsyncIterat
     finally:
         await here.close()
         await company.close()
+
+
+async def _open_company(address: list[int], folder: Path, manifest: Path) -> LocalCompany:
+    """Open it where the last one was, or elsewhere where that has been taken since."""
+    company = LocalCompany("127.0.0.1", address[0], folder, manifest)
+    try:
+        await company.open()
+    except SettingsError:
+        company = LocalCompany("127.0.0.1", 0, folder, manifest)
+        await company.open()
+    address[0] = urlsplit(company.slack.base_url).port or 0
+    return company

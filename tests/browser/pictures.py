@@ -8,7 +8,18 @@ from playwright.async_api import Page, async_playwright
 
 from bot.sandbox.local_company import LocalCompany
 from tests.browser.conftest import CHROMIUM
-from tests.browser.stage import DESK, EMMA, SATO, TANAKA, Stage, command, open_direct, press
+from tests.browser.stage import (
+    DESK,
+    EMMA,
+    PATIENCE,
+    SATO,
+    TANAKA,
+    Stage,
+    command,
+    open_direct,
+    press,
+)
+from tests.browser.windows import Windows
 from tests.workspace import MANIFEST
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -55,7 +66,7 @@ async def main() -> None:
             with TemporaryDirectory() as folder:
                 company = LocalCompany("127.0.0.1", 0, Path(folder), MANIFEST)
                 await company.open()
-                stage = Stage(company, browser)
+                stage = Stage(company, Windows(browser, PATIENCE))
                 await danger(stage, user, language)
                 if language == "ja":
                     await desk(stage)

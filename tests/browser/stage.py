@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Page, WebSocket, expect
+from playwright.async_api import ConsoleMessage, Error, Page, Request, WebSocket, expect
 
 from bot.sandbox.local_company import LocalCompany
+from tests.browser.windows import Windows
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 SATO, EMMA, TANAKA, MORI = "U0SATO", "U0EMMA", "U0TANAKA", "U0MORI"
@@ -21,7 +22,6 @@ FONTS = """Promise.all(["400", "700"].map(
     (weight) => document.fonts.load(`${weight} 15px "Noto Sans JP"`, "話")))"""
 PATIENCE = 15_000
 """Milliseconds until something is said never to come; long, for machines that are busy."""
-DESKTOP = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 740}
 
 
@@ -30,28 +30,24 @@ class Stage:
     """The company with the bot in it, and a browser in front."""
 
     company: LocalCompany
-    browser: Browser
+    windows: Windows
     asked: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
     sockets: dict[Page, WebSocket] = field(default_factory=dict)
+    _open: list["Watch"] = field(default_factory=list)
 
-    async def tab(self, user: str, *, at: str = "", ready: bool = True, **how: Any) -> Page:
-        """Open a tab as somebody; `how` goes to the browser's context."""
-        context = await self.browser.new_context(**({"viewport": DESKTOP} | how))
-        context.set_default_timeout(PATIENCE)
-        self.contexts.append(context)
-        page = await context.new_page()
-        page.on("request", lambda request: self._asked(request.url))
-        page.on("websocket", lambda socket: self._connected(page, socket))
-        page.on("console", lambda said: self._said(said.type, said.text))
-        page.on("pageerror", lambda error: self.broken.append(str(error)))
+    async def tab(self, user: str, *, at: str = "", is_new: bool = False, **how: Any) -> Page:
+        """Open a tab as somebody; `how` goes to the browser's context.
+
+        A new one has never seen the page before.
+        """
+        page = await self.windows.take(how, is_new=is_new)
+        self._open.append(Watch(self, page))
         await page.goto(f"{self.company.slack.base_url}/?as={user}{at}")
-        if ready:
-            await page.wait_for_selector(f"body[data-ready={user}]")
-            # A font that comes later moves what is about to be pressed.
-            await page.evaluate(FONTS)
+        await page.wait_for_selector(f"body[data-ready={user}]")
+        # A font that comes later moves what is about to be pressed.
+        await page.evaluate(FONTS)
         return page
 
     async def picture(self, page: Page, name: str) -> None:
@@ -89,23 +85,51 @@ class Stage:
 
     async def close(self) -> None:
         """Close every tab."""
-        for context in self.contexts:
-            await context.close()
+        for watch in self._open:
+            watch.end()
+            await self.windows.give_back(watch.page)
 
-    def _connected(self, page: Page, socket: WebSocket) -> None:
-        self.sockets[page] = socket
-        self._asked(socket.url)
-
-    def _asked(self, url: str) -> None:
+    def heard_of(self, url: str) -> None:
+        """Note what a tab asked for, and whether that was of another server."""
         own = urlsplit(self.company.slack.base_url).netloc
         at = urlsplit(url)
         if at.scheme not in {"data", "blob"}:
             (self.asked if at.netloc == own else self.foreign).append(url)
 
-    def _said(self, kind: str, text: str) -> None:
+
+class Watch:
+    """Everything one tab does, for as long as its test lasts."""
+
+    def __init__(self, stage: Stage, page: Page) -> None:
+        self.page = page
+        self._stage = stage
+        page.on("request", self._asked)
+        page.on("websocket", self._connected)
+        page.on("console", self._said)
+        page.on("pageerror", self._broke)
+
+    def end(self) -> None:
+        """Look away: what the window does from now on is no longer this test's."""
+        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("websocket", self._connected)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._broke)
+
+    def _asked(self, request: Request) -> None:
+        self._stage.heard_of(request.url)
+
+    def _connected(self, socket: WebSocket) -> None:
+        self._stage.sockets[self.page] = socket
+        self._stage.heard_of(socket.url)
+
+    def _said(self, said: ConsoleMessage) -> None:
         # A server that is away, and an upload refused, are what some tests are about.
-        if kind == "error" and "ERR_CONNECTION" not in text and "WebSocket" not in text:
-            self.broken.append(text)
+        is_away = "ERR_CONNECTION" in said.text or "WebSocket" in said.text
+        if said.type == "error" and not is_away:
+            self._stage.broken.append(said.text)
+
+    def _broke(self, error: Error) -> None:
+        self._stage.broken.append(str(error))
 
 
 async def command(page: Page, text: str = "/kasuhara report") -> None:

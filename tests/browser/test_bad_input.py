@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.stage import DESKTOP, SATO, SHOP, TANAKA, TEAM, Stage, command, overflowing
+from tests.browser.stage import SATO, SHOP, TANAKA, TEAM, Stage, command, overflowing
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> <script>alert(1)</script> &lt;b&gt; \u202eesrever\u202c "
@@ -115,7 +115,7 @@ async def test_the_bot_stopped_in_the_middle(stage: Stage) -> None:
 
 async def test_the_server_gone_and_back(stage: Stage) -> None:
     """The page says so, keeps what was being typed, and comes back by itself."""
-    page = await stage.tab(SATO, viewport=DESKTOP)
+    page = await stage.tab(SATO)
     await page.fill(".channel-pane textarea", "書きかけ")
     await stage.company.close()
     await expect(page.locator(".banner")).to_contain_text("接続が切れました")

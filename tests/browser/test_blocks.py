@@ -23,7 +23,6 @@ async def test_every_element_is_shown(stage: Stage) -> None:
     await expect(message).to_contain_text("押す <>")
     await expect(message).to_contain_text("2026年11月21日 12:00")
     await expect(message.locator("strong")).to_have_text("太字")
-    await stage.picture(page, "elements")
     slack.modals.open(SATO, FORM)
     await expect(page.locator(".modal .field")).to_have_count(len(INPUTS))
     await expect(page.locator(".modal .cannot-show")).to_have_count(0)
@@ -39,7 +38,7 @@ async def test_every_element_is_shown(stage: Stage) -> None:
 async def test_the_page_asks_only_its_own_server(stage: Stage) -> None:
     """Pictures, links and addresses in a message make the browser ask nobody else for anything."""
     slack = stage.company.slack
-    page = await stage.tab(SATO)
+    page = await stage.tab(SATO, is_new=True)
     bot = {"bot_id": slack.workspace.bot_id}
     slack.workspace.post(TEAM, slack.workspace.bot_user.id, "全部", blocks=BLOCKS, **bot)
     await slack.person(SATO).say(TEAM, "https://example.com/ <img src=https://example.com/x>")

@@ -23,7 +23,6 @@ async def test_three_hundred_and_sixty_pixels(stage: Stage) -> None:
     await expect(page.locator(".channel-pane")).to_be_hidden()
     await expect(page.locator(".thread-pane")).to_contain_text("その場を離れてください")
     assert await overflowing(page) == []
-    await stage.picture(page, "narrow-thread-ja")
     for panel in ("learn", "inspect"):
         await page.click(f"[data-panel={panel}]")
         assert await overflowing(page) == []
@@ -33,7 +32,6 @@ async def test_three_hundred_and_sixty_pixels(stage: Stage) -> None:
     await shop.get_by_role("button", name="記入する").click()
     await expect(shop.locator(".modal")).to_be_visible()
     assert await overflowing(shop) == []
-    await stage.picture(shop, "narrow-form-ja")
 
 
 async def test_the_lock_screen_says_exactly_the_notification(stage: Stage) -> None:
@@ -52,7 +50,6 @@ async def test_the_lock_screen_says_exactly_the_notification(stage: Stage) -> No
     sent = [one.text for one in stage.company.slack.person(MORI).notifications]
     assert sorted(await notices.all_inner_texts()) == sorted(sent)
     assert "佐藤" not in await mori.inner_text(".lock-notices")
-    await stage.picture(mori, "lock-screen-ja")
     await mori.locator(".lock-notice").last.click()
     await expect(mori.locator(".lock-screen")).to_be_hidden()
     await expect(mori.locator(".device")).to_have_css("width", "390px")

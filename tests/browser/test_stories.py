@@ -1,5 +1,6 @@
-"""The stories of the learning panel, end to end, as two people in two tabs."""
+"""The stories of the learning panel, end to end, as two people in two tabs; each surface seen."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.stage import (
@@ -14,28 +15,31 @@ from tests.browser.stage import (
     open_direct,
     press,
 )
+from tests.browser.surfaces import LOOKS, Eye, Language
 
 
 async def test_danger_now(stage: Stage) -> None:
     """One press pages the desk; nobody answers, HQ is told; the desk takes it; safe again."""
-    sato, tanaka = await stage.tab(SATO), await stage.tab(TANAKA)
+    eye = Eye(stage, "ja")
+    sato, tanaka = await eye.tab(SATO), await eye.tab(TANAKA)
     await sato.click("[data-panel=learn]")
     steps = sato.locator(".step.done")
-    await stage.picture(sato, "first-ja")
+    await eye.on(sato, "learn")
     await command(sato)
     await expect(steps).to_have_count(1)
-    await stage.picture(sato, "question-ja")
+    await expect(sato.locator("[data-action='triage.danger.now']")).to_be_visible()
+    await eye.on(sato, "question")
     await press(sato, "triage.danger.now")
-    await expect(tanaka.locator(".toast.notice").first).to_contain_text(
-        "至急：今すぐ開いてください"
-    )
+    notice = tanaka.locator(".toast.notice").first
+    await expect(notice).to_contain_text("至急：今すぐ開いてください")
+    await eye.on(tanaka, "notice")
     await expect(steps).to_have_count(2)
     await tanaka.click(f"[data-channel={DESK}]")
     pane = tanaka.locator(".channel-pane")
     await expect(pane).to_contain_text("「いま危ない」と知らせがありました")
     await expect(steps).to_have_count(3)
     await stage.settled()
-    await stage.picture(tanaka, "desk-danger-ja")
+    await eye.on(tanaka, "danger-desk")
     await sato.click("[data-run=wait]")
     await expect(steps).to_have_count(4)
     await stage.settled()
@@ -46,22 +50,26 @@ async def test_danger_now(stage: Stage) -> None:
     await expect(steps).to_have_count(5)
     await open_direct(sato, SATO)
     await expect(sato.locator(".thread-pane")).to_contain_text("@田中 誠 が対応しています")
+    await eye.on(sato, "danger-thread")
     await press(sato, "triage.safe", ".thread-pane")
     await sato.click(".confirm [data-first]")
     await expect(steps).to_have_count(6)
     await expect(sato.locator(".story-over")).to_be_visible()
-    await expect(tanaka.locator(".channel-pane")).to_contain_text("安全になった")
+    await expect(pane).to_contain_text("安全になった")
+    assert eye.faults == []
     await stage.settled()
 
 
 async def test_one_visitor_plays_every_part(stage: Stage) -> None:
     """In English the panel's own buttons lead from person to person, all of them English."""
-    page = await stage.tab(EMMA)
+    eye = Eye(stage, "en")
+    page = await eye.tab(EMMA)
     await page.click("[data-panel=learn]")
     steps = page.locator(".step.done")
     await command(page)
     await press(page, "triage.danger.now")
     await expect(steps).to_have_count(2)
+    await eye.on(page, "learn-begun")
     await page.click(f"[data-be={GRACE}]")
     await expect(page.locator(".channel-pane [data-action='case.take']").first).to_be_visible()
     await expect(steps).to_have_count(3)
@@ -71,51 +79,70 @@ async def test_one_visitor_plays_every_part(stage: Stage) -> None:
     await press(page, "case.take", ".channel-pane")
     await expect(steps).to_have_count(5)
     await expect(page.locator(".side h2")).to_have_text("Learn")
+    await page.click("[data-panel=learn]")
+    await eye.on(page, "danger-desk")
+    await page.click("[data-view-switch]")
+    await eye.on(page, "phone")
+    await page.click(".status-lock")
+    await expect(page.locator(".lock-notice").first).to_be_visible()
+    await eye.on(page, "lock-screen")
+    await page.click("[data-view-switch]")
+    await page.click("[data-panel=learn]")
     await page.click(f"[data-be={EMMA}]")
     await page.locator(".channel-pane .thread-link").last.click()
     await expect(page.locator(".thread-pane")).to_contain_text("@Grace Bell is on it")
     await press(page, "triage.safe", ".thread-pane")
     await page.click(".confirm [data-first]")
     await expect(page.locator(".story-over")).to_have_text("That is the whole story.")
+    assert eye.faults == []
     await stage.settled()
 
 
-async def test_an_insulting_call(stage: Stage) -> None:
+@pytest.mark.parametrize("language", LOOKS)
+async def test_an_insulting_call(stage: Stage, language: Language) -> None:
     """Six presses and the words: the desk has the report, takes it and opens the record."""
-    sato, tanaka = await stage.tab(SATO), await stage.tab(TANAKA)
-    await sato.click("[data-panel=learn]")
-    await sato.click("[data-story=insult]")
-    steps = sato.locator(".step.done")
-    await command(sato)
-    await press(sato, "triage.danger.none")
+    eye = Eye(stage, language)
+    supervisor, name = (TANAKA, "田中 誠") if language == "ja" else (GRACE, "Grace Bell")
+    reporter, desk = await eye.tab(eye.reporter), await eye.tab(supervisor)
+    await reporter.click("[data-panel=learn]")
+    await reporter.click("[data-story=insult]")
+    steps = reporter.locator(".step.done")
+    await command(reporter)
+    await press(reporter, "triage.danger.none")
     await expect(steps).to_have_count(2)
-    await sato.click("[data-be=U0SATO]")
-    await sato.locator(".thread-link").click()
-    await press(sato, "triage.actor.tenant", ".thread-pane")
-    await press(sato, "triage.scene.phone", ".thread-pane")
-    thread = sato.locator(".thread-pane")
+    await reporter.click(f"[data-be={eye.reporter}]")
+    await reporter.locator(".thread-link").click()
+    await press(reporter, "triage.actor.tenant", ".thread-pane")
+    await press(reporter, "triage.scene.phone", ".thread-pane")
+    thread = reporter.locator(".thread-pane")
     for act in ("insult", "long_contact"):
         await thread.locator(f"label:has([data-value={act}])").click()
         await expect(thread.locator(f"[data-value={act}]")).to_be_checked()
     await stage.settled()
     await expect(thread.locator("input:checked")).to_have_count(2)
-    await stage.picture(sato, "acts-ja")
-    await press(sato, "triage.acts.done", ".thread-pane")
-    await expect(steps).to_have_count(5)
-    await sato.fill(".thread-pane textarea", "「能なし」と大声で繰り返されました。")
-    await sato.press(".thread-pane textarea", "Enter")
-    await expect(steps).to_have_count(6)
-    await tanaka.click(f"[data-channel={DESK}]")
-    await press(tanaka, "case.take", ".channel-pane")
-    await expect(tanaka.locator(".channel-pane")).to_contain_text("@田中 誠 が受け持っています")
+    await reporter.click("[data-panel=learn]")
+    await eye.on(reporter, "acts")
+    await press(reporter, "triage.acts.done", ".thread-pane")
+    await reporter.fill(".thread-pane textarea", "「能なし」と大声で繰り返されました。")
+    await reporter.press(".thread-pane textarea", "Enter")
     await stage.settled()
-    await stage.picture(tanaka, "desk-insult-ja")
-    await press(tanaka, "case.record", ".channel-pane")
-    await expect(tanaka.locator(".modal")).to_contain_text("言われた言葉")
-    await stage.picture(tanaka, "record-ja")
+    await eye.on(reporter, "receipt")
+    await reporter.click("[data-panel=learn]")
+    await expect(steps).to_have_count(6)
+    await desk.click(f"[data-channel={DESK}]")
+    await press(desk, "case.take", ".channel-pane")
+    pane = desk.locator(".channel-pane")
+    await expect(pane.locator("[data-action='case.take']")).to_have_count(0)
+    await expect(pane).to_contain_text(f"@{name}")
+    await stage.settled()
+    await eye.on(desk, "card")
+    await press(desk, "case.record", ".channel-pane")
+    await expect(desk.locator(".modal")).to_contain_text("「能なし」")
+    await eye.on(desk, "record")
     await expect(steps).to_have_count(8)
-    await tanaka.keyboard.press("Escape")
-    await expect(tanaka.locator(".modal")).to_have_count(0)
+    await desk.keyboard.press("Escape")
+    await expect(desk.locator(".modal")).to_have_count(0)
+    assert eye.faults == []
 
 
 async def test_begin_again(stage: Stage) -> None:

@@ -50,13 +50,7 @@ export class Completion {
         this.take(place);
       } }, offer.face, h("span", { class: "option-text" }, offer.label, h("small", {}, offer.note))));
     this.box = h("div", { class: "popup completion", role: "listbox", id: this.id, "aria-label": t("completions") }, this.rows);
-    const frame = this.field.closest(".pane");
-    frame.append(this.box);
-    const at = this.field.closest(".composer").getBoundingClientRect();
-    const edge = frame.getBoundingClientRect();
-    this.box.style.left = `${at.left - edge.left}px`;
-    this.box.style.width = `${Math.min(at.width, 480)}px`;
-    this.box.style.bottom = `${edge.bottom - at.top + 6}px`;
+    this.field.closest(".composer").append(this.box);
     this.field.setAttribute("aria-controls", this.id);
     this.point(0);
   }

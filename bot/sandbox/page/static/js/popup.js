@@ -10,7 +10,6 @@ export function popUp(anchor, content, { label, first = null, above = false, kee
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-label", label);
   box.append(content);
-  if (anchor.matches(".picker")) box.style.minWidth = `${anchor.offsetWidth}px`;
   host(anchor).append(box);
   anchor.setAttribute("aria-expanded", "true");
   const put = () => place(box, anchor, above);
@@ -52,6 +51,7 @@ function successor(anchor) {
 function place(box, anchor, above) {
   const frame = box.offsetParent?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
   const at = anchor.getBoundingClientRect();
+  if (anchor.matches(".picker")) box.style.minWidth = `${at.width}px`;
   const size = box.getBoundingClientRect();
   const below = frame.bottom - at.bottom;
   const isAbove = above || (below < size.height + 12 && at.top - frame.top > below);
