@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from functools import cache
+from inspect import iscoroutinefunction
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,7 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run them in one event loop, the browser's; say why where there is no browser."""
     here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        is_in_browser = isinstance(item, pytest.Function) and iscoroutinefunction(item.function)
+        if here in item.path.parents and is_in_browser:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium here; .ci/run installs one"))

@@ -43,12 +43,18 @@ async def test_a_file_of_twenty_megabytes(stage: Stage, tmp_path: Path) -> None:
         await tanaka.click(".file")
     got = await (await waiting.value).path()
     assert await asyncio.to_thread(Path(got).read_bytes) == large.read_bytes()
+    href = await tanaka.get_attribute(".file", "href") or ""
     outside = await tanaka.request.get(
-        f"{stage.company.slack.base_url}{(await tanaka.get_attribute('.file', 'href'))}".replace(
-            "U0TANAKA", "U0HRONE"
-        )
+        f"{stage.company.slack.base_url}{href}".replace("U0TANAKA", "U0HRONE")
     )
     assert outside.status == 404
+    await sato.hover(".message")
+    await sato.click(".message [data-focus=more]")
+    await sato.click("[data-run=delete-file]")
+    await sato.click(".confirm [data-first]")
+    await expect(tanaka.locator(".file.gone")).to_have_text("このファイルは削除されました。")
+    address = f"{stage.company.slack.base_url}{href}"
+    assert (await tanaka.request.get(address)).status == 404
     await stage.settled()
 
 

@@ -1,11 +1,42 @@
 """Everything the server lets pass is shown; what is not known is shown as an error."""
 
+from importlib.resources import files
+from typing import Any
+
 import pytest
 from playwright.async_api import expect
+from ruamel.yaml import YAML
 
 from bot.sandbox.blocks import message_faults, modal_faults
 from tests.browser.samples import BLOCKS, FORM, INPUTS
 from tests.browser.stage import EMMA, SATO, TEAM, Stage
+
+
+def test_the_samples_hold_whatever_the_server_lets_pass() -> None:
+    """Each type of block, element and text that is not refused stands among the samples."""
+    schema = YAML(typ="safe", pure=True).load(
+        (files("bot.sandbox") / "blocks.yaml").read_text(encoding="utf-8")
+    )
+    assert types_allowed(schema) <= types_of([BLOCKS, FORM])
+
+
+def types_allowed(part: Any) -> set[str]:
+    """Return the types that a schema chooses by."""
+    if isinstance(part, list):
+        return set().union(*map(types_allowed, part))
+    if not isinstance(part, dict):
+        return set()
+    return set(part.get("byType", {})).union(*map(types_allowed, part.values()))
+
+
+def types_of(part: Any) -> set[str]:
+    """Return the types of everything in a document."""
+    if isinstance(part, list):
+        return set().union(*map(types_of, part))
+    if not isinstance(part, dict):
+        return set()
+    own = {part["type"]} if isinstance(part.get("type"), str) else set()
+    return own.union(*map(types_of, part.values()))
 
 
 @pytest.mark.parametrize("manifest", ["home"], indirect=True)

@@ -1,8 +1,12 @@
 """Shortcuts, edits, mentions, the inspector: what a person does beside reporting."""
 
+import re
+
 from playwright.async_api import expect
 
-from tests.browser.stage import DESK, MORI, SATO, TANAKA, TEAM, Stage, command, press
+from tests.browser.stage import DESK, EMMA, MORI, SATO, TANAKA, TEAM, Stage, command, press
+
+WORDS_TO_BEGIN = 5
 
 # Click, type and send in one breath, before any answer can have come.
 TYPE_AT_ONCE = """([go, pane, text]) => {
@@ -44,6 +48,114 @@ async def test_edits_deletions_and_mentions_are_live(stage: Stage) -> None:
     slack.workspace.delete(message)
     await expect(page.locator(".message")).to_have_count(0)
     await stage.settled()
+
+
+async def test_a_name_leads_to_its_person(stage: Stage) -> None:
+    """Pressing a name shows who that is; a message to them is between two people, not the bot."""
+    slack = stage.company.slack
+    sato, tanaka = await stage.tab(SATO), await stage.tab(TANAKA)
+    await slack.person(MORI).say(TEAM, "@tanaka が当番です")
+    await sato.click(".message .mention")
+    card = sato.get_by_role("dialog", name="田中 誠")
+    await expect(card).to_contain_text("@tanaka")
+    await card.get_by_role("button", name="メッセージ").click()
+    await expect(sato.locator(".channel-pane h2")).to_contain_text("田中 誠")
+    await expect(sato.locator(".channel-pane .tabs")).to_be_hidden()
+    await command(sato, "*来られますか*")
+    row = tanaka.locator(".channel-row", has_text="佐藤 みのり")
+    await expect(row.locator(".count")).to_contain_text("1")
+    await row.click()
+    await expect(tanaka.locator(".channel-pane .message strong")).to_have_text("来られますか")
+    await command(tanaka, "行きます")
+    await expect(sato.locator(".channel-pane .message").last).to_contain_text("行きます")
+    await stage.settled()
+    assert "来られますか" not in str([one.body for one in slack.log.deliveries])
+    await sato.reload()
+    await expect(sato.locator(".channel-pane .message")).to_have_count(2)
+
+
+async def test_one_changes_and_deletes_what_is_ones_own(stage: Stage) -> None:
+    """Everybody sees the change, the bot hears of it; what others wrote offers neither."""
+    slack = stage.company.slack
+    sato, emma = await stage.tab(SATO), await stage.tab(EMMA)
+    await slack.person(MORI).say(TEAM, "森の話")
+    await command(sato, "@mori <b>鍵</b> & *札*")
+    mine, hers = sato.locator(".message").last, sato.locator(".message").first
+    await expect(mine).to_contain_text("札")
+    await hers.hover()
+    await hers.locator("[data-focus=more]").click()
+    await expect(sato.locator(".menu [data-run=report_message]")).to_be_visible()
+    await expect(sato.locator(".menu [data-run=edit]")).to_have_count(0)
+    await sato.keyboard.press("Escape")
+    await mine.hover()
+    await mine.locator("[data-focus=more]").click()
+    await sato.click("[data-run=edit]")
+    field = sato.locator(".message .editor textarea")
+    await expect(field).to_be_focused()
+    await expect(field).to_have_value("@mori <b>鍵</b> & *札*")
+    await sato.keyboard.type(" と傘")
+    # News in between neither takes the field away nor what is typed in it.
+    async with stage.told(sato, "message"):
+        await slack.person(EMMA).say(TEAM, "Which key?")
+    await sato.keyboard.press("Enter")
+    others = emma.locator(".message", has_text="傘")
+    await expect(others.locator(".mention")).to_have_text("@森 ゆかり")
+    await expect(others.locator(".message-body")).to_contain_text("<b>鍵</b> & 札 と傘")
+    await expect(others.locator(".edited")).to_be_visible()
+    mine = sato.locator(".message", has_text="傘")
+    await mine.hover()
+    await mine.locator("[data-focus=more]").click()
+    await sato.click("[data-run=delete]")
+    await sato.click(".confirm [data-first]")
+    for page in (sato, emma):
+        await expect(page.locator(".message")).to_have_count(2)
+    await stage.settled()
+    told = [
+        one.body["event"].get("subtype") for one in slack.log.deliveries if one.name == "message"
+    ]
+    assert {"message_changed", "message_deleted"} <= set(told)
+
+
+async def test_what_is_deleted_leaves_a_mark_below_which_replies_stand(stage: Stage) -> None:
+    """The mark is in the reader's language, and nothing more can be done with it."""
+    slack = stage.company.slack
+    message = await slack.person(SATO).say(TEAM, "消える話")
+    await slack.person(MORI).say(TEAM, "返事", thread_ts=message.ts)
+    slack.workspace.delete(message)
+    page = await stage.tab(SATO)
+    await expect(page.locator(".message-body")).to_have_text("このメッセージは削除されました。")
+    await expect(page.locator(".message [data-focus=more]")).to_have_count(0)
+    await page.click(".thread-link")
+    await expect(page.locator(".thread-pane .message").last).to_contain_text("返事")
+    await stage.settled()
+
+
+async def test_names_are_completed_as_they_are_written(stage: Stage) -> None:
+    """A name in Japanese, a group and everybody are found behind the sign, and called."""
+    slack = stage.company.slack
+    page = await stage.tab(SATO)
+    field = page.locator(".channel-pane textarea")
+    for typed, put in (("@田", "@tanaka "), ("@man", "@manager "), ("@cha", "@channel ")):
+        await field.fill("")
+        await field.press_sequentially(f"至急 {typed}")
+        await expect(page.locator(".completion .option").first).to_be_visible()
+        await page.keyboard.press("Tab")
+        await expect(field).to_have_value(f"至急 {put}")
+    await field.fill("@managers 鍵です")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message .mention")).to_have_text("@managers")
+    await stage.settled()
+    assert [one.text for one in slack.person(SATO).sees(TEAM)] == ["<!subteam^S0MANAGERS> 鍵です"]
+
+
+async def test_the_first_screen_explains_in_five_words(stage: Stage) -> None:
+    """What a newcomer reads beside names and controls is at most five words, in both languages."""
+    for user in (SATO, EMMA):
+        page = await stage.tab(user)
+        told = page.locator(":is(.beginning p, .banner, .toast, .side):visible")
+        said = " ".join(await told.all_inner_texts())
+        words = re.findall(r"[\w/]+", said)
+        assert 1 <= len(words) <= WORDS_TO_BEGIN, said
 
 
 async def test_what_is_typed_goes_where_one_has_gone(stage: Stage) -> None:
@@ -108,6 +220,12 @@ async def test_the_inspector_leads_to_the_case(stage: Stage) -> None:
     await expect(desk.locator(".record h4")).to_have_text("受付 K-2026-0001")
     await expect(desk.locator(".timeline")).to_contain_text("alarm")
     await expect(desk.locator(".entry-detail > .json")).to_contain_text("triage.danger.now")
+    for method in ("chat.postMessage", "chat.update"):
+        call = desk.locator(".entry", has_text=method).first
+        await expect(call).to_contain_text("ok")
+        await call.click()
+        await expect(desk.locator(".entry-detail h3")).to_have_text(method)
+        await expect(desk.locator(".record h4")).to_have_text("受付 K-2026-0001")
     await stage.settled()
 
 

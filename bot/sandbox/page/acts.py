@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from bot.sandbox.page.among_people import AMONG_PEOPLE
 from bot.sandbox.page.bench import BENCH
 from bot.sandbox.page.given import Given
 from bot.sandbox.page.shapes import message_shape
@@ -196,21 +197,25 @@ def _follow(tab: Tab, place: Place) -> None:
         feed.home(tab.user)
 
 
-ACTS: Final[dict[str, Act]] = BENCH | {
-    "open": open_channel,
-    "older": older,
-    "thread": thread,
-    "read": read,
-    "reload": reload,
-    "dismiss": dismiss,
-    "say": say,
-    "command": command,
-    "shortcut": shortcut,
-    "message_shortcut": message_shortcut,
-    "press": press,
-    "choose": choose,
-    "enter": enter,
-    "submit": submit,
-    "close": close_modal,
-    "home": open_home,
-}
+ACTS: Final[dict[str, Act]] = (
+    BENCH
+    | AMONG_PEOPLE
+    | {
+        "open": open_channel,
+        "older": older,
+        "thread": thread,
+        "read": read,
+        "reload": reload,
+        "dismiss": dismiss,
+        "say": say,
+        "command": command,
+        "shortcut": shortcut,
+        "message_shortcut": message_shortcut,
+        "press": press,
+        "choose": choose,
+        "enter": enter,
+        "submit": submit,
+        "close": close_modal,
+        "home": open_home,
+    }
+)

@@ -80,6 +80,11 @@ class Feed:
         for tab in self._of(user):
             tab.tell("home", {"view": view_shape(view) if view else None})
 
+    def channels(self, user: str) -> None:
+        """Tell of somebody's list of channels and direct messages."""
+        for tab in self._of(user):
+            tab.tell("channels", {"channels": tab.channel_list()})
+
     def noted(self, entry: Delivery | Call | Violation) -> None:
         """Tell inspectors of an entry of the log, and everybody of a step that is done."""
         inspectors = [tab for tab in self.tabs if tab.inspects]

@@ -5,7 +5,7 @@ from typing import Any
 from bot.sandbox.elements import values
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.notices import Notice
-from bot.sandbox.records import Channel, File, Message, User, View
+from bot.sandbox.records import Channel, File, Message, Stored, User, View
 from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
@@ -28,6 +28,7 @@ def message_shape(workspace: Workspace, message: Message, reader: str) -> Json:
         "isPrivate": message.only_for is not None,
         "isBroadcast": message.is_broadcast,
         "isEdited": message.edited is not None,
+        "isGone": message.is_tombstone,
         "files": [file_shape(file) for file in message.files],
         "replies": len(shown),
         "repliers": list(dict.fromkeys(reply.user for reply in shown))[:4],
@@ -37,7 +38,13 @@ def message_shape(workspace: Workspace, message: Message, reader: str) -> Json:
 
 def file_shape(file: File) -> Json:
     """Return a file as it hangs below a message; `size` in bytes."""
-    return {"id": file.id, "name": file.name, "mimetype": file.mimetype, "size": file.size}
+    return {
+        "id": file.id,
+        "name": file.name,
+        "mimetype": file.mimetype,
+        "size": file.size,
+        "isGone": file.stored is Stored.DELETED,
+    }
 
 
 def user_shape(user: User) -> Json:
@@ -53,13 +60,15 @@ def user_shape(user: User) -> Json:
     }
 
 
-def channel_shape(channel: Channel) -> Json:
-    """Return a channel of the reader's list."""
+def channel_shape(channel: Channel, reader: str) -> Json:
+    """Return a channel of the reader's list; `with` is the other one in direct messages."""
+    others = [member for member in channel.members if member != reader]
     return {
         "id": channel.id,
         "name": channel.name,
         "isPrivate": channel.is_private,
         "isDirect": channel.is_im,
+        "with": others[0] if channel.is_im and others else None,
         "isArchived": channel.is_archived,
         "members": list(channel.members),
     }

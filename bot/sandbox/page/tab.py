@@ -18,7 +18,6 @@ from bot.sandbox.page.shapes import (
     view_shape,
 )
 from bot.sandbox.people import CannotDoError, Person
-from bot.sandbox.records import Channel
 
 if TYPE_CHECKING:
     from bot.sandbox.page.routes import Page
@@ -121,8 +120,8 @@ class Tab:
     def _tell_snapshot(self, wanted: str | None) -> None:
         slack = self.page.slack
         workspace = slack.workspace
-        channels = self._channels()
-        opened = next((one.id for one in channels if one.id == wanted), channels[0].id)
+        channels = self.channel_list()
+        opened = next((one["id"] for one in channels if one["id"] == wanted), channels[0]["id"])
         home = slack.homes.views.get(self.user)
         notices = slack.notices.sent.get(self.user, [])[-_LOCK_SCREEN:]
         self.tell(
@@ -136,7 +135,7 @@ class Tab:
                 "groups": [
                     {"id": one.id, "handle": one.handle} for one in workspace.groups.values()
                 ],
-                "channels": [channel_shape(channel) for channel in channels],
+                "channels": self.channel_list(),
                 "opened": self.messages_before(opened, None),
                 "unread": self.page.feed.marks.of(self.user),
                 "modals": [view_shape(view) for view in slack.modals.stacks.get(self.user, [])],
@@ -150,9 +149,10 @@ class Tab:
             },
         )
 
-    def _channels(self) -> list[Channel]:
-        """Return the channels in this person's list; the bot's conversation comes last."""
+    def channel_list(self) -> list[Json]:
+        """Return what stands in this person's list; the bot's conversation comes last."""
         workspace = self.page.slack.workspace
         direct = workspace.im_of(self.user)
         mine = [one for one in workspace.channels.values() if self.user in one.members]
-        return [*(one for one in mine if not one.is_im), direct]
+        listed = sorted((one for one in mine if one is not direct), key=lambda one: one.is_im)
+        return [channel_shape(one, self.user) for one in (*listed, direct)]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.sandbox.page.headers import POLICY_OF_FILES, is_own_page
-from bot.sandbox.records import File
+from bot.sandbox.records import File, Stored
 from bot.sandbox.server import SlackServer
 
 LIMIT: Final = 1_000_000_000
@@ -51,7 +51,8 @@ class Uploads:
     async def give(self, request: web.Request) -> web.StreamResponse:
         """Return a file to somebody who sees a message with it."""
         user, file = request.query.get("as", ""), self.files.get(request.match_info["id"])
-        if file is None or not self._is_seen(user, file):
+        is_there = file is not None and file.stored is not Stored.DELETED
+        if file is None or not is_there or not self._is_seen(user, file):
             return web.Response(status=404)
         is_shown = file.mimetype in _SHOWN and "save" not in request.query
         manner = "inline" if is_shown else "attachment"

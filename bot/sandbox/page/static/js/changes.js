@@ -28,6 +28,10 @@ const CHANGES = {
     if (channel === state.channel && state.messages.delete(ts)) emit("messages");
     if (channel === state.thread?.channel && state.thread.messages.delete(ts)) emit("thread");
   },
+  channels: ({ channels }) => {
+    state.channels = channels;
+    emit("channels");
+  },
   unread: ({ unread }) => {
     state.unread = unread;
     emit("unread");

@@ -1,11 +1,12 @@
 // The open channel: its head, its messages, and where one types.
 import { h, refill } from "./dom.js";
+import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { ask, attempt } from "./connection.js";
 import { homeNode } from "./home.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
-import { channel, channelName, emit, on, state, user } from "./state.js";
+import { channel, channelName, emit, isWithApp, on, state, user } from "./state.js";
 import { t } from "./texts.js";
 
 const NEAR = 80; // pixels from an edge that count as being there
@@ -29,10 +30,10 @@ export function channelPane() {
     node.setAttribute("aria-label", channelName(one));
     drawHead(head, one);
     drawTabs(tabs, one);
-    const isHome = one.isDirect && state.surface === "home";
+    const isHome = isWithApp(one) && state.surface === "home";
     scroll.hidden = isHome;
     home.hidden = !isHome;
-    const isClosed = one.isArchived || (one.isDirect && (!state.app.hasMessages || state.app.isReadOnly));
+    const isClosed = one.isArchived || (isWithApp(one) && (!state.app.hasMessages || state.app.isReadOnly));
     composer.node.hidden = isHome || isClosed;
     closed.hidden = isHome || !isClosed;
     closed.textContent = t("cannot-write");
@@ -87,18 +88,26 @@ export function channelPane() {
 }
 
 function drawHead(head, one) {
-  const sign = one.isDirect ? null : icon(one.isPrivate ? "lock" : "hash", { size: 18 });
+  const sign = one.isDirect ? avatar(user(one.with), "small") : icon(one.isPrivate ? "lock" : "hash", { size: 18 });
   refill(head, () => [
     h("button", { class: "tool back", type: "button", "aria-label": t("back"), onclick: () => emit("pane", "list"), "data-focus": "back" }, icon("back")),
     h("h2", {}, sign, h("span", {}, channelName(one))),
-    one.isDirect && h("span", { class: "badge" }, t("app-badge")),
+    isWithApp(one) && h("span", { class: "badge" }, t("app-badge")),
     h("span", { class: "grow" }),
-    !one.isDirect && h("span", { class: "members" }, t("members", { count: one.members.length })),
+    !one.isDirect && members(one),
   ]);
 }
 
+// Who is in a channel, as far as there is room for faces.
+function members(one) {
+  const people = one.members.map(user).filter((member) => !member.isBot);
+  const said = t("members", { count: one.members.length });
+  return h("span", { class: "members", role: "img", "aria-label": said, title: people.map((member) => member.realName).join("、") },
+    h("span", { class: "faces" }, people.slice(0, 3).map((member) => avatar(member, "tiny"))), h("span", {}, one.members.length));
+}
+
 function drawTabs(tabs, one) {
-  tabs.hidden = !one.isDirect || !state.app.hasHome;
+  tabs.hidden = !isWithApp(one) || !state.app.hasHome;
   if (tabs.hidden) return;
   const tab = (id) => h("button", {
     class: "tab", type: "button", role: "tab", "data-focus": id, "aria-selected": state.surface === id ? "true" : "false",
@@ -112,7 +121,7 @@ function drawTabs(tabs, one) {
 }
 
 function beginning(one, isEmpty) {
-  if (one.isDirect) return [h("h3", {}, channelName(one)), h("p", {}, t("only-you-and-app"))];
+  if (one.isDirect) return [h("h3", {}, avatar(user(one.with)), channelName(one)), h("p", {}, t(isWithApp(one) ? "only-you-and-app" : "only-you-two"))];
   return [h("h3", {}, icon(one.isPrivate ? "lock" : "hash", { size: 24 }), h("span", {}, one.name)), isEmpty && h("p", {}, t("first-hint", { command: state.app.commands[0]?.name ?? "" }))];
 }
 

@@ -31,14 +31,16 @@ export class Completion {
   }
 
   people(before) {
-    const found = before.match(/(^|[^\w@])@([\w.-]*)$/);
+    const found = before.match(/(^|[^\w@])@([\p{L}\p{N}_.-]*)$/u);
     if (!found) return null;
     const wanted = found[2].toLowerCase();
-    const people = [...state.users.values()].filter((one) => !one.isDeleted && one.name.startsWith(wanted));
-    return people.slice(0, 8).map((one) => ({
-      face: avatar(one, "small"), label: one.realName, note: `@${one.name}`, put: `@${one.name} `,
-      from: before.length - found[2].length - 1,
-    }));
+    const from = before.length - found[2].length - 1;
+    const offer = (name, label, face) => ({ face, label, note: `@${name}`, put: `@${name} `, from });
+    const fits = (one) => [one.name, ...one.realName.toLowerCase().split(/\s+/)].some((part) => part.startsWith(wanted));
+    const people = [...state.users.values()].filter((one) => !one.isDeleted && fits(one)).map((one) => offer(one.name, one.realName, avatar(one, "small")));
+    const many = [...[...state.groups.values()].map((one) => one.handle), "channel", "here"].filter((one) => one.startsWith(wanted));
+    const all = many.map((one) => offer(one, t(one === "channel" || one === "here" ? "everybody-here" : "group"), h("span", { class: "avatar small app" }, icon("bell", { size: 14 }))));
+    return [...people, ...all].slice(0, 8);
   }
 
   open(offers) {

@@ -26,10 +26,11 @@ export class Composer {
         this.chooser.value = "";
       } });
     this.send = h("button", { class: "tool send", type: "button", onclick: () => this.post() }, icon("send"));
-    this.clip = h("button", { class: "tool", type: "button", onclick: () => this.chooser.click() }, icon("clip"));
+    this.clip = h("button", { class: "tool", type: "button", onclick: () => this.chooser.click() }, icon("plus"));
+    this.at = h("button", { class: "tool", type: "button", onclick: () => this.mention() }, icon("at"));
     this.bolt = h("button", { class: "tool", type: "button", "aria-haspopup": "menu", onclick: () => this.shortcuts() }, icon("bolt"));
     this.node = h("div", { class: "composer" }, this.chips, this.field,
-      h("div", { class: "composer-foot" }, this.clip, !isThread && this.bolt, h("span", { class: "grow" }), this.send), this.chooser);
+      h("div", { class: "composer-foot" }, this.clip, this.at, !isThread && this.bolt, h("span", { class: "grow" }), this.send), this.chooser);
     this.completion = new Completion(this.field, { hasCommands: !isThread });
     this.node.addEventListener("dragover", (event) => event.preventDefault());
     this.node.addEventListener("drop", (event) => {
@@ -42,7 +43,7 @@ export class Composer {
   draw(label) {
     this.field.placeholder = label;
     this.field.setAttribute("aria-label", label);
-    for (const [button, id] of [[this.send, "send"], [this.clip, "attach"], [this.bolt, "shortcuts"]]) {
+    for (const [button, id] of [[this.send, "send"], [this.clip, "attach"], [this.at, "mention"], [this.bolt, "shortcuts"]]) {
       button.setAttribute("aria-label", t(id));
       button.title = t(id);
     }
@@ -106,6 +107,15 @@ export class Composer {
         this.drawChips();
       }
     }
+  }
+
+  mention() {
+    const { value, selectionStart: place } = this.field;
+    const before = value.slice(0, place);
+    const sign = /(^|\s)$/.test(before) ? "@" : " @";
+    this.field.focus();
+    this.field.setRangeText(sign, place, this.field.selectionEnd, "end");
+    this.typed();
   }
 
   shortcuts() {

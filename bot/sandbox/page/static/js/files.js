@@ -9,6 +9,7 @@ const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 export function fileNodes(files) {
   if (!files.length) return null;
   return h("div", { class: "files" }, files.map((file) => {
+    if (file.isGone) return h("p", { class: "file gone" }, t("file-deleted"));
     const address = `/files/${file.id}?as=${state.me}`;
     if (PICTURE.test(file.mimetype)) {
       return h("a", { class: "picture", href: address, target: "_blank", rel: "noopener" },

@@ -6,6 +6,7 @@ import { channelPane, openChannel } from "./channel.js";
 import { attempt, connect, Refusal } from "./connection.js";
 import { modals } from "./modal.js";
 import { banner, toasts } from "./notices.js";
+import { personCards } from "./person.js";
 import { lockScreen, setView, statusBar } from "./phone.js";
 import { sidebar } from "./sidebar.js";
 import { channel, emit, on, state } from "./state.js";
@@ -25,6 +26,7 @@ function build() {
   append(client, [sidebar(), channelPane(), threadPane()]);
   append(document.body, [bench(), h("div", { class: "stage" }, device, sidePanel())]);
   modals();
+  personCards();
 }
 
 function setPane(pane) {

@@ -3,6 +3,7 @@ import { h, reconcile } from "./dom.js";
 import { blockNodes } from "./blocks.js";
 import { avatar } from "./avatar.js";
 import { fileNodes } from "./files.js";
+import { editorNode, isEditing } from "./editor.js";
 import { icon } from "./icons.js";
 import { messageTools } from "./message_tools.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -68,7 +69,7 @@ export class MessageList {
 
   node(message, isJoined) {
     const isUnread = state.unread.threads.includes(`${message.channel} ${message.ts}`);
-    const key = JSON.stringify([message, isJoined, isUnread, language()]);
+    const key = JSON.stringify([message, isJoined, isUnread, isEditing(message), language()]);
     const known = this.drawn.get(message.ts);
     if (known?.key === key) return known;
     return { key, node: messageNode(message, { isJoined, isUnread, isThread: this.isThread }) };
@@ -119,6 +120,8 @@ function privateHead(message) {
 
 function body(message, place) {
   const edited = message.isEdited && !message.isBot && h("span", { class: "edited" }, t("edited"));
+  if (message.isGone) return h("span", { class: "gone" }, t("message-deleted"));
+  if (isEditing(message)) return editorNode(message);
   if (message.blocks.length) return [blockNodes(message.blocks, place), edited];
   return message.text ? [mrkdwn(message.text), edited] : [];
 }

@@ -144,7 +144,8 @@ function split(text, by) {
 
 function mention(id) {
   const own = id === state.me ? " mine" : "";
-  return h("span", { class: `mention${own}`, dir: "auto" }, `@${user(id).realName}`);
+  const node = h("button", { class: `mention link${own}`, type: "button", dir: "auto", onclick: () => emit("who", { id, anchor: node }) }, `@${user(id).realName}`);
+  return node;
 }
 
 function channelMention(id, said) {

@@ -2,7 +2,7 @@
 import { h, refill } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
-import { channelName, direct, emit, me, on, state, user } from "./state.js";
+import { channelName, direct, emit, isWithApp, me, on, state, user } from "./state.js";
 import { t } from "./texts.js";
 
 export function sidebar() {
@@ -14,6 +14,7 @@ export function sidebar() {
       h("div", { class: "team" }, h("span", { class: "team-mark", "aria-hidden": "true" }, [...state.team][0] ?? ""),
         h("strong", {}, state.team), h("span", { class: "team-me" }, me().realName)),
       group(t("channels"), state.channels.filter((one) => !one.isDirect)),
+      group(t("direct-messages"), state.channels.filter((one) => one.isDirect && !isWithApp(one))),
       group(t("apps"), [direct()].filter(Boolean)),
     ]);
   };
@@ -25,11 +26,12 @@ export function sidebar() {
     event.preventDefault();
     rows[(place + step + rows.length) % rows.length].focus();
   });
-  for (const topic of ["snapshot", "unread", "channel"]) on(topic, draw);
+  for (const topic of ["snapshot", "unread", "channel", "channels"]) on(topic, draw);
   return node;
 }
 
 function group(name, channels) {
+  if (!channels.length) return null;
   return h("section", { class: "channel-group" }, h("h2", {}, name),
     h("ul", {}, channels.map((one) => h("li", {}, row(one)))));
 }
@@ -37,7 +39,7 @@ function group(name, channels) {
 function row(one) {
   const isUnread = state.unread.channels.includes(one.id) || one.id in state.unread.badges;
   const badge = state.unread.badges[one.id];
-  const sign = one.isDirect ? avatar(user(state.app.user), "small") : icon(one.isPrivate ? "lock" : "hash", { size: 16 });
+  const sign = one.isDirect ? avatar(user(one.with), "small") : icon(one.isPrivate ? "lock" : "hash", { size: 16 });
   const kind = one.isDirect ? "" : one.isPrivate ? t("private-channel") : t("public-channel");
   return h("button", {
     class: `channel-row${isUnread ? " unread" : ""}`, type: "button", "data-channel": one.id, "data-focus": one.id,

@@ -48,12 +48,17 @@ export function channel(id) {
   return state.channels.find((one) => one.id === id);
 }
 
+// Direct messages are with the app, or between two people.
+export function isWithApp(one) {
+  return one.isDirect && one.with === state.app.user;
+}
+
 export function direct() {
-  return state.channels.find((one) => one.isDirect);
+  return state.channels.find(isWithApp);
 }
 
 export function channelName(one) {
-  return one.isDirect ? user(state.app.user).realName : one.name;
+  return one.isDirect ? user(one.with).realName : one.name;
 }
 
 // The company's clock, which may have been moved on.
