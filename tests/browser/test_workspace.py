@@ -50,6 +50,30 @@ async def test_edits_deletions_and_mentions_are_live(stage: Stage) -> None:
     await stage.settled()
 
 
+async def test_what_is_new_is_marked(stage: Stage) -> None:
+    """A channel with news is bold; opened, a line stands where they begin, and goes with them."""
+    slack = stage.company.slack
+    page = await stage.tab(SATO)
+    await slack.person(MORI).say("C0LUNCH", "読んだ話")
+    row = page.locator("[data-channel=C0LUNCH]")
+    await expect(row).to_have_class(re.compile("unread"))
+    await row.click()
+    await expect(page.locator(".message")).to_have_count(1)
+    await expect(row).not_to_have_class(re.compile("unread"))
+    await page.click(f"[data-channel={TEAM}]")
+    await slack.person(MORI).say("C0LUNCH", "新しい話")
+    await slack.person(MORI).say("C0LUNCH", "続き")
+    await expect(row).to_have_class(re.compile("unread"))
+    await row.click()
+    await expect(page.locator(".day.new + .message")).to_contain_text("新しい話")
+    await expect(page.locator(".day.new")).to_have_text("新着")
+    await page.click(f"[data-channel={TEAM}]")
+    await row.click()
+    await expect(page.locator(".message")).to_have_count(3)
+    await expect(page.locator(".day.new")).to_have_count(0)
+    await stage.settled()
+
+
 async def test_a_name_leads_to_its_person(stage: Stage) -> None:
     """Pressing a name shows who that is; a message to them is between two people, not the bot."""
     slack = stage.company.slack

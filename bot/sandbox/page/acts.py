@@ -27,11 +27,12 @@ async def open_channel(tab: Tab, given: Given) -> Json:
     """Show a channel; it counts as read."""
     channel = given.text("channel")
     feed = tab.page.feed
+    new_from = feed.marks.new_from(tab.user, channel)
     feed.marks.read(tab.user, channel)
     feed.unread(tab.user)
     if tab.page.stories.opened(tab.user, channel):
         feed.progress()
-    return tab.messages_before(channel, None)
+    return tab.messages_before(channel, None) | {"newFrom": new_from}
 
 
 async def older(tab: Tab, given: Given) -> Json:

@@ -16,7 +16,7 @@ class Marks:
     """Unread marks by person; counted as messages come, so that opening never counts them."""
 
     workspace: Workspace
-    _channels: dict[str, set[str]] = field(default_factory=dict)
+    _channels: dict[str, dict[str, str]] = field(default_factory=dict)
     _calls: dict[str, Counter[tuple[str, str | None]]] = field(default_factory=dict)
 
     def posted(self, message: Message) -> None:
@@ -25,7 +25,7 @@ class Marks:
             return
         for member in self.workspace.channels[message.channel].members:
             if member != message.user and message.only_for in {None, member}:
-                self._channels.setdefault(member, set()).add(message.channel)
+                self._channels.setdefault(member, {}).setdefault(message.channel, message.ts)
 
     def rang(self, user: str, notice: Notice) -> None:
         """Count a notification, for its thread where it came from one."""
@@ -33,10 +33,14 @@ class Marks:
         thread = message.thread_ts if message is not None and message.is_reply else None
         self._calls.setdefault(user, Counter())[notice.channel, thread] += 1
 
+    def new_from(self, user: str, channel: str) -> str | None:
+        """Return the time of the first message somebody has not read in a channel."""
+        return self._channels.get(user, {}).get(channel)
+
     def read(self, user: str, channel: str, thread: str | None = None) -> None:
         """Take the marks of a channel, or of one of its threads, away."""
         if thread is None:
-            self._channels.get(user, set()).discard(channel)
+            self._channels.get(user, {}).pop(channel, None)
         self._calls.get(user, Counter()).pop((channel, thread), None)
 
     def of(self, user: str) -> Json:
@@ -46,7 +50,7 @@ class Marks:
         for (channel, _), count in calls.items():
             badges[channel] += count
         return {
-            "channels": sorted(self._channels.get(user, set())),
+            "channels": sorted(self._channels.get(user, {})),
             "badges": dict(badges),
             "threads": sorted(f"{channel} {thread}" for channel, thread in calls if thread),
         }

@@ -83,12 +83,21 @@ function snapshot(told) {
     users: new Map(told.users.map((one) => [one.id, one])), groups: new Map(told.groups.map((one) => [one.id, one])),
     clock: { at: Date.parse(told.now), told: Date.now() },
   });
-  if (!isSame) state.thread = null;
+  if (!isSame) Object.assign(state, { thread: null, newFrom: null });
   emit("meet");
   emit("snapshot");
   emit("connection");
-  attempt("open", { channel: state.channel });
+  openAgain();
   if (state.thread) openThread(state.thread, { isQuiet: true });
+}
+
+// What stands there was told with the rest; that it is open now, and what of it is new, is not.
+async function openAgain() {
+  const channel = state.channel;
+  const found = await attempt("open", { channel });
+  if (channel !== state.channel || !found?.newFrom) return;
+  state.newFrom = found.newFrom;
+  emit("messages");
 }
 
 // Replies stand in their thread only, unless they were sent to the channel as well.

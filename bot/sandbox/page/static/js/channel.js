@@ -128,13 +128,13 @@ function beginning(one, isEmpty) {
 // Go to a channel at once: what stands there is fetched, and counts as read.
 export async function openChannel(id) {
   if (id !== state.channel) {
-    Object.assign(state, { channel: id, surface: "messages", messages: new Map(), hasOlder: false, isOpening: true, thread: null });
+    Object.assign(state, { channel: id, surface: "messages", messages: new Map(), hasOlder: false, newFrom: null, isOpening: true, thread: null });
     emit("thread");
   }
   emit("channel");
   emit("opened");
   const found = await ask("open", { channel: id });
   if (id !== state.channel) return;
-  Object.assign(state, { messages: new Map(found.messages.map((one) => [one.ts, one])), hasOlder: found.hasOlder, isOpening: false });
+  Object.assign(state, { messages: new Map(found.messages.map((one) => [one.ts, one])), hasOlder: found.hasOlder, newFrom: found.newFrom, isOpening: false });
   emit("messages");
 }

@@ -11,7 +11,7 @@ import { Place } from "./place.js";
 import { emit, state, user } from "./state.js";
 import { attempt } from "./connection.js";
 import { language, t } from "./texts.js";
-import { clockTime, dateOf, dayAndTime, dayKey, dayName } from "./times.js";
+import { clockTime, dateOf, dayAndTime, dayKey, dayName, sinceWhen } from "./times.js";
 
 const TOGETHER = 5 * 60; // seconds within which one author's messages stand together
 
@@ -36,7 +36,9 @@ export class MessageList {
         nodes.push(this.divider(dayKey(date), dayName(date)));
         before = null;
       }
-      const node = this.node(message, joins(before, message));
+      const isNew = !this.isThread && message.ts === state.newFrom;
+      if (isNew) nodes.push(this.news());
+      const node = this.node(message, joins(isNew ? null : before, message));
       drawn.set(message.ts, node);
       nodes.push(node.node);
       if (this.isThread && message.ts === messages[0].ts) nodes.push(this.replies(messages.length - 1));
@@ -58,6 +60,12 @@ export class MessageList {
     this.dividers ??= new Map();
     if (!this.dividers.has(id)) this.dividers.set(id, h("div", { class: "day" }, h("span", {}, name)));
     return this.dividers.get(id);
+  }
+
+  news() {
+    this.new ??= h("div", { class: "day new" }, h("span", {}));
+    this.new.firstChild.textContent = t("new-from-here");
+    return this.new;
   }
 
   replies(count) {
@@ -132,5 +140,5 @@ function threadLink(message, isUnread) {
     h("span", { class: "faces" }, message.repliers.map((id) => avatar(user(id), "small"))),
     h("strong", {}, t("replies", { count: message.replies })),
     isUnread && h("span", { class: "dot", role: "img", "aria-label": t("unread") }),
-    h("span", { class: "last" }, message.lastReply ? dayAndTime(dateOf(message.lastReply)) : ""));
+    h("span", { class: "last" }, message.lastReply ? sinceWhen(dateOf(message.lastReply)) : ""));
 }

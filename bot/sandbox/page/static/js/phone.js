@@ -10,7 +10,8 @@ import { clockTime, dateOf, longDay } from "./times.js";
 export function statusBar() {
   const time = h("span", { class: "status-time" });
   const lock = h("button", { class: "status-lock", type: "button", onclick: () => setLocked(true) }, icon("lock", { size: 14 }));
-  const node = h("section", { class: "status-bar" }, time, h("span", { class: "island", "aria-hidden": "true" }), lock);
+  const node = h("section", { class: "status-bar" }, time, h("span", { class: "island", "aria-hidden": "true" }),
+    h("span", { class: "status-end" }, lock, icon("signal", { size: 16 }), icon("battery", { size: 20 })));
   const draw = () => {
     node.setAttribute("aria-label", t("phone"));
     time.textContent = clockTime(now());

@@ -32,7 +32,7 @@ export function sidebar() {
 
 function group(name, channels) {
   if (!channels.length) return null;
-  return h("section", { class: "channel-group" }, h("h2", {}, name),
+  return h("section", { class: "channel-group" }, h("h2", {}, icon("caret", { size: 16 }), name),
     h("ul", {}, channels.map((one) => h("li", {}, row(one)))));
 }
 

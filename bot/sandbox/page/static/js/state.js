@@ -11,6 +11,7 @@ export const state = {
   surface: "messages", // or "home", in the conversation with the bot
   messages: new Map(), // ts -> message of the open channel
   hasOlder: false,
+  newFrom: null, // ts of the first message that was unread when the channel was opened
   isOpening: false, // its messages are still on their way
   thread: null, // {channel, ts, messages: Map}
   unread: { channels: [], badges: {}, threads: [] },

@@ -43,6 +43,11 @@ export function dayAndTime(date) {
   }).format(date);
 }
 
+// Today it is the time that tells; before, the day does.
+export function sinceWhen(date) {
+  return dayKey(date) === dayKey(now()) ? `${t("today")} ${clockTime(date)}` : dayAndTime(date);
+}
+
 // A day as it is kept, "2026-11-21", has no zone of its own.
 export function dayOf(day) {
   return new Date(`${day}T00:00:00Z`);
