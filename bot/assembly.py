@@ -40,7 +40,7 @@ from bot.web import WebServer, cannot_listen, web_app
 from bot.whose_token import meet_workspace
 from bot.work_loop import AnyLoop
 from bot.worker import Worker
-from flows.errors import Reason, SettingsError
+from flows.errors import Reason, RefusedError, SettingsError
 from flows.membership.reconcile import reconcile
 from flows.ports import Office
 from flows.report.leave_notice import apologise, leave_notice
@@ -276,7 +276,8 @@ class Assembly:
         await apologise(self.office, workspace, user, error=error)
 
     async def _refuse(self, workspace: str, user: str, delivery: str) -> None:
-        await leave_notice(self.office, workspace, user, Reason.OUTDATED, delivery=delivery)
+        refused = RefusedError(Reason.OUTDATED)
+        await leave_notice(self.office, workspace, user, refused, delivery=delivery)
 
     async def _replay(self, body: Mapping[str, Any]) -> None:
         await dispatch(self._app, self._authorize, body)
