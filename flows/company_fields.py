@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Annotated
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
@@ -50,8 +50,10 @@ def whole_number(low: int, high: int) -> BeforeValidator:
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{quoted(name)} is not a time zone, such as Asia/Tokyo")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a path, or a folder such as Asia
+        raise ValueError(f"{quoted(name)} is not a time zone, such as Asia/Tokyo") from None
     return name
 
 
