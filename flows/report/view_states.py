@@ -163,7 +163,7 @@ class NobodyYetState:
 
     case: UUID
     phone: str | None
-    wider: tuple[str, ...]  # "hq", "manager", "desks"
+    wider: tuple[str, ...]  # "hq", "desks"
     waiting: bool = True
     over: bool = False
 

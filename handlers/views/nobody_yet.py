@@ -6,7 +6,7 @@ from handlers.texts import Text
 from handlers.views.rendered import Rendered
 from handlers.views.wording import listed, nobody
 
-_WIDER = {"hq": "told-hq", "manager": "told-manager", "desks": "told-desks"}
+_WIDER = {"hq": "told-hq", "desks": "told-desks"}
 
 
 def view(state: NobodyYetState, t: Text) -> Rendered:

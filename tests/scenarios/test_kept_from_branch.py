@@ -47,9 +47,9 @@ async def test_kept_after_the_branch_was_told_says_so_to_both(world: World) -> N
     await world.later(minutes=10)
     await sato.tick("triage.wishes", "keep_from_branch")
     await sato.press("triage.wishes.done")
-    assert hq.reads("店には11月21日(土) 14:00に知らせています", HQ_DESK)
+    assert hq.reads("店には11月21日(土) 14:00に知らせました", HQ_DESK)
     assert not hq.reads("店には知らせていません", HQ_DESK)
-    assert sato.reads("店には11月21日(土) 14:00に知らせています。これからは本社だけが見ます。")
+    assert sato.reads("店には11月21日(土) 14:00に知らせました。これからは本社だけが見られます。")
     assert "侮辱" not in mori.sees(DESK)[0]
     assert f"<@{SATO}>" not in mori.sees(DESK)[0]
 
@@ -140,7 +140,7 @@ async def test_a_name_the_branch_has_seen_is_not_said_to_be_hidden(world: World)
     sato, mori = world.somebody(SATO), world.somebody(MORI)
     assert mori.reads(f"<@{SATO}>", DESK)
     await reach(world, "wishes")
-    assert sato.reads("店には11月21日(土) 14:00に、名前とともに知らせました")
+    assert sato.reads("店には11月21日(土) 14:00に、名前も知らせました")
     await sato.tick("triage.wishes", "anonymous_to_branch")
     await sato.press("triage.wishes.done")
     assert not mori.reads(f"<@{SATO}>", DESK)

@@ -31,7 +31,7 @@ async def test_whoever_had_it_hears_that_it_moved(world: World) -> None:
     assert mori.phone[rung:] == [CHANGED]
     last = mori.sees(mori.dm)[-1]
     assert "K-2026-0001" in last
-    assert "ほかの受付が受け持ちます" in last
+    assert "ほかで受け持ちます" in last
     assert "本社" not in last
     assert len(tanaka.phone) == others
     await world.somebody(SATO).press("triage.cancel")

@@ -65,7 +65,7 @@ async def test_what_a_colleague_did_rings_the_contact(world: World) -> None:
     await sato.command("report")
     for action in ("triage.danger.none", "triage.actor.colleague", "triage.pass_on.contact"):
         await sato.press(action)
-    assert world.somebody(HR).phone == ["相談の依頼があります"]
+    assert world.somebody(HR).phone == ["相談したい方がいます"]
 
 
 async def test_from_a_shared_form_it_rings_the_contact_as_well(world: World) -> None:
@@ -74,7 +74,7 @@ async def test_from_a_shared_form_it_rings_the_contact_as_well(world: World) -> 
     await shop.command("report")
     await shop.press("report.form")
     await shop.submit({"name": "共田 花子", "danger": "none", "actor": "colleague"})
-    assert world.somebody(HR).phone == ["相談の依頼があります"]
+    assert world.somebody(HR).phone == ["相談したい方がいます"]
 
 
 @pytest.mark.parametrize("acts", [(), ("strong_tone",)])
@@ -123,7 +123,7 @@ async def test_somebody_of_the_desk_who_reports_is_not_rung_by_their_own_card(
     assert mori.reads("報告：森 ゆかり", DESK)
     assert world.somebody(TANAKA).phone == ["新しい受付があります"]
     await mori.press("triage.relief")
-    assert mori.reads("森 ゆかり が交代を求めています", DESK)
+    assert mori.reads("森 ゆかり から、交代の依頼です", DESK)
     assert not rung_at_the_desk(world, MORI)
 
 

@@ -3,7 +3,7 @@
 desk-notify = There is a new report
 desk-notify-changed = A report has changed
 desk-notify-page = Urgent: open this now
-desk-notify-relief = Somebody needs to be relieved
+desk-notify-relief = Somebody is needed to take over
 desk-notify-talk = Somebody would like to talk
 
 card-title = { $number } { $branch }
@@ -40,8 +40,8 @@ card-untaken = Nobody has taken this on yet
 card-untaken-report = Nobody has taken on the report itself yet
 card-untaken-called = { $who } Nobody has taken this on yet. If you can, press "Take it on".
 
-card-alarm = *Someone pressed "In danger now".* { $who } Call them or the branch, or go, at once.
-card-alarm-nobody = *Someone pressed "In danger now".* Call them or the branch, or go, at once.
+card-alarm = *Someone pressed "In danger now".* { $who } Call them or the branch at once, or go there.
+card-alarm-nobody = *Someone pressed "In danger now".* Call them or the branch at once, or go there.
 card-alarm-place = Where: { $place }
 card-alarm-place-unknown = Where: not known yet
 card-withdrawn = The report was withdrawn.
@@ -51,7 +51,7 @@ card-passed-on-ringing = The contact in charge takes this over. Nobody has said 
 card-withheld = The person who reported is checking the details.
 card-talk-only = They asked to talk instead. There is nothing to do here.
 card-instead = The branch's desk could not be told, so this comes to you instead.
-card-moved = Another desk has this now.
+card-moved = This is handled elsewhere now. There is nothing to do here.
 released-back = This has come back to you. Please go on with it.
 card-closed = Closed.
 
@@ -62,16 +62,16 @@ page-title = Urgent
 page-alarm = *Someone pressed "In danger now".*
 page-grave = *Something very serious was reported.*
 page-number = Number: { $number }
-page-act = Call them or the branch, or go, at once. If there is danger, call 110.
+page-act = Call them or the branch at once, or go there. If there is danger, call 110.
 page-act-no-branch = Get in touch with them at once and find out where they are. If there is danger, call 110.
 page-untaken = Nobody has taken this on yet. Please ask { $who } who will.
-page-wider = Nobody answered the first call, so it goes wider.
+page-wider = Nobody answered the first call, so more people are being called.
 page-taken = { $who } is on it.
 page-took = { $who } answered the call.
 page-safe = They say that it is safe now ({ $at }).
 page-mistake = It was pressed by mistake ({ $at }). There is nothing to do.
 
-relief-page = *{ $who } asks somebody to take over.*
+relief-page = *{ $who } needs somebody to take over.*
 relief-page-ask = Please take over first and ask why later.
 relief-page-moved = This request has gone elsewhere. There is nothing to do here.
 relief-page-take = Take over
@@ -79,12 +79,12 @@ relief-page-taken = { $who } takes over.
 
 talk-request = *{ $who } would like to talk.* Please get in touch when you have time.
 talk-request-unnamed = *Somebody would like to talk.* They would rather not give their name yet. Please wait for them to get in touch.
-talk-request-no-case = This is not a report and has no number.
+talk-request-no-case = This is not a report, so it has no number.
 passed-on = *{ $who } has reported something about a colleague.*
 passed-on-danger = Before that, they said they were in danger.
 passed-on-ask = Please get in touch with them and listen.
 passed-on-nothing-more = What happened is not shown here.
-passed-on-mistake = The earlier message was a slip of the finger. There is nothing to do.
+passed-on-mistake = The earlier message was sent by mistake. There is nothing to do.
 
 grave-unknown = not known yet
 grave-s0 = ordinary
@@ -119,9 +119,9 @@ file-deleted = gone from Slack before it could be copied
 file-elsewhere = not in Slack; only the link is kept
 file-not-shown = in a place the bot is not in; not copied
 record-customer = Customer
-record-proposal = *Why this is proposed* (the desk decides)
+record-proposal = *Why this is proposed*
 record-element-by-customer = 1. By a customer or the like: { $is_so }
-record-element-beyond = 2. Beyond what is socially acceptable: { $is_so }
+record-element-beyond = 2. Beyond what society accepts: { $is_so }
 record-element-harms = 3. Harms the working environment: { $is_so }
 record-reason = • { $sentence } ({ $source })
 record-corrections = Corrections
@@ -166,7 +166,7 @@ undelivered-line = ・{ $who }: { $count } ({ $why })
 undelivered-people = to people
 undelivered-numbers = Case numbers: { $numbers }
 undelivered-do = They are on the cards too. Once the cause is mended, whoever runs the app can list them with `kasuhara messages dead` and send them again with `kasuhara messages retry`.
-undelivered-none = None of the messages that did not arrive are left.
+undelivered-none = Nothing is left undelivered.
 
 public-channel-notify = A channel has become public: please look
 public-channel = *Everybody can read { $channel } now.*

@@ -10,13 +10,13 @@ begin-form = 記入する
 help-notify = 使い方
 help-title = *使い方*
 help-report = `/kasuhara report`（または `/kasuhara 報告`） お客様の言動を報告します。最初の質問は「今、危ない状況ですか？」です。
-help-message = メッセージの「…」から「報告に添える」 そのメッセージを添えて報告します。
-help-direct = ボットとのダイレクトメッセージに「報告」か「助けて」 同じように始まります。
+help-message = メッセージの「…」から「報告に添える」を選ぶと、そのメッセージを添えて報告できます。
+help-direct = ボットとのダイレクトメッセージに「報告」か「助けて」と書いても始まります。
 help-private = 知らせるまで、ほかの人には見えません。危ないときは、先に110番を。
 
 notice-notify = お知らせ
 notice-not-yours = これは、報告した本人だけが押せます。何も変わっていません。
-notice-not-allowed = この操作は、担当の受付の方だけができます。何も変わっていません。
+notice-not-allowed = この操作は、受付の担当者だけができます。何も変わっていません。
 notice-already-answered = この質問には、もう答えがあります。変えるときは、その答えの「変える」を押してください。
 notice-not-asked = いまは、この質問への答えは要りません。何も変わっていません。
 notice-closed = この報告は終わっています。何も変わっていません。

@@ -418,7 +418,7 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     for how in ("safe", "mistake"):
         state = alarm_state(ringing=False, ended_how=how)
         yield f"alarm {how}", _made(alarm_advice.view, state)
-    nobody = NobodyYetState(CASE, text, ("hq", "manager", "desks"))
+    nobody = NobodyYetState(CASE, text, ("hq", "desks"))
     yield "nobody yet", _made(nobody_yet.view, nobody)
     yield "nobody yet bare", _made(nobody_yet.view, NobodyYetState(CASE, None, ()))
     for over in (False, True):

@@ -16,7 +16,7 @@ def screen(name: str) -> str:
 def test_the_first_question() -> None:
     """The command's answer asks about danger first, and says who will see what."""
     assert screen("begin") == snapshot("""\
-<<受付に続きがあります>>
+<<質問が届いています>>
 *今、危ない状況ですか？*
   [!いま危ない triage.danger.now]
   [けが・危害の予告 triage.danger.past]
@@ -25,7 +25,7 @@ def test_the_first_question() -> None:
   [交代してほしい triage.relief]
   [代わりに報告 triage.reported_as.for_other]
   [相談だけ triage.consult]
-(「いま危ない」と「交代してほしい」は、押すとすぐ受付に届きます。)
+(「いま危ない」か「交代してほしい」を押すと、すぐに受付へ知らせます。)
 (「知らせる」のボタンを押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。)\
 """)
 
@@ -33,7 +33,7 @@ def test_the_first_question() -> None:
 def test_a_second_report() -> None:
     """Danger stands in front of going on and beginning anew."""
     assert screen("begin second") == snapshot("""\
-<<受付に続きがあります>>
+<<質問が届いています>>
 *今、危ない状況ですか？*
   [!いま危ない triage.danger.now]
   [*続ける report.resume]
@@ -45,7 +45,7 @@ def test_a_second_report() -> None:
 def test_a_shared_account() -> None:
     """A shared account gets the danger button and the form, nothing else."""
     assert screen("begin shared") == snapshot("""\
-<<受付に続きがあります>>
+<<質問が届いています>>
 *今、危ない状況ですか？*
   [!いま危ない triage.danger.now]
   [記入する report.form]
@@ -106,7 +106,7 @@ def test_what_a_shared_account_reads_of_its_report() -> None:
 (この画面を閉じると、元の場所に番号と、受け持つ人の名前が出ます。この共用アカウントだけに見えます。)\
 """)
     assert screen("shared taken") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *新宿店の受付に知らせました。*（K-2026-0042）
 ---
 (今できること)
@@ -118,7 +118,7 @@ def test_what_a_shared_account_reads_of_its_report() -> None:
 (知らせてくださり、ありがとうございます。相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)
 *<@U0SUP1>* が受け持ちました。
 急ぐとき：新宿店 電話 03-0000-0000
-(受付番号（K-2026-0042）を控えてください。この表示は、しばらくすると消えます。そのあとは電話で聞けます。)
+(受付番号（K-2026-0042）を控えてください。この表示は、しばらくすると消えます。そのあとは、電話で聞いてください。)
   [!いま危ない triage.danger.now]\
 """)
 
@@ -135,11 +135,11 @@ def test_what_a_shared_account_reads_about_a_colleague() -> None:
 (窓口を控えてください。この画面を閉じると、このアカウントには何も残りません。)\
 """)
     assert screen("shared passed on, safe") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 押し間違いだったと伝えました。気にしなくて大丈夫です。
 窓口：新宿店
 (知らせてくださり、ありがとうございます。相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)
-(受付番号（K-2026-0042）を控えてください。この表示は、しばらくすると消えます。そのあとは電話で聞けます。)
+(受付番号（K-2026-0042）を控えてください。この表示は、しばらくすると消えます。そのあとは、電話で聞いてください。)
   [!いま危ない triage.danger.now]\
 """)
 
@@ -147,7 +147,7 @@ def test_what_a_shared_account_reads_about_a_colleague() -> None:
 def test_the_head_once_answered() -> None:
     """The head shows the answer, a way to change it, and that nobody else sees this yet."""
     assert screen("head answered") == snapshot("""\
-<<受付に続きがあります>>
+<<質問が届いています>>
 # 報告の受付
 今、危ない状況ですか？
 *危険はない*
@@ -160,7 +160,7 @@ def test_the_head_once_answered() -> None:
 def test_what_happened() -> None:
     """The acts are ticked in three groups, and one press tells the desk."""
     assert screen("question acts open full") == snapshot("""\
-<<受付に続きがあります>>
+<<質問が届いています>>
 <@U0STAFF1> *何がありましたか？（いくつでも）*
 (近いものだけで大丈夫です。分からないときは、選ばずに進めます。)
 *危険*
@@ -205,7 +205,7 @@ def test_nobody_yet() -> None:
 def test_a_report_that_reached_people_instead_of_a_desk() -> None:
     """Who has it, that the desk has not, and whom to ring."""
     assert screen("advice in person") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *<@U0SUP1>に、直接のメッセージで知らせました。*（K-2026-0042）
 新宿店の受付には届きませんでした。
 急ぐときの電話：新宿店
@@ -216,21 +216,21 @@ def test_a_report_that_reached_people_instead_of_a_desk() -> None:
 def test_a_report_that_reached_nobody() -> None:
     """Nothing is claimed."""
     assert screen("advice nobody, phone") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *まだ誰にも届いていません。*（K-2026-0042）
 新宿店の受付には届きませんでした。
 急ぐときの電話：新宿店
 (知らせてくださり、ありがとうございます。相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)\
 """)
     assert screen("advice nobody") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *まだ誰にも届いていません。*（K-2026-0042）
 新宿店の受付には届きませんでした。
 電話か口頭で、上司か本社に知らせてください。
 (知らせてくださり、ありがとうございます。相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)\
 """)
     assert screen("advice late") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *新宿店の受付に知らせています。*（K-2026-0042）まだ届いていません。
 急ぐときの電話：新宿店
 (知らせてくださり、ありがとうございます。相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。)\
@@ -240,14 +240,14 @@ def test_a_report_that_reached_nobody() -> None:
 def test_relief_that_nobody_gives() -> None:
     """Who was asked besides, whom to ring, and not to wait in danger."""
     assert screen("relief unanswered usual") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *まだ誰も応答していません。*
 本社にも知らせました。
 急ぐときの電話：新宿店
 危ないときは、待たずに110番を。\
 """)
     assert screen("relief unanswered taken") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 <@U0SUP1> が応答しました。\
 """)
 
@@ -256,7 +256,7 @@ def test_relief_that_others_give() -> None:
     """The desk reads only that there is nothing to do."""
     assert screen("relief page moved") == snapshot("""\
 <<受付に動きがあります>>
-この依頼は、ほかで引き受けます。ここですることはありません。\
+この依頼は、ほかで引き受けます。ここでの対応は要りません。\
 """)
 
 
@@ -269,7 +269,7 @@ def test_the_desks_card() -> None:
 入居者
 重さ：中程度
 提案：*カスハラに当たる*（決めるのは受付の担当者）
-・侮辱・差別・性的な言動、または人をさらす投稿がありました。
+・侮辱・差別・性的な言動、または個人をさらす投稿がありました。
 報告：<@U0STAFF1>
 希望：担当を替えてほしい
 (まだ分からないこと：言われた言葉、日時)
@@ -291,7 +291,7 @@ def test_a_ringing_card() -> None:
 入居者
 重さ：中程度
 提案：*カスハラに当たる*（決めるのは受付の担当者）
-・侮辱・差別・性的な言動、または人をさらす投稿がありました。
+・侮辱・差別・性的な言動、または個人をさらす投稿がありました。
 報告：<@U0STAFF1>
 希望：担当を替えてほしい
 (まだ分からないこと：言われた言葉、日時)
@@ -307,7 +307,7 @@ def test_a_card_passed_on() -> None:
     assert screen("card ended passed_on") == snapshot("""\
 <<受付に動きがあります>>
 # K-2026-0042
-本件は、担当の窓口が引き継ぎます。\
+この受付は、担当の窓口が引き継ぎます。\
 """)
 
 
@@ -329,7 +329,7 @@ def test_a_page() -> None:
 def test_withdrawing() -> None:
     """Who withdraws is told what the company keeps nevertheless."""
     assert screen("ended withdrawn True") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *報告を取り下げました。*
 質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。\
 """)
@@ -338,7 +338,7 @@ def test_withdrawing() -> None:
 def test_stopping_before_the_desk_knew() -> None:
     """Who stops a report reads that it was stopped: nothing had been there to withdraw."""
     assert screen("ended withdrawn False") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *報告をやめました。*
 受付には届いていません。書いた内容は受付には見えず、30日後に消えます。\
 """)
@@ -357,7 +357,7 @@ def test_the_way_out_asks_with_its_own_verb(told: bool) -> None:
 def test_relief_is_said_in_one_way() -> None:
     """Whoever comes takes over: not the case, and not from somewhere."""
     assert screen("taken relief") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 <@U0SUP1> が代わります。\
 """)
     assert "<@U0SUP1> が代わります。" in screen("relief receipt")
@@ -373,11 +373,11 @@ def test_an_alarm_pressed_by_mistake_weighs_nothing() -> None:
 def test_withdrawing_while_it_rings() -> None:
     """Who withdraws while people are called is asked whether it is over."""
     assert screen("ended withdrawn, ringing") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 *報告を取り下げました。*
 質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。
 *呼び出しは続いています。*
-もう危なくないときは、押して知らせてください。
+もう危なくないときは、下のボタンで知らせてください。
   [安全になった triage.safe]
   [押し間違い triage.mistake]\
 """)
@@ -413,7 +413,7 @@ def test_a_page_once_it_is_over() -> None:
 def test_reporting_for_somebody_else() -> None:
     """The head says so, with the way back beside it."""
     assert screen("head for other") == snapshot("""\
-<<受付に続きがあります>>
+<<質問が届いています>>
 # 報告の受付
 *今、危ない状況ですか？*
   [!いま危ない triage.danger.now]
@@ -424,7 +424,7 @@ def test_reporting_for_somebody_else() -> None:
 [自分のことに戻す triage.reported_as.self]
   [交代してほしい triage.relief]
   [相談だけ triage.consult]
-(「いま危ない」と「交代してほしい」は、押すとすぐ受付に届きます。)
+(「いま危ない」か「交代してほしい」を押すと、すぐに受付へ知らせます。)
 (「知らせる」のボタンを押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。)\
 """)
 
@@ -432,7 +432,7 @@ def test_reporting_for_somebody_else() -> None:
 def test_a_first_question_left_behind() -> None:
     """It says what is kept, that nothing changed, and where it goes on."""
     assert screen("receipt left behind") == snapshot("""\
-<<受付からのお知らせがあります>>
+<<受付からお知らせがあります>>
 この質問には、もう答えがあります：*危険はない*。いま押したことでは、何も変わっていません。
 (続きは、ボットとのダイレクトメッセージにあります。ほかの人には見えません。)\
 """)
