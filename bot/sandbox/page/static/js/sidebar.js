@@ -39,7 +39,7 @@ function group(name, channels) {
 function row(one) {
   const isUnread = state.unread.channels.includes(one.id) || one.id in state.unread.badges;
   const badge = state.unread.badges[one.id];
-  const sign = one.isDirect ? avatar(user(one.with), "small") : icon(one.isPrivate ? "lock" : "hash", { size: 16 });
+  const sign = one.isDirect ? avatar(user(one.with), "tiny") : icon(one.isPrivate ? "lock" : "hash", { size: 16 });
   const kind = one.isDirect ? "" : one.isPrivate ? t("private-channel") : t("public-channel");
   return h("button", {
     class: `channel-row${isUnread ? " unread" : ""}`, type: "button", "data-channel": one.id, "data-focus": one.id,
