@@ -1,19 +1,20 @@
 """Ids that the app does not have, from an outdated message or made by hand: refused, once."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections import Counter
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from flows.errors import Reason
 from storage.work_tables import inbox
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
-from tests.scenarios.world import SATO, World, story
+from tests.scenarios.world import SATO, TEXTS, World
 
 DONE = 1
-OUTDATED = "この操作は、いまは使えません。"
+TEXT = TEXTS.in_("ja")
+OUTDATED = TEXT("notice-outdated")
+REFUSALS = {TEXT(f"notice-{reason.value}") for reason in Reason}
 
 ACTIONS = (
     "",
@@ -71,71 +72,65 @@ ELEMENTS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.fixture
-async def reported(tmp_path: Path) -> AsyncIterator[World]:
-    async with story(tmp_path) as world:
-        await report_an_insulting_call(world)
-        yield world
-
-
-async def deliver(world: World, body: dict[str, Any]) -> None:
-    """Deliver an interaction of the reporter's, as an entrance does, and work it off."""
-    sato = world.somebody(SATO)
+async def deliver(world: World, *bodies: dict[str, Any]) -> None:
+    """Deliver interactions of the reporter's, as an entrance does, and work them off."""
+    dm = world.somebody(SATO).dm
     whole = {
         "team": {"id": world.bot.workspace},
         "user": {"id": SATO},
-        "channel": {"id": sato.dm},
-        "container": {"type": "message", "channel_id": sato.dm, "thread_ts": sato.thread()},
+        "channel": {"id": dm},
+        "container": {"type": "message", "channel_id": dm},
     }
-    await world.bot.entrance.take(whole | body)
+    for body in bodies:
+        await world.bot.entrance.take(whole | body)
     await world.settle()
 
 
-def sentences(world: World) -> int:
-    """Return how often the reporter read that something could not be read."""
-    return sum(OUTDATED in said for said in world.somebody(SATO).sees("D0SATO"))
+def refused(world: World) -> Counter[str]:
+    """Return what the reporter read of why nothing happened, and how often."""
+    said = world.somebody(SATO).sees("D0SATO")
+    return Counter(one for one in said if one in REFUSALS)
 
 
 async def failures(world: World) -> list[tuple[int, int]]:
     """Return state and attempts of the deliveries that were not done at the first try."""
     async with world.bot.database.connections.reading() as connection:
         rows = (await connection.execute(select(inbox.c.state, inbox.c.attempts))).all()
-    return [tuple(row) for row in rows if tuple(row) != (DONE, 1)]
+    return [(row.state, row.attempts) for row in rows if tuple(row) != (DONE, 1)]
 
 
-@pytest.mark.parametrize("element", ELEMENTS, ids=lambda e: f"{e['type']}-{len(e)}")
-async def test_unknown_action(reported: World, element: dict[str, Any]) -> None:
+async def test_unknown_actions(world: World) -> None:
     """One private sentence for each; nothing changes, and nothing is tried again."""
-    before = await reported.only_case()
+    await report_an_insulting_call(world)
+    before = await world.only_case()
+    presses = {"value": str(before.id)}
+    pressed = [
+        {"type": "block_actions", "trigger_id": f"1.{n}.{m}", "actions": [presses | element | name]}
+        for n, element in enumerate(ELEMENTS)
+        for m, name in enumerate({"action_id": one, "block_id": "b"} for one in ACTIONS)
+    ]
     with capture_logs() as log:
-        for n, action_id in enumerate(ACTIONS):
-            pressed = element | {"action_id": action_id, "block_id": "b"}
-            said = len(reported.somebody(SATO).sees("D0SATO"))
-            body = {"type": "block_actions", "trigger_id": f"1.1.{n}", "actions": [pressed]}
-            await deliver(reported, body)
-            new = reported.somebody(SATO).sees("D0SATO")[said:]
-            assert len(new) == 1, (action_id, new)
-    assert (await failures(reported), log) == ([], [])
-    assert await reported.only_case() == before
+        await deliver(world, *pressed)
+    assert refused(world).total() == len(pressed)
+    assert (await failures(world), log) == ([], [])
+    assert await world.only_case() == before
 
 
-@pytest.mark.parametrize("callback_id", ["", "triage.", "triage.nosuch", "nosuch", "report.form.x"])
-async def test_unknown_form(reported: World, callback_id: str) -> None:
-    """A form that the app does not have any more is refused with one private sentence."""
-    view = {"type": "modal", "id": "V1", "hash": "1.a", "callback_id": callback_id}
+async def test_unknown_forms_and_shortcuts(world: World) -> None:
+    """The same for what an older manifest had; whoever runs the app is told once of each kind."""
+    ids = ("", "triage.", "triage.nosuch", "nosuch", "report.form.x")
+    forms = [
+        {"type": "view_submission", "view": {"type": "modal", "id": one, "hash": "1", **called}}
+        for one, called in ((f"V{n}", {"callback_id": name}) for n, name in enumerate(ids))
+    ]
+    message = {"ts": "1.0", "user": SATO, "text": "x"}
+    called = {"callback_id": "nosuch"}
+    shortcuts: list[dict[str, Any]] = [
+        {"type": "shortcut", "trigger_id": "1.1.1", **called},
+        {"type": "message_action", "trigger_id": "1.1.2", "message": message, **called},
+    ]
     with capture_logs() as log:
-        await deliver(reported, {"type": "view_submission", "view": view})
-    assert sentences(reported) == 1
-    assert (await failures(reported), log) == ([], [])
-
-
-@pytest.mark.parametrize("shortcut", ["shortcut", "message_action"])
-async def test_unknown_shortcut(reported: World, shortcut: str) -> None:
-    """A shortcut of an older manifest is refused with one private sentence."""
-    more: dict[str, Any] = {"message": {"ts": "1.0", "user": SATO, "text": "x"}}
-    body = {"type": shortcut, "callback_id": "nosuch", "trigger_id": "1.1.s"}
-    with capture_logs() as log:
-        await deliver(reported, body | (more if shortcut == "message_action" else {}))
-    assert sentences(reported) == 1
-    assert await failures(reported) == []
-    assert [entry["log_level"] for entry in log] == ["warning"]
+        await deliver(world, *forms, *shortcuts)
+    assert refused(world) == {OUTDATED: len(forms) + len(shortcuts)}
+    assert await failures(world) == []
+    assert [entry["reason"] for entry in log] == ["shortcut", "message_action"]
