@@ -22,7 +22,7 @@ from tests.scenarios.world import (
     without_hq,
 )
 
-PUBLIC = "だれでも読めるチャンネルになっています"
+PUBLIC = "誰でも読めるチャンネルになっています"
 
 
 @pytest.fixture

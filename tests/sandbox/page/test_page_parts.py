@@ -73,3 +73,16 @@ def test_the_stories_are_of_this_company() -> None:
                 assert workspace.users[user].locale.startswith(language)
                 if step.where != "direct":
                     assert user in workspace.channels[step.where].members
+
+
+def test_what_a_story_says_to_press_stands_on_a_button() -> None:
+    """Its quotations are the app's own texts, in the language it is read in."""
+    root = STATIC.parents[3]
+    questions = (root / "flows" / "triage" / "questions.yaml").read_text("utf-8")
+    for language, quoted in (("ja", r"「([^」]+)」"), ("en", r"“([^”]+)”")):
+        files = sorted((root / "handlers" / "locales" / language).glob("*.ftl"))
+        shown = questions + "".join(file.read_text("utf-8") for file in files)
+        for story in all_stories():
+            for step in story.steps:
+                for words in re.findall(quoted, getattr(step.text, language)):
+                    assert words in shown, words
