@@ -11,14 +11,12 @@ from tests.browser.stage import MORI, SHOP, TANAKA, TEAM, Stage, command, press
 from tests.browser.surfaces import LOOKS, NARROWEST, TALL, Eye, Language
 from tests.browser.windows import DESKTOP
 
-pytestmark = [
-    pytest.mark.parametrize("manifest", ["home"], indirect=True, ids=[""]),
-    pytest.mark.parametrize("language", LOOKS),
-]
+both = pytest.mark.parametrize("language", LOOKS)
 
 
+@both
 async def test_talk(stage: Stage, language: Language) -> None:
-    """A channel: empty, typing, what people write, menus, lists."""
+    """A channel: empty, typing, what people write, menus, changing what one wrote."""
     eye, slack = Eye(stage, language), stage.company.slack
     page = await eye.tab(eye.reporter)
     await eye.on(page, "empty")
@@ -48,11 +46,20 @@ async def test_talk(stage: Stage, language: Language) -> None:
     await page.click(".channel-pane .composer [aria-haspopup=menu]")
     await eye.on(page, "shortcuts")
     await page.keyboard.press("Escape")
-    await page.click(".who")
-    await eye.on(page, "people")
-    await page.keyboard.press("Escape")
     await page.click(".clock")
     await eye.on(page, "clock")
+    await page.keyboard.press("Escape")
+    assert eye.faults == []
+    await stage.settled()
+
+
+@both
+async def test_people(stage: Stage, language: Language) -> None:
+    """Whom one can be, somebody's card, a message to them, and the list it stands in."""
+    eye, slack = Eye(stage, language), stage.company.slack
+    page = await eye.tab(eye.reporter)
+    await page.click(".who")
+    await eye.on(page, "people")
     await page.keyboard.press("Escape")
     await slack.person(MORI).say("C0LUNCH", "@tanaka 昼です")
     await page.click("[data-channel=C0LUNCH]")
@@ -60,6 +67,7 @@ async def test_talk(stage: Stage, language: Language) -> None:
     await page.click(".message .mention")
     await eye.on(page, "person-card")
     await page.locator(".person-card button").click()
+    await expect(page.locator(".channel-pane h2")).to_contain_text("田中 誠")
     await command(page, "今どこですか")
     await expect(page.locator(".message")).to_have_count(1)
     await eye.on(page, "direct-message")
@@ -70,6 +78,7 @@ async def test_talk(stage: Stage, language: Language) -> None:
     await stage.settled()
 
 
+@both
 async def test_form(stage: Stage, language: Language) -> None:
     """A form: as it opens, with errors, with a list open, and two on top of one another."""
     eye = Eye(stage, language)
@@ -96,9 +105,10 @@ async def test_form(stage: Stage, language: Language) -> None:
     await stage.settled()
 
 
-async def test_elements(stage: Stage, language: Language) -> None:
+@pytest.mark.parametrize("manifest", ["home"], indirect=True, ids=[""])
+async def test_elements(stage: Stage) -> None:
     """Every element: in a message, in a form, on the Home tab; and one nobody knows."""
-    eye, slack = Eye(stage, language), stage.company.slack
+    eye, slack = Eye(stage, "ja"), stage.company.slack
     bot, about = slack.workspace.bot_user.id, {"bot_id": slack.workspace.bot_id}
     page = await eye.tab(eye.reporter, height=TALL)
     slack.workspace.post(TEAM, bot, "全部", blocks=BLOCKS, **about)
@@ -123,6 +133,7 @@ async def test_elements(stage: Stage, language: Language) -> None:
     await stage.settled()
 
 
+@both
 async def test_beside(stage: Stage, language: Language) -> None:
     """What stands beside the workspace: a question, the log, faults, what went wrong."""
     eye = Eye(stage, language)
