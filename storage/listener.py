@@ -20,7 +20,7 @@ _ASK_EVERY = 30.0
 
 
 class Listener:
-    """One connection that listens; made anew whenever it is lost.
+    """One connection that listens; made anew whenever it is lost, which `cut_off` is told.
 
     What was announced meanwhile is not heard: everything is then taken as announced.
     """
@@ -30,10 +30,12 @@ class Listener:
         connect: Callable[[], Awaitable["asyncpg.Connection[Any]"]],
         own_name: str,
         heard: Callable[[Topic], None],
+        cut_off: Callable[[], None],
     ) -> None:
         self._connect = connect
         self._own_name = own_name
         self._heard = heard
+        self._cut_off = cut_off
         self._lost = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -54,6 +56,7 @@ class Listener:
                 await self._until_lost(connection)
             finally:
                 connection.terminate()
+            self._cut_off()
             connection = await self._open_again()
             for topic in Topic:
                 self._heard(topic)

@@ -6,9 +6,11 @@ PostgreSQL gives by itself is enough, and a transaction that lost a race is the 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -51,6 +53,21 @@ _ANNOUNCE = text("SELECT pg_notify(:topic, :from)").bindparams(
 )
 
 
+class Cuts:
+    """How often the server has cut us off: a connection from before may be dying unseen.
+
+    The one that listens hears of it first. The others are told one after another, and until
+    then look alive; work begun on one of them would fail.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def note(self) -> None:
+        """The server has cut somebody off."""
+        self.count += 1
+
+
 class PostgresConnections:
     """At most eleven connections, and one more once it listens, each made when first needed."""
 
@@ -58,12 +75,12 @@ class PostgresConnections:
 
     def __init__(self, url: URL) -> None:
         self._url = url
+        self._cuts = Cuts()
         # The entrance has a connection that nobody else can be using.
-        self._entrance = _engine(url, 1)
-        self._writer = _engine(url, _WRITERS)
-        self._reader = _engine(
-            url, _READERS, isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        self._entrance = _engine(url, 1, self._cuts)
+        self._writer = _engine(url, _WRITERS, self._cuts)
+        reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reader = _engine(url, _READERS, self._cuts, reading)
         self._name = uuid4().hex
         self._listener: Listener | None = None
 
@@ -112,7 +129,8 @@ class PostgresConnections:
 
     async def listen(self, heard: Callable[[Topic], None]) -> None:
         """From now on, call `heard` when another process has announced something."""
-        self._listener = Listener(lambda: _connect(self._url), self._name, heard)
+        connect = partial(_connect, self._url)
+        self._listener = Listener(connect, self._name, heard, self._cuts.note)
         await self._listener.start()
 
     async def close(self) -> None:
@@ -126,7 +144,7 @@ class PostgresConnections:
 @asynccontextmanager
 async def restructuring_database(url: URL) -> AsyncIterator[AsyncConnection]:
     """A transaction that may change tables. Of processes that start at once, one goes first."""
-    engine = _engine(url, 1)
+    engine = _engine(url, 1, Cuts())
     try:
         async with engine.begin() as connection:
             await connection.execute(_HOLD, {"keys": [_key(_MAKING_TABLES)]})
@@ -135,22 +153,25 @@ async def restructuring_database(url: URL) -> AsyncIterator[AsyncConnection]:
         await engine.dispose()
 
 
-def _engine(url: URL, connections: int, **options: Any) -> AsyncEngine:
-    async def connect() -> "asyncpg.Connection[Any]":
-        return await _connect(url)
-
+def _engine(
+    url: URL, connections: int, cuts: Cuts, options: Mapping[str, Any] = MappingProxyType({})
+) -> AsyncEngine:
     engine = create_async_engine(
         "postgresql+asyncpg://",
-        async_creator=connect,
+        async_creator=partial(_connect, url),
         pool_size=connections,
         max_overflow=0,
-        execution_options=options,
+        execution_options=dict(options),
     )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(_connection: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info["cuts"] = cuts.count
 
     # A connection that the server has closed is seen here without asking it.
     @event.listens_for(engine.sync_engine, "checkout")
-    def _on_checkout(connection: Any, _entry: ConnectionPoolEntry, _proxy: object) -> None:
-        if connection.driver_connection.is_closed():
+    def _on_checkout(connection: Any, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        if connection.driver_connection.is_closed() or entry.info["cuts"] != cuts.count:
             raise DisconnectionError
 
     return engine
