@@ -49,7 +49,7 @@ async def _answer(
             surface.office, workspace, case, user, words, mark, delivery=str(identity.reference)
         )
         return
-    answering = Answering(case=case, actor=user, question=question_id, given=given)
+    answering = Answering(case=case, actor=user, question=question_id, given=given, in_form=True)
     await answer_question(surface.office, workspace, answering)
 
 

@@ -43,6 +43,8 @@ class Answering:
     set where the press was on the private first question, which then turns into a receipt.
     `hq_only` comes with the acts when the branch is not to be told, `to_branch` when it is
     after all; with no act they are a wish, and tell nobody. `held_by` is that of `Start`.
+    `in_form` says that it was filled in in a form, during which the question may have been
+    answered elsewhere.
     """
 
     case: UUID
@@ -54,6 +56,12 @@ class Answering:
     hq_only: bool = False
     to_branch: bool = False
     held_by: UUID | None = None
+    in_form: bool = False
+
+    @property
+    def counts_anyway(self) -> bool:
+        """Whether it was written down by somebody, who is not to lose it: the last word counts."""
+        return self.in_form and bool(self.given)
 
     @property
     def only_a_wish(self) -> bool:
@@ -196,7 +204,7 @@ def _is_heard(case: Case, answering: Answering, answers: Answers, question: Ques
         return not case.ringing or (answers != case.answers and not case.over)
     if answers == case.answers:
         return False
-    if question.on_request:
+    if question.on_request or answering.counts_anyway:
         return True
     raise RefusedError(Reason.ALREADY_ANSWERED)
 
@@ -210,7 +218,8 @@ async def _keep_apart(
     if answering.question in case.settled - case.reopened:
         if kept is None:
             return None
-        raise RefusedError(Reason.ALREADY_ANSWERED)
+        if not answering.counts_anyway:
+            raise RefusedError(Reason.ALREADY_ANSWERED)
     kept = kept or replace(case, settled=case.settled | {answering.question})
     return _kept_from_branch(company, kept) if answering.hq_only else kept
 
@@ -277,8 +286,9 @@ async def _note(
     if question.id not in NEVER_IN_TIMELINE:
         content["given"] = dict(answering.given)
     kind = {"customer": EntryKind.CUSTOMER, "impact": EntryKind.CARE}.get(question.id)
-    on_request = question.on_request and question.is_answered(before.answers)
-    changed = on_request or question.id in before.reopened
+    known = question.is_answered(before.answers) or question.id in before.settled
+    again = known and (question.on_request or answering.in_form)
+    changed = again or question.id in before.reopened
     fallback = EntryKind.CORRECTED if changed else EntryKind.ANSWERED
     await work.timeline.append(
         before.id, kind or fallback, answering.actor, office.clock.now(), content

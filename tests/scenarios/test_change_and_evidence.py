@@ -142,6 +142,43 @@ async def test_the_customers_name_is_typed_in_a_form_and_stays_out_of_slack(
     assert "架空田 太郎" in readable(mori.modal)
 
 
+async def test_a_form_answered_elsewhere_meanwhile_is_not_lost(world: World) -> None:
+    """What was filled in counts, although the question was answered while the form was open."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    while not sato.offered("triage.customer.open"):
+        await sato.press("triage.later")
+    await sato.press("triage.customer.open")
+    await sato.press("triage.customer.unknown")  # on another device
+    await sato.submit({"property": "架空ハイツ", "room": "203", "name": "架空田 太郎"})
+    await mori.press("case.record")
+    assert mori.modal is not None
+    assert "架空田 太郎" in readable(mori.modal)
+
+
+async def test_an_empty_form_takes_no_answer_away(world: World) -> None:
+    """A form that was left empty says nothing against what was answered meanwhile."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    while not sato.offered("triage.customer.open"):
+        await sato.press("triage.later")
+    await sato.press("triage.customer.open")
+    first = sato.modal
+    assert first is not None
+    await sato.submit({"name": "架空田 太郎"})
+    before = len(await timeline(world))
+    await world.bot.entrance.take(
+        {
+            "type": "view_submission",
+            "team": {"id": world.bot.workspace},
+            "user": {"id": SATO},
+            "view": {**first.content, "id": "V0LATE", "hash": "1", "state": {"values": {}}},
+        }
+    )
+    await world.settle()
+    assert len(await timeline(world)) == before
+
+
 async def test_effects_on_health_reach_the_desk_only_as_a_hindrance(world: World) -> None:
     """What was answered is in no card, no record and no timeline entry."""
     await report_an_insulting_call(world)
