@@ -109,6 +109,7 @@ async def show_advice(reading: Reading) -> AdviceState | None:
         cards=fitting_cards(office, case, answers),
         more_questions=next_to_ask(office, company, case, answers) is not None,
         branch_told_at=case.branch_told_at if case.hq_only else None,
+        kept_from_branch=case.hq_only and case.branch_told_at is None,
         timezone=company.timezone,
         for_other=case.for_other,
         relief=relief_offered(company, case),

@@ -175,7 +175,8 @@ class AdviceState:
     Without a number nothing is kept yet, and `told` are those who will be. `awaited` are being
     told, in vain so far; `missed` are desks that cannot be. `phone` is given where no desk has
     it, so that somebody is rung. `branch_told_at` is when a branch knew that is to know no
-    more. `relief` are those whom a press asks to take over, where that is still to be offered.
+    more; `kept_from_branch` says that it never did. `relief` are those whom a press asks to
+    take over, where that is still to be offered.
     """
 
     case: UUID
@@ -187,6 +188,7 @@ class AdviceState:
     missed: tuple[Told, ...] = ()
     phone: str | None = None
     branch_told_at: datetime | None = None
+    kept_from_branch: bool = False
     timezone: str = "Asia/Tokyo"
     for_other: bool = False
     relief: tuple[Told, ...] = ()

@@ -46,6 +46,8 @@ def _told(state: AdviceState, t: Text) -> list[str]:
         lines = [t("advice-telling", who=told(state.awaited, t), number=state.number)]
     else:
         lines = [t("advice-nobody", number=state.number)]
+    if state.kept_from_branch:
+        lines.append(t("advice-kept"))
     if state.missed:
         lines.append(t("missed", who=told(state.missed, t)))
     if state.phone:

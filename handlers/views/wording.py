@@ -82,9 +82,12 @@ def people(refs: Sequence[str], t: Text) -> str:
 
 
 def calling(refs: Sequence[str], sentence: str, t: Text) -> str:
-    """Return a sentence with those in front of it whose phones it is to ring."""
+    """Return a sentence below those whose phones it is to ring.
+
+    On a line of their own: beside the sentence they read as the people it is about.
+    """
     called = people(refs, t)
-    return f"{called} {sentence}" if called else sentence
+    return f"{called}\n{sentence}" if called else sentence
 
 
 def listed(items: Iterable[str], t: Text) -> str:

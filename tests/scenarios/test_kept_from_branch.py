@@ -62,6 +62,7 @@ async def test_kept_from_the_start_says_that_the_branch_knows_nothing(world: Wor
     await sato.press("triage.wishes.keep_from_branch")
     assert hq.reads("店には知らせていません", HQ_DESK)
     assert sato.reads("本社に知らせました")
+    assert sato.reads("店の受付には知らせていません")
     assert not sato.reads("店には11月")
 
 

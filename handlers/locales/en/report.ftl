@@ -128,6 +128,7 @@ advice-told-more = *Sent to { $who }.* ({ $number }) The rest can wait.
 advice-told-in-person = *Sent to { $who } in a direct message.* ({ $number })
 advice-telling = *It is being sent to { $who }.* ({ $number }) It has not arrived yet.
 advice-nobody = *It has not reached anybody yet.* ({ $number })
+advice-kept = Your branch's desk has not been told.
 advice-nobody-say = Please tell a supervisor or HQ by phone or in person.
 advice-meanwhile = What you can do now
 advice-relief = If you would like somebody to take over today, you can ask { $who }.

@@ -67,16 +67,16 @@ page-took = { $who } が呼び出しに応じました。
 page-safe = 「安全になった」と知らせがありました（{ $at }）。
 page-mistake = 「押し間違い」でした（{ $at }）。対応は要りません。
 
-relief-page = *{ $who } から、交代の依頼です。*
+relief-page = *{ $who } さんから、交代の依頼です。*
 relief-page-ask = 理由は聞かずに、まず代わってください。
 relief-page-moved = この依頼は、ほかで引き受けます。ここでの対応は要りません。
 relief-page-take = 代わる
 relief-page-taken = { $who } が代わります。
 
-talk-request = *{ $who } が話したいそうです。* 手の空いたときに連絡してください。
+talk-request = *{ $who } さんが話したいそうです。* 手の空いたときに連絡してください。
 talk-request-unnamed = *話をしたい方がいます。* 名前は伏せる希望です。本人からの連絡をお待ちください。
 talk-request-no-case = 報告ではないため、受付番号はありません。
-passed-on = *{ $who } から、社内の人のことで知らせがありました。*
+passed-on = *{ $who } さんから、社内の人のことで知らせがありました。*
 passed-on-danger = 先に「いま危ない」と知らせがありました。
 passed-on-ask = 本人に連絡して、話を聞いてください。
 passed-on-nothing-more = 内容は、ここには出しません。

@@ -120,6 +120,7 @@ advice-told-more = *{ $who }に知らせました。*（{ $number }）続きは�
 advice-told-in-person = *{ $who }に、直接のメッセージで知らせました。*（{ $number }）
 advice-telling = *{ $who }に知らせています。*（{ $number }）まだ届いていません。
 advice-nobody = *まだ誰にも届いていません。*（{ $number }）
+advice-kept = 店の受付には知らせていません。
 advice-nobody-say = 電話か口頭で、上司か本社に知らせてください。
 advice-meanwhile = 今できること
 advice-relief = 今日の仕事を代わってほしいときは、{ $who }に頼めます。
