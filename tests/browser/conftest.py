@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from bot.operator_log import set_up_log
 from bot.sandbox.local_company import LocalCompany
 from flows.errors import SettingsError
-from flows.triage import load_cards, load_flow
+from flows.triage import load_cards
 from handlers.texts import Texts
 from tests.browser.stage import PATIENCE, Stage
 from tests.browser.windows import Windows
@@ -36,7 +36,7 @@ QUIET = [
 ]
 expect.set_options(timeout=PATIENCE)
 
-_flow, _cards, _texts = cache(load_flow), cache(load_cards), cache(Texts.load)
+_cards, _texts = cache(load_cards), cache(Texts.load)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,8 +67,7 @@ def address() -> list[int]:
 
 @pytest.fixture(autouse=True)
 def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the tables, the advice and the texts, which no test changes, read by one bot for all."""
-    monkeypatch.setattr("bot.assembly.load_flow", _flow)
+    """Have the advice and the texts, which no test changes, read by one bot for all."""
     monkeypatch.setattr("bot.assembly.load_cards", _cards)
     monkeypatch.setattr("bot.assembly.Texts.load", _texts)
 
