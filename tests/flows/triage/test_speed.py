@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from flows.triage import Flow, Thresholds, decide, load_flow, next_question, parse_answers
+from flows.triage.flow import SHIPPED
 
 REPORT = {
     "danger": "none",
@@ -53,4 +54,4 @@ def test_next_question(flow: Flow) -> None:
 
 def test_reading() -> None:
     """Reading the shipped flow costs under 150 milliseconds."""
-    assert best(load_flow, 1) < 0.150
+    assert best(lambda: load_flow(SHIPPED), 1) < 0.150
