@@ -566,7 +566,7 @@ def _private(text: str) -> Iterator[tuple[str, Screen]]:
         yield f"notice {reason}", _made(notice.view, reason)
     told = (Told(text, hq=False), Told(None, hq=True))
     for name, own in {
-        "taken": OwnCaseState("U0MORI", told, reports=True),
+        "taken": OwnCaseState(CHIEF, told, reports=True),
         "untaken": OwnCaseState(None, told, reports=False),
         "over": OwnCaseState(None, (), reports=False),
     }.items():

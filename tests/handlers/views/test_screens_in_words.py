@@ -316,7 +316,8 @@ def test_a_page() -> None:
     assert screen("page danger") == snapshot("""\
 <<至急：今すぐ開いてください>>
 # 至急
-<@U0SUP1>、<@U0SUP2> *「いま危ない」と知らせがありました。*
+<@U0SUP1>、<@U0SUP2>
+*「いま危ない」と知らせがありました。*
 新宿店 電話 03-0000-0000
 報告：<@U0STAFF1>
 場所：店舗
@@ -388,7 +389,8 @@ def test_a_page_of_a_withdrawn_report_that_rings() -> None:
     assert screen("page withdrawn") == snapshot("""\
 <<至急：今すぐ開いてください>>
 # 至急
-<@U0SUP1>、<@U0SUP2> *「いま危ない」と知らせがありました。*
+<@U0SUP1>、<@U0SUP2>
+*「いま危ない」と知らせがありました。*
 報告は取り下げられました。危険が去ったという知らせは、まだありません。
 新宿店 電話 03-0000-0000
 報告：<@U0STAFF1>

@@ -61,7 +61,7 @@ def test_nothing_names_another_server() -> None:
 def test_the_fonts_come_with_their_licence() -> None:
     """The licence of the fonts lies beside them."""
     assert "SIL OPEN FONT LICENSE Version 1.1" in (STATIC / "fonts" / "OFL.txt").read_text("utf-8")
-    assert len(list((STATIC / "fonts").glob("*.woff2"))) == 3
+    assert len(list((STATIC / "fonts").glob("*.woff2"))) == 4
 
 
 def test_the_stories_are_of_this_company() -> None:
