@@ -22,15 +22,16 @@ PYTEST := $(BIN)/python -m pytest -n auto
 # test costs. What flows does is the same on both databases; what storage does is not.
 FLOWS := tests/flows
 STORAGE := tests/storage
-# Measures how fast the page is, so nothing of ours runs beside it.
-ALONE := tests/browser/test_speed.py
+# These measure how fast something is, so nothing of ours runs beside them.
+ALONE := tests/flows/triage/test_speed.py tests/browser/test_speed.py
+APART := $(ALONE:%=--ignore=%)
 
 # The tests in a browser are skipped, and say so, where there is no chromium.
 test: lint
-	$(PYTEST) $(FLOWS) $(STORAGE) --database sqlite --cov --cov-report= --cov-fail-under=0
+	$(PYTEST) $(FLOWS) $(STORAGE) $(APART) --database sqlite --cov --cov-report= --cov-fail-under=0
 	$(PYTEST) $(STORAGE) --database postgresql --cov --cov-append --cov-report=term
 	$(PYTEST) $(FLOWS) --database postgresql
-	$(PYTEST) tests --ignore=$(FLOWS) --ignore=$(STORAGE) --ignore=$(ALONE)
+	$(PYTEST) tests --ignore=$(FLOWS) --ignore=$(STORAGE) $(APART)
 	$(BIN)/python -m pytest $(ALONE)
 
 # While one works: everything on SQLite, without a browser.
@@ -38,8 +39,8 @@ quick: lint
 	$(PYTEST) tests --database sqlite --ignore=tests/browser
 
 browser: $(STAMP)
-	$(PYTEST) tests/browser --ignore=$(ALONE)
-	$(BIN)/python -m pytest $(ALONE)
+	$(PYTEST) tests/browser $(APART)
+	$(BIN)/python -m pytest $(filter tests/browser/%,$(ALONE))
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
