@@ -123,7 +123,7 @@ async def test_somebody_of_the_desk_who_reports_is_not_rung_by_their_own_card(
     assert mori.reads("報告：森 ゆかり", DESK)
     assert world.somebody(TANAKA).phone == ["新しい受付があります"]
     await mori.press("triage.relief")
-    assert mori.reads("森 ゆかり から、交代の依頼です", DESK)
+    assert mori.reads("森 ゆかり さんから、交代の依頼です", DESK)
     assert not rung_at_the_desk(world, MORI)
 
 

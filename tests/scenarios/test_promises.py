@@ -234,7 +234,7 @@ async def test_cover_for_today_is_a_press_away_and_is_asked_for(world: World) ->
     assert "新宿店の受付に頼めます" in readable(advice)
     assert "上司に聞きます" not in readable(advice)
     await sato.press("triage.relief", on=advice)
-    assert mori.reads(f"<@{SATO}> から、交代の依頼です", DESK)
+    assert mori.reads(f"<@{SATO}> さんから、交代の依頼です", DESK)
     assert not any("法律で禁じ" in readable(m) and offers_relief(m) for m in sato.messages(sato.dm))
 
 
@@ -247,7 +247,7 @@ async def test_kept_from_the_branch_relief_is_asked_of_hq(world: World) -> None:
     advice = next(m for m in sato.messages(sato.dm) if "法律で禁じ" in readable(m))
     assert "本社に頼めます" in readable(advice)
     await sato.press("triage.relief", on=advice)
-    assert world.somebody(HQ).reads(f"<@{SATO}> から、交代の依頼です", HQ_DESK)
+    assert world.somebody(HQ).reads(f"<@{SATO}> さんから、交代の依頼です", HQ_DESK)
     assert not world.somebody(MORI).messages(DESK)
 
 

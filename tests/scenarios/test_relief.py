@@ -39,7 +39,7 @@ async def test_kept_from_the_branch_the_request_moves_to_hq(world: World) -> Non
     assert ELSEWHERE in page
     assert SATO not in page
     assert not mori.offered("relief.take")
-    assert hq.reads(f"<@{SATO}> から、交代の依頼です", HQ_DESK)
+    assert hq.reads(f"<@{SATO}> さんから、交代の依頼です", HQ_DESK)
     assert sato.reads("知らせた先：本社")
     assert not sato.reads("知らせた先：新宿店の受付")
     await hq.press("relief.take")
@@ -70,7 +70,7 @@ async def test_after_two_minutes_without_anyone_the_request_goes_wider(world: Wo
     assert not sato.reads(NOBODY)
     rung = len(sato.phone)
     await world.later(seconds=1)
-    assert hq.reads(f"<@{SATO}> から、交代の依頼です", HQ_DESK)
+    assert hq.reads(f"<@{SATO}> さんから、交代の依頼です", HQ_DESK)
     assert sato.reads(NOBODY)
     assert len(sato.phone) > rung
     assert sato.reads("03-0000-0001")

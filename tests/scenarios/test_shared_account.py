@@ -318,7 +318,7 @@ async def test_what_a_colleague_did_is_said_in_the_form_alone(world: World) -> N
         assert part in sent(shop), part
     assert PHONE not in sent(shop)
     hr = world.somebody(HR)
-    assert hr.reads(f"{NAME} から、社内の人のことで知らせがありました", HR_DESK)
+    assert hr.reads(f"{NAME} さんから、社内の人のことで知らせがありました", HR_DESK)
     assert not private(shop)
     assert not world.somebody(MORI).messages(DESK)
     assert await world.cases() == []
