@@ -175,4 +175,7 @@ def _in_reply(content: Mapping[str, Any], reply: ReplyAddress) -> Mapping[str, A
     """Return what to post to a response address: without blocks, that what stands there goes."""
     if not content["blocks"]:
         return {"delete_original": True}
-    return {"response_type": "ephemeral", "replace_original": reply.replaces, **content}
+    if reply.replaces:
+        return {"replace_original": True, **content}
+    below = {"thread_ts": reply.thread} if reply.thread is not None else {}
+    return {"response_type": "ephemeral", "replace_original": False, **below, **content}

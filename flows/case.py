@@ -236,6 +236,11 @@ class Case:
         return self.alarm is not None and self.alarm.ended_how != "mistake"
 
     @property
+    def only_relief(self) -> bool:
+        """Whether somebody was asked to take over and nothing was reported: no report waits."""
+        return self.relief is not None and self.answers.danger is None and not self.told
+
+    @property
     def for_other(self) -> bool:
         """Whether it happened to somebody else than the one who reports."""
         return self.answers.reported_as in ("for_other", "witness")

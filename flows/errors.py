@@ -12,6 +12,7 @@ class Reason(StrEnum):
     ALREADY_ANSWERED = "already-answered"
     NOT_ASKED = "not-asked"
     CLOSED = "closed"
+    NOT_KEPT = "not-kept"
     NOT_FOUND = "not-found"
     ALREADY_TAKEN = "already-taken"
     OWN_CASE = "own-case"
@@ -27,7 +28,7 @@ class Reason(StrEnum):
 class RefusedError(Exception):
     """The person is told why, privately, and nothing has changed.
 
-    `case` is given where it is their own, and they are told who has it instead.
+    `case` is given where it is their own, and they are told more than the reason.
     """
 
     def __init__(self, reason: Reason, case: UUID | None = None) -> None:

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     TALK_RECEIPT = "talk_receipt"
     NOTICE = "notice"  # a private sentence that changes nothing
     OWN_CASE = "own_case"  # another, to whoever the case is about: who has it instead
+    NOT_KEPT = "not_kept"  # another, to words that came when their report was over
     APOLOGY = "apology"  # something failed for good; its detail is the id in the log
     HELP = "help"
     BEGIN = "begin"  # a private button that starts a report
@@ -62,7 +63,7 @@ SAYS_WHO_WAS_TOLD = frozenset(
 """What the reporter reads of that: it is edited when one of the former arrives, or does not."""
 
 
-SAYS_NO = frozenset({Kind.NOTICE, Kind.OWN_CASE})
+SAYS_NO = frozenset({Kind.NOTICE, Kind.OWN_CASE, Kind.NOT_KEPT})
 """Why a press did nothing: it is said later, and elsewhere, rather than not at all."""
 
 
@@ -169,7 +170,8 @@ class Undelivered:
 class ReplyAddress:
     """How one interaction can be answered: Slack's response address, valid for 30 minutes.
 
-    `replaces` says whether the answer takes the place of the message that was pressed.
+    `replaces` says whether the answer takes the place of the message that was pressed, `thread`
+    (a time stamp) in which thread it is said otherwise.
     """
 
     id: UUID
@@ -177,6 +179,7 @@ class ReplyAddress:
     user: str
     expires_at: datetime
     replaces: bool = False
+    thread: str | None = None
 
     @property
     def place(self) -> Place:

@@ -36,13 +36,19 @@ class Surface:
         return self.texts.in_(company.language if company else FALLBACK)
 
     def address(
-        self, identity: Identity, url: str | None, user: str, *, replaces: bool = False
+        self,
+        identity: Identity,
+        url: str | None,
+        user: str,
+        *,
+        replaces: bool = False,
+        thread: str | None = None,
     ) -> ReplyAddress | None:
         """Return how this interaction can be answered, or None where Slack gave no way."""
         if url is None:
             return None
         until = self.office.clock.now() + REPLIES_FOR
-        return ReplyAddress(identity.reference, url, user, until, replaces)
+        return ReplyAddress(identity.reference, url, user, until, replaces, thread)
 
 
 def reference(text: str | None) -> UUID:

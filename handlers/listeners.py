@@ -8,6 +8,7 @@ delivers again.
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,8 +21,9 @@ from handlers.commands import run_command
 from handlers.events import EVENTS, ReadAnew, run_event
 from handlers.identity import identify
 from handlers.interaction import Surface
+from handlers.payloads import BlockActions
 from handlers.shortcuts import SHORTCUTS, run_shortcut
-from handlers.submissions import answerable, run_submission
+from handlers.submissions import answerable, report_of, run_submission
 from handlers.texts import Texts
 from handlers.typed import COMMAND
 
@@ -43,7 +45,8 @@ def register(app: AsyncApp, office: Office, texts: Texts, read_anew: ReadAnew) -
         try:
             await run_action(surface, body, client)
         except RefusedError as refused:
-            await _say_no(surface, body, refused)
+            pressed = BlockActions.model_validate(body)
+            await _say_no(surface, body, refused, thread=pressed.said_below)
 
     @app.view(ANY)
     async def submission(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -51,7 +54,7 @@ def register(app: AsyncApp, office: Office, texts: Texts, read_anew: ReadAnew) -
         try:
             await run_submission(surface, body)
         except RefusedError as refused:
-            await _say_no(surface, body, refused, answerable(body))
+            await _say_no(surface, body, refused, answerable(body), about=report_of(body))
 
     @app.shortcut(re.compile("|".join(sorted(SHORTCUTS))))
     async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -64,12 +67,21 @@ def register(app: AsyncApp, office: Office, texts: Texts, read_anew: ReadAnew) -
 
 
 async def _say_no(
-    surface: Surface, body: Mapping[str, Any], refused: RefusedError, url: str | None = None
+    surface: Surface,
+    body: Mapping[str, Any],
+    refused: RefusedError,
+    url: str | None = None,
+    *,
+    thread: str | None = None,
+    about: UUID | None = None,
 ) -> None:
-    """Say why, in the answer to this interaction or, with `url`, to the one that led to it."""
+    """Say why, in the answer to this interaction or, with `url`, to the one that led to it.
+
+    Where neither can be answered it is said in the thread of the report it was `about`.
+    """
     identity = identify(body)
     user = body["user"]["id"]
-    address = surface.address(identity, body.get("response_url") or url, user)
+    address = surface.address(identity, body.get("response_url") or url, user, thread=thread)
     await leave_notice(
         surface.office,
         identity.workspace,
@@ -77,4 +89,5 @@ async def _say_no(
         refused,
         delivery=str(identity.reference),
         address=address,
+        about=about,
     )

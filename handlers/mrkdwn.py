@@ -9,6 +9,7 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 _USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,20}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_QUOTED = {**_ESCAPES, "\n": "\n> "}
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _JOINER = "\u200d"
@@ -59,12 +60,20 @@ def shortened(text: str, limit: int) -> str:
 
 def quote(text: str, limit: int) -> str:
     """Return what a person typed as a quotation, in the way of `typed`."""
-    return "> " + _shortened(text.strip(), limit - 2, {**_ESCAPES, "\n": "\n> "})
+    return "> " + _shortened(text.strip(), limit - 2, _QUOTED)
 
 
-def fits(text: str, limit: int) -> bool:
-    """Whether `quote` shows the text whole."""
-    return not quote(text, limit).endswith(ELLIPSIS) or text.endswith(ELLIPSIS)
+def quote_whole(text: str, limit: int) -> tuple[str, ...]:
+    """Return what a person typed as one quotation after another, none longer than `limit`."""
+    pieces, room, kept = [], limit - 2, list[str]()
+    for grapheme in _graphemes(clean(text.strip())):
+        piece = "".join(_QUOTED.get(char, char) for char in grapheme)
+        room -= size(piece)
+        if room < 0 and kept:
+            pieces.append("> " + "".join(kept))
+            kept, room = [], limit - 2 - size(piece)
+        kept.append(piece)
+    return (*pieces, "> " + "".join(kept))
 
 
 def size(text: str) -> int:

@@ -57,6 +57,7 @@ class Container(_Payload):
     type: str = ""
     is_ephemeral: bool = False
     channel_id: str | None = None
+    message_ts: str | None = None
     thread_ts: str | None = None
 
 
@@ -119,6 +120,20 @@ class BlockActions(_Payload):
             ts = self.message.ts
         channel = self.channel.id if self.channel else self.container.channel_id
         return (channel, ts) if channel and ts else None
+
+    @property
+    def said_below(self) -> str | None:
+        """The thread in which an answer to the press belongs; None for the channel itself.
+
+        What stands above a thread is answered below it in the bot's own conversation alone: in a
+        channel the thread is for others to talk in. What only one person sees needs a thread
+        that has replies already, and Slack names no other.
+        """
+        above, thread = self.container.message_ts, self.container.thread_ts
+        if thread is None and self.message is not None:
+            thread = self.message.thread_ts
+        own = self.channel is not None and self.channel.id.startswith("D")
+        return thread if own or thread != above else None
 
 
 class _View(_Payload):

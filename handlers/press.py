@@ -11,6 +11,7 @@ from flows.report.start_report import Start
 from handlers.identity import Identity
 from handlers.interaction import Surface, reference
 from handlers.payloads import Action, BlockActions
+from handlers.views.begin import BEGIN_BLOCKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,11 @@ class Press:
         )
 
     def receipt(self) -> ReplyAddress | None:
-        """Return the private first question that was pressed, to be replaced; else None."""
-        if not self.payload.container.is_ephemeral:
+        """Return the first question that was pressed, to be replaced; else None.
+
+        It is a private answer, or stands in the bot's own conversation beside the threads.
+        """
+        if not self.payload.container.is_ephemeral and self.action.block_id not in BEGIN_BLOCKS:
             return None
         return self.address(replaces=True)
 

@@ -25,6 +25,7 @@ from handlers.views import (
     ended,
     finished,
     nobody_yet,
+    not_kept,
     notice,
     nudge,
     own_case,
@@ -75,6 +76,7 @@ ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
     Kind.RELEASED: (show_page.show_released, released.view),
     Kind.RELIEF_PAGE: (show_desk.show_relief_page, relief_page.view),
     Kind.PASSED_ON: (show_desk.show_passed_on, passed_on.view),
+    Kind.NOT_KEPT: (show_reporter.show_not_kept, not_kept.view),
     Kind.OWN_CASE: (show_own_case.show_own_case, own_case.view),
     Kind.TALK_REQUEST: (show_desk.show_talk_request, talk_request.view),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flows.errors import Reason, RefusedError
 from flows.report.answer_question import Answering, answer_question
@@ -63,6 +64,15 @@ async def _talk(surface: Surface, submission: ViewSubmission) -> None:
 async def _shared(surface: Surface, submission: ViewSubmission) -> None:
     form = shared_form_of(submission)
     await submit_shared_form(surface.office, submission.team.id, form)
+
+
+def report_of(body: Mapping[str, Any]) -> UUID | None:
+    """Return the report a question's form belongs to, or None where it names none."""
+    about, _, _ = ViewSubmission.model_validate(body).view.private_metadata.partition("/")
+    try:
+        return UUID(about)
+    except ValueError:
+        return None
 
 
 def answerable(body: Mapping[str, Any]) -> str | None:

@@ -87,7 +87,8 @@ class SqlCases:
     ) -> Mapping[str, Case]:
         """Return the case of each that still asks something and was answered last.
 
-        One that the desk knows of counts only when it was told since that moment.
+        One that the desk knows of counts only when it was told since that moment; one in which
+        somebody was only asked to take over does not count.
         """
         rows = await self._scope.connection.execute(
             _unfinished(),
@@ -97,8 +98,11 @@ class SqlCases:
                 "told_since": told_since,
             },
         )
-        last = {row.reporter: row for row in rows}  # the one answered last comes last
-        return {user: self._case(row.id, row.facts) for user, row in last.items()}
+        last: dict[str, Case] = {}
+        for row in rows:  # the one answered last comes first
+            if row.reporter not in last and not (case := self._case(row.id, row.facts)).only_relief:
+                last[row.reporter] = case
+        return last
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
@@ -170,5 +174,5 @@ def _unfinished() -> Executable:
             cases.c.state.not_in([state.value for state in sorted(OVER)]),
             cases.c.told_at.is_(None) | (cases.c.told_at >= told_since),
         )
-        .order_by(cases.c.touched_at, cases.c.created_at, cases.c.id)
+        .order_by(cases.c.touched_at.desc(), cases.c.created_at.desc(), cases.c.id.desc())
     )

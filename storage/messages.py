@@ -235,6 +235,7 @@ class SqlMessages:
             "user": address.user,
             "expires_at": address.expires_at,
             "replaces": address.replaces,
+            "thread": address.thread,
             "url": self._seal.text(address.url, workspace, address.id.bytes),
         }
         await upsert(self._scope.connection, reply_addresses, ("workspace", "id"), values)

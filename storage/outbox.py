@@ -328,6 +328,7 @@ class Outbox:
             user=row["reply_user"],
             expires_at=row["reply_expires_at"],
             replaces=row["reply_replaces"],
+            thread=row["reply_thread"],
         )
 
 

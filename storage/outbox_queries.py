@@ -31,6 +31,7 @@ def due() -> Select[Any]:
             _reply.c.user.label("reply_user"),
             _reply.c.expires_at.label("reply_expires_at"),
             _reply.c.replaces.label("reply_replaces"),
+            _reply.c.thread.label("reply_thread"),
         )
         .outerjoin(
             _parent,

@@ -17,9 +17,10 @@ from storage.gate import WriterGate
 from storage.sqlite_driver import connect
 
 _READERS = 8
+# The file remembers it. Two connections that set it at once would refuse one another.
+_BY_THE_WRITER = "journal_mode=WAL"
 _PRAGMAS = (
     "busy_timeout=10000",
-    "journal_mode=WAL",
     "synchronous=FULL",
     # What is removed, or sealed anew with another key, must not stay between the rows.
     "secure_delete=ON",
@@ -93,7 +94,8 @@ async def restructuring_file(url: URL) -> AsyncIterator[AsyncConnection]:
 
 
 def _writer(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
-    return _engine(url, 1, "BEGIN IMMEDIATE", f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
+    keys = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
+    return _engine(url, 1, "BEGIN IMMEDIATE", _BY_THE_WRITER, keys)
 
 
 def _make_file(file: Path) -> None:

@@ -178,6 +178,7 @@ reply_addresses = Table(
     Column("user", Text, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("replaces", Boolean, nullable=False),
+    Column("thread", Text),
     Column("url", LargeBinary, nullable=False),
 )
 Index("ix_reply_addresses_expires_at", reply_addresses.c.expires_at)

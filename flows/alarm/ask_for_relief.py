@@ -51,7 +51,8 @@ async def ask_for_relief(
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, start.reporter, now)
         await page_for_relief(work, company, case)
-        await work.messages.refresh(case.id, Kind.ADVICE)
+        for kind in (Kind.ADVICE, Kind.REPORT_HEAD):
+            await work.messages.refresh(case.id, kind)
         if not is_shared(company, case.reporter):
             thread = thread_of(case)
             await work.messages.want(Wanted(Kind.RELIEF_RECEIPT, thread, case=case.id))

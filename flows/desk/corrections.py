@@ -1,8 +1,8 @@
-"""What an answer was before it was corrected, read from the timeline."""
+"""What was said before it was corrected, read from the timeline."""
 
 from collections.abc import Mapping, Sequence
 
-from flows.desk.view_states import Correction
+from flows.desk.view_states import Correction, Said, Standing
 from flows.timeline import Entry, EntryKind
 from flows.triage import Answers, Flow
 from flows.triage.answers import IDS
@@ -26,6 +26,22 @@ def corrections_in(flow: Flow, entries: Sequence[Entry]) -> tuple[Correction, ..
             if entry.kind is EntryKind.CORRECTED:
                 found.append(Correction(question, entry.at, _answers(before), _answers(given)))
         known |= given
+    return tuple(found)
+
+
+def words_in(entries: Sequence[Entry], standing: str) -> tuple[Said, ...]:
+    """Return all words in the order they came; `standing` are those that stand by now."""
+    found = []
+    for entry in entries:
+        if entry.kind is not EntryKind.WORDS or not entry.content:
+            continue
+        text = str(entry.content["text"])
+        if f"\n{text}\n" not in f"\n{standing}\n":
+            found.append(Said(entry.at, text, Standing.FORMER))
+        elif entry.content.get("rewrites"):
+            found.append(Said(entry.at, text, Standing.REWRITTEN))
+        else:
+            found.append(Said(entry.at, text))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flows.case import Case, Customer
 from flows.company import Company
-from flows.desk.corrections import corrections_in
+from flows.desk.corrections import corrections_in, words_in
 from flows.desk.show_desk import answered_lines, card_state
 from flows.desk.view_states import Quoted, RecordState
 from flows.errors import Reason, RefusedError
@@ -54,7 +54,7 @@ async def record_of(
     return RecordState(
         card=await card_state(office, work, company, case, None, for_hq=for_hq),
         lines=answered_lines(office, case, shown),
-        words=tuple((e.at, str(c["text"])) for e, c in contents if e.kind is EntryKind.WORDS and c),
+        words=words_in(entries, case.answers.words or ""),
         quoted=tuple(_quoted(c) for e, c in contents if e.kind is EntryKind.QUOTED and c),
         files=files_of(entries),
         customer=_customer_lines(customer),

@@ -95,6 +95,7 @@ async def card_state(
         provisional=case.finished_at is None and not case.over,
         evidence_count=case.evidence_count,
         mentions=await _called_by_card(work, company, case, place),
+        rung=await _rung_in_person(work, company, case, place),
         taken_by=case.taken_by,
         taken_at=case.taken_at,
         ending=case.ending,
@@ -125,6 +126,17 @@ async def _called_by_card(
     return ()
 
 
+async def _rung_in_person(
+    work: Work, company: Company, case: Case, place: Place | None
+) -> tuple[str, ...]:
+    """Return the names of those who are called elsewhere: nobody here need ring them as well."""
+    if place is None or place.kind is PlaceKind.PERSON or not case.help_wanted:
+        return ()
+    users = await called_people(work, company, case)
+    known = await work.directory.people(users)
+    return tuple(known[user].name for user in users if user in known)
+
+
 def _moved(state: CardState) -> CardState:
     """Return what a desk still sees of a case that is no longer its own: that it moved."""
     return replace(
@@ -145,6 +157,7 @@ def _moved(state: CardState) -> CardState:
         taken_by=None,
         taken_at=None,
         missed=(),
+        rung=(),
         alarm=None,
         moved=True,
     )

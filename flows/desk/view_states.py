@@ -67,6 +67,23 @@ class Quoted:
     text: str
 
 
+class Standing(StrEnum):
+    """How words stand that were said: as they were said, or written anew."""
+
+    AS_SAID = "as_said"
+    FORMER = "former"  # they stand no longer: they were written anew
+    REWRITTEN = "rewritten"  # in place of others
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words as they came, and how they stand by now."""
+
+    at: datetime
+    text: str
+    standing: Standing = Standing.AS_SAID
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """An answer that was corrected: what was said before, and since when something else is.
@@ -91,7 +108,8 @@ class CardState:
     nothing else of it is given. `instead` says that the desk itself could not be told.
     `kept` says that only HQ has it, `branch_told_at` when a branch knew of it nevertheless.
     `withheld`: nothing of it is to be seen for now, but who is in danger.
-    `missed` is what of the case did not arrive elsewhere.
+    `missed` is what of the case did not arrive elsewhere. `mentions` are called by the card,
+    `rung` are the names of those who are called to an alarm in person.
     `evidence` is what the reporter says there is, `evidence_count` how much was handed in.
     """
 
@@ -127,6 +145,7 @@ class CardState:
     branch_told_at: datetime | None = None
     missed: tuple[Missed, ...] = ()
     evidence: RecordLine | None = None
+    rung: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +268,7 @@ class RecordState:
 
     card: CardState
     lines: tuple[RecordLine, ...]
-    words: tuple[tuple[datetime, str], ...]
+    words: tuple[Said, ...]
     quoted: tuple[Quoted, ...]
     files: tuple[EvidenceFile, ...]
     customer: tuple[tuple[str, str], ...]  # field id (property, room, name, phone), text

@@ -14,7 +14,7 @@ from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.drop_files import drop_files
 from flows.report.next_question import next_to_ask
-from flows.report.own_case import own_case
+from flows.report.own_case import case_that_hears
 from flows.report.proceed import full_answers, proceed
 from flows.timeline import EntryKind
 from flows.written import says_something
@@ -42,7 +42,7 @@ async def add_words(
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
-        before = await own_case(work, case_id, actor)
+        before = await case_that_hears(work, case_id, actor)
         answers_it = await _words_are_asked(office, work, company, before)
         case = before
         if says_something(text) and not await came_before(work, case.id, delivery):

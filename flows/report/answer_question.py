@@ -32,6 +32,9 @@ TYPED = frozenset({QuestionKind.FORM, QuestionKind.WORDS})
 _BEGIN = frozenset({"danger", "reported_as"})
 """What can be pressed before there is a report."""
 
+_SHOWING = (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.ALARM_ADVICE)
+"""What looks different once something was answered; the last asks after a slip of the finger."""
+
 NO_DANGER_NOW = frozenset({"past", "none"})
 
 
@@ -111,7 +114,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
             )
             await _note(office, work, before, answering, question)
         await proceed(office, work, company, before, case)
-        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED):
+        for kind in _SHOWING:
             await work.messages.refresh(case.id, kind)
 
 

@@ -14,7 +14,7 @@ from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.hold_message import holds
 from flows.report.start_report import unfinished_reports
-from flows.report.view_states import BeginState
+from flows.report.view_states import BeginState, Unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,12 @@ def _greeting(
     if not is_one_of_us(person):
         return Greeting(language, refused=Reason.NOT_ALLOWED)
     former = unfinished.get(caller.user)
+    beside = former if former is not None and former.id != caller.fresh else None
     state = BeginState(
         case=caller.fresh,
         question=office.flow.question("danger"),
-        unfinished=former.id if former and former.id != caller.fresh else None,
-        unfinished_since=former.created_at if former else None,
+        unfinished=Unfinished(beside.id, beside.created_at, beside.number) if beside else None,
+        timezone=company.timezone,
         shared_account=is_shared(company, caller.user),
         quoted=former is not None and holds(former, caller.fresh),
     )

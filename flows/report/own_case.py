@@ -19,6 +19,19 @@ async def own_case(work: Work, case_id: UUID, actor: str) -> Case:
     return case
 
 
+async def case_that_hears(work: Work, case_id: UUID, actor: str) -> Case:
+    """Return the actor's own case, to which words and files may still be added.
+
+    Raises:
+        RefusedError: there is none, it is somebody else's, or it is over: then what came is
+            not kept.
+    """
+    case = await case_of(work, case_id, actor)
+    if case.over:
+        raise RefusedError(Reason.NOT_KEPT, case.id)
+    return case
+
+
 async def case_of(work: Work, case_id: UUID, actor: str) -> Case:
     """Return the actor's own case, over or not.
 

@@ -62,6 +62,7 @@ async def show_head(reading: Reading) -> HeadState:
         ending=case.ending,
         unreached=case.told and not who.told,
         quoted=case.quote_count,
+        only_relief=case.only_relief,
     )
 
 
@@ -84,7 +85,8 @@ async def question_state(
     care = await work.care.get(case.id)
     answers = full_answers(case, care)
     open_ones = still_open(office, company, case, answers)
-    phase = _phase(office, company, case, question, answers, open_ones)
+    slip = question.id == PLACE and not case.was_in_danger
+    phase = Phase.DROPPED if slip else _phase(office, company, case, question, answers, open_ones)
     first_reply = next((q for q in case.asked if q != "danger"), None)
     first_stage = question.stage in BEFORE_THE_DESK
     is_open = phase is Phase.OPEN

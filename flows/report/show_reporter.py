@@ -1,12 +1,14 @@
 """What stands in the reporter's thread, read from the case as it stands now."""
 
+from uuid import UUID
+
 from flows.alarm.ask_for_relief import next_circle, relief_channels, relief_circle
 from flows.alarm.raise_alarm import ALARM as ALARM_DETAIL
 from flows.alarm.raise_alarm import superseded, wider_circle
 from flows.case import Case, Contact
 from flows.company import Branch
 from flows.membership.roles import roles_of
-from flows.messages import Place, PlaceKind
+from flows.messages import Kind, Place, PlaceKind
 from flows.places import on_call_of, taking_of
 from flows.reading import Reading
 from flows.report.end_report import ending_of
@@ -20,6 +22,7 @@ from flows.report.view_states import (
     EndedState,
     FinishedState,
     NobodyYetState,
+    NotKeptState,
     NudgeState,
     ReliefReceiptState,
     ReliefUnansweredState,
@@ -38,6 +41,7 @@ from flows.report.who_was_told import (
     told_of_case,
 )
 from flows.timeline import EntryKind
+from flows.triage import Question
 
 
 async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
@@ -60,7 +64,17 @@ async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
         ended_how=case.alarm.ended_how,
         taken_by=case.alarm.taken_by,
         for_other=case.for_other,
+        again=_asked_again(reading),
     )
+
+
+def _asked_again(reading: Reading) -> Question | None:
+    """Return the danger question after a slip, in the thread: there it is the next step."""
+    case = reading.case
+    slip = case.alarm is not None and case.alarm.ended_how == "mistake"
+    in_thread = reading.showing.kind is Kind.ALARM_ADVICE
+    asks = slip and in_thread and "danger" in case.reopened and not case.over
+    return reading.office.flow.question("danger") if asks else None
 
 
 async def show_nobody_yet(reading: Reading) -> NobodyYetState | None:
@@ -171,8 +185,7 @@ async def show_nudge(reading: Reading) -> NudgeState | None:
 
 def _left_lying(case: Case, *, after_alarm: bool) -> bool:
     """Whether something is unfinished; not after relief alone, or where enough was said."""
-    only_relief = case.relief is not None and case.answers.danger is None
-    if case.over or case.finished_at is not None or only_relief:
+    if case.over or case.finished_at is not None or case.only_relief:
         return False
     if after_alarm:
         return case.alarm is not None and not case.alarm.form_resumed
@@ -189,6 +202,12 @@ async def show_words_kept(reading: Reading) -> WordsKeptState | None:
         files=sum(e.kind is EntryKind.FILE for e in entries),
         quoted=case.quote_count,
     )
+
+
+async def show_not_kept(reading: Reading) -> NotKeptState:
+    """Return how the report ended to which more was said."""
+    case = reading.case
+    return NotKeptState(UUID(reading.showing.detail), case.ending, case.number)
 
 
 async def show_finished(reading: Reading) -> FinishedState | None:

@@ -82,8 +82,9 @@ class QuestionState:
 class HeadState:
     """The head of a report's thread, which carries the danger question and the quiet row.
 
-    `unreached`: the desk was to be told, but nobody has been so far. `quoted` counts the
-    messages of others that are attached.
+    `only_relief`: somebody was asked to take over, and no report is needed. `unreached`: the desk
+    was to be told, but nobody has been so far. `quoted` counts the messages of others that are
+    attached.
     """
 
     case: UUID
@@ -97,6 +98,16 @@ class HeadState:
     ending: Ending | None
     unreached: bool = False
     quoted: int = 0
+    only_relief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A report that can be gone on with; it has a number once a desk knows of it."""
+
+    case: UUID
+    since: datetime
+    number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +120,8 @@ class BeginState:
 
     case: UUID
     question: Question
-    unfinished: UUID | None = None
-    unfinished_since: datetime | None = None
+    unfinished: Unfinished | None = None
+    timezone: str = "Asia/Tokyo"
     shared_account: bool = False
     quoted: bool = False
 
@@ -141,6 +152,7 @@ class AlarmAdviceState:
     """Leave, call 110, call people; the form can wait. `missed` are desks that got nothing.
 
     `phones` are those of branches, by name. With `for_other` the reader may be elsewhere.
+    `again` is the danger question, asked once more after a slip of the finger.
     """
 
     case: UUID
@@ -152,6 +164,7 @@ class AlarmAdviceState:
     taken_by: str | None
     missed: tuple[Told, ...] = ()
     for_other: bool = False
+    again: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +250,15 @@ class WordsKeptState:
     words: int
     files: int
     quoted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotKeptState:
+    """Words came after their report was over. `fresh` is the report that can be begun instead."""
+
+    fresh: UUID
+    ending: Ending | None
+    number: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from flows.membership.roles import company_of
 from flows.ports import Office
 from flows.report.add_evidence import SHOWING_WORDS, as_said, came_before, with_words
-from flows.report.own_case import own_case
+from flows.report.own_case import case_that_hears
 from flows.report.proceed import proceed
 from flows.written import says_something
 
@@ -43,13 +43,19 @@ async def write_words(
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
-        before = await own_case(work, case_id, actor)
+        before = await case_that_hears(work, case_id, actor)
         if not says_something(text) or await came_before(work, case_id, delivery):
             return
-        words = joined(before.answers.words or "", text, mark)
+        known = before.answers.words or ""
+        words = joined(known, text, mark)
         case = replace(before, reopened=before.reopened - {"words"})
         if words != before.answers.words:
-            case = await with_words(office, work, before, as_said(text, delivery), words)
+            said = as_said(text, delivery) | {"rewrites": True}
+            if words.startswith(f"{known}\n"):  # nothing that stood was changed
+                said = as_said(words[len(known) + 1 :], delivery)
+            elif not known:
+                said = as_said(text, delivery)
+            case = await with_words(office, work, before, said, words)
         if case == before:
             return
         await proceed(office, work, company, before, case)

@@ -4,8 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from flows.report.view_states import AlarmAdviceState
+from flows.triage import Question
 from handlers.blocks import Block, actions, button, confirmation, context, header, section
 from handlers.texts import Text
+from handlers.views.choices import answer_button
+from handlers.views.quiet import cancel_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name, people, person, told
 
@@ -14,7 +17,8 @@ def view(state: AlarmAdviceState, t: Text) -> Rendered:
     """Say what to do and whom to ring; or that it is over."""
     if state.ended_how is not None:
         ended = "alarm-ended-mistake" if state.ended_how == "mistake" else "alarm-ended-safe"
-        return Rendered(t("report-notify"), [section(t(ended))])
+        again = _again(state, state.again, t) if state.again else []
+        return Rendered(t("report-notify"), [section(t(ended)), *again])
     blocks = [
         header(t("alarm-leave-other" if state.for_other else "alarm-leave")),
         section(t("alarm-steps-other" if state.for_other else "alarm-steps")),
@@ -24,6 +28,13 @@ def view(state: AlarmAdviceState, t: Text) -> Rendered:
     if state.ringing:
         blocks.append(it_is_over(state.case, t))
     return Rendered(t("report-notify-alarm"), blocks)
+
+
+def _again(state: AlarmAdviceState, danger: Question, t: Text) -> list[Block]:
+    """After a slip: the question once more, where something is to be reported; or the end."""
+    answers = [answer_button(danger, one, state.case, t) for one in danger.options]
+    end = cancel_button(state.case, t, told=True, label=t("alarm-nothing"))
+    return [section(t("alarm-again")), actions([*answers, end])]
 
 
 def _whom(state: AlarmAdviceState, t: Text) -> list[str]:

@@ -1,5 +1,6 @@
 """The lines of the desk's card and of the record: outcome, people, what is still open."""
 
+from flows.case import Alarm
 from flows.desk.view_states import CardState, Missed, MissedBy, RecordLine
 from handlers.mrkdwn import channel_link
 from handlers.texts import Text
@@ -30,7 +31,7 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
     """How grave it is, what the bot proposes, and why; nothing of a mere slip of the finger."""
     if state.proposal is None:
         return [t("card-proposal-none")]
-    only_alarm = None if state.answers.acts or state.answers.words else state.alarm
+    only_alarm = _only_alarm(state)
     if only_alarm is not None and only_alarm.ended_how == "mistake":
         return []
     weight = t("card-grave", grave=grave(state.proposal, t))
@@ -45,6 +46,11 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
         t("card-proposal", what=determination(state.proposal.determination, t)),
         *(t("card-reason", sentence=flow_text(reason.sentence, t)) for reason in reasons),
     ]
+
+
+def _only_alarm(state: CardState) -> Alarm | None:
+    """Return the alarm where nothing else is known of the case."""
+    return None if state.answers.acts or state.answers.words else state.alarm
 
 
 def happened_lines(state: CardState, t: Text) -> list[str]:
@@ -105,12 +111,17 @@ def passed_on_line(t: Text, *, ringing: bool) -> str:
     return t("card-passed-on-ringing") if ringing else t("card-passed-on")
 
 
-def unknown_line(state: CardState, t: Text) -> str:
-    """What is still open."""
-    shown = [flow_text(question.name, t) for question in state.unknown[:_UNKNOWN]]
-    more = len(state.unknown) - len(shown)
-    what = listed(shown, t)
-    return t("card-unknown-more", what=what, count=more) if more else t("card-unknown", what=what)
+def unknown_lines(state: CardState, t: Text) -> list[str]:
+    """What is still open; nothing while somebody is to be helped first, or after a slip."""
+    alarm = _only_alarm(state)
+    if not state.unknown or (alarm is not None and alarm.ended_how != "safe"):
+        return []
+    few = len(state.unknown) <= _UNKNOWN + 1  # the last one is named rather than counted
+    shown = state.unknown if few else state.unknown[:_UNKNOWN]
+    what = listed([flow_text(question.name, t) for question in shown], t)
+    if few:
+        return [t("card-unknown", what=what)]
+    return [t("card-unknown-more", what=what, count=len(state.unknown) - _UNKNOWN)]
 
 
 def missed_lines(state: CardState, t: Text) -> list[str]:

@@ -12,11 +12,19 @@ from handlers.views.card_lines import (
     passed_on_line,
     person_lines,
     standing_line,
-    unknown_line,
+    unknown_lines,
     withdrawn_line,
 )
 from handlers.views.rendered import Rendered
-from handlers.views.wording import NAME, alarm_ended, people, person, whereabouts
+from handlers.views.wording import (
+    NAME,
+    alarm_ended,
+    listed,
+    name,
+    people,
+    person,
+    whereabouts,
+)
 
 _ENDED = {
     Ending.TALK_ONLY: "card-talk-only",
@@ -62,8 +70,7 @@ def card_body(state: CardState, t: Text) -> list[Block]:
     if outcome := outcome_lines(state, t):
         blocks.append(section("\n".join(outcome)))
     blocks.append(section("\n".join(person_lines(state, t))))
-    if state.unknown:
-        blocks.append(context(unknown_line(state, t)))
+    blocks += [context(line) for line in unknown_lines(state, t)]
     blocks.append(context(standing_line(state, t)))
     return [*blocks, section(_taken(state, t))] if _is_held_or_open(state) else blocks
 
@@ -123,6 +130,8 @@ def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
     if not said:
         called = people(state.mentions, t)
         said = [t("card-alarm", who=called) if called else t("card-alarm-nobody")]
+        if state.rung:
+            said.append(t("card-alarm-rung", who=listed(map(name, state.rung), t)))
     return [*said, t("card-alarm-place", place=where) if where else t("card-alarm-place-unknown")]
 
 

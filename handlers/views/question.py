@@ -64,7 +64,12 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
 
 
 def _text(state: QuestionState, t: Text) -> str:
-    """The question's words; whoever presses for somebody else may not be there."""
+    """The question's words; whoever presses for somebody else may not be there.
+
+    Where somebody was in danger is told in the words of that moment only while it lasts.
+    """
+    if state.question.id == _PLACE and not state.may_change:
+        return short_name(state.question, t)
     if state.question.id == _PLACE and state.for_other:
         return t("question-place-other")
     return flow_text(state.question.text, t)
@@ -160,7 +165,8 @@ def _form(state: QuestionState, t: Text) -> list[Block]:
 def _words(state: QuestionState, t: Text) -> list[Block]:
     unsure = [] if state.answers.words else [_unsure(state, t)]
     row = [_opening(state, t("question-open-words")), *unsure, *_later(state, t)]
-    return [context(t("question-words-hint")), *_rows(row)]
+    hint = "question-words-change" if state.answers.words else "question-words-hint"
+    return [context(t(hint)), *_rows(row)]
 
 
 def _branch(state: QuestionState, t: Text) -> list[Block]:

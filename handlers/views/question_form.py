@@ -17,7 +17,7 @@ from handlers.blocks import (
     text_input,
 )
 from handlers.texts import Text
-from handlers.views.wording import flow_text
+from handlers.views.wording import flow_text, short_name
 
 _HIGHEST = 10_000
 
@@ -31,7 +31,7 @@ def view(state: FormState, t: Text) -> Modal:
         blocks.insert(0, context(flow_text(question.hint, t)))
     return modal(
         f"triage.{question.id}",
-        t("form-title"),
+        short_name(question, t),
         blocks,
         submit=t("form-keep"),
         close=t("form-back"),

@@ -6,18 +6,30 @@ from handlers.blocks import Block, Element, actions, button, confirmation
 from handlers.texts import Text
 
 
-def other_ways(case: UUID, t: Text, *, for_other: bool = False) -> Block:
-    """Relief, a report for somebody else unless it is one, talk only."""
+def other_ways(
+    case: UUID,
+    t: Text,
+    *,
+    for_other: bool = False,
+    relief: bool = True,
+    begins: str | None = None,
+    block_id: str | None = None,
+) -> Block:
+    """Relief unless it was asked for, a report for somebody else unless it is one, talk only.
+
+    `begins` is what a report that is begun here carries, where that is more than the case.
+    """
     return actions(
         [
-            button(t("quiet-relief"), "triage.relief", case),
-            *([] if for_other else [for_other_button(case, t)]),
+            *([button(t("quiet-relief"), "triage.relief", case)] if relief else []),
+            *([] if for_other else [for_other_button(begins or case, t)]),
             button(t("quiet-talk"), "triage.consult", case),
-        ]
+        ],
+        block_id,
     )
 
 
-def for_other_button(case: UUID, t: Text) -> Element:
+def for_other_button(case: UUID | str, t: Text) -> Element:
     """Makes it a report about somebody else."""
     return button(t("quiet-for-other"), "triage.reported_as.for_other", case)
 
@@ -27,9 +39,9 @@ def for_self_button(case: UUID, t: Text) -> Element:
     return button(t("quiet-for-self"), "triage.reported_as.self", case)
 
 
-def cancel_button(case: UUID, t: Text, *, told: bool) -> Element:
+def cancel_button(case: UUID, t: Text, *, told: bool, label: str | None = None) -> Element:
     """The way out, which says first what is kept nevertheless."""
-    label = t("quiet-withdraw") if told else t("quiet-cancel")
+    label = label or (t("quiet-withdraw") if told else t("quiet-cancel"))
     title = t("withdraw-title") if told else t("cancel-title")
     what = t("withdraw-what") if told else t("cancel-what")
     yes = t("withdraw-yes") if told else t("cancel-yes")

@@ -2,26 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 
-from flows.desk.view_states import Correction, Quoted, RecordLine, RecordState
+from flows.desk.view_states import (
+    Correction,
+    Quoted,
+    RecordLine,
+    RecordState,
+    Said,
+    Standing,
+)
 from flows.evidence import EvidenceFile, FileState, Why
 from flows.triage import Answers, Element, Proposal, Question
 from handlers.blocks import SECTION_TEXT, Block, Modal, context, divider, modal, section
-from handlers.mrkdwn import fits, quote, size, typed
+from handlers.mrkdwn import quote_whole, size, typed
 from handlers.texts import Text
 from handlers.views.answered import field_text, option_labels
 from handlers.views.choices import values_of
 from handlers.views.desk_card import card_body, card_title
 from handlers.views.wording import flow_text, listed, name, person, short_name
 
-_QUOTE = 1500
+_QUOTE = SECTION_TEXT - 100  # beside it stand its time and what it is
 _REASONS = 8
 _VALUE = 300
 _SHORT = 100
 
-# As many sections as each part may take: together they stay below a modal's hundred blocks.
+# As many sections as each part may take: together they stay below the bytes of a modal.
 _ANSWER_SECTIONS = 15
-_WORD_SECTIONS = 30
-_QUOTED_SECTIONS = 20
+_WORD_SECTIONS = 8
+_QUOTED_SECTIONS = 4
 _FILE_SECTIONS = 5
 _CORRECTION_SECTIONS = 5
 
@@ -56,19 +63,21 @@ def view(state: RecordState, t: Text) -> Modal:
     if state.card.proposal is not None:
         blocks += [divider(), *_proposal(state.card.proposal, t)]
     zone = state.card.timezone
-    answers = (_answer(line, state, t) for line in state.lines)
-    words = (f"{t.moment(at, zone)}\n{_quote(text, t)}" for at, text in state.words)
-    quoted = (f"{_whose(one, zone, t)}\n{_quote(one.text, t)}" for one in state.quoted)
-    files = (_file(file, t) for file in state.files)
-    blocks += _part(t("record-answers"), answers, len(state.lines), _ANSWER_SECTIONS, t)
-    blocks += _part(t("record-words"), words, len(state.words), _WORD_SECTIONS, t)
-    blocks += _part(t("record-quoted"), quoted, len(state.quoted), _QUOTED_SECTIONS, t)
-    blocks += _part(t("record-files"), files, len(state.files), _FILE_SECTIONS, t)
+    answers = ((_answer(line, state, t),) for line in state.lines)
+    words = (_quotation(_said_at(one, zone, t), one.text) for one in reversed(state.words))
+    quoted = (_quotation(_whose(one, zone, t), one.text) for one in reversed(state.quoted))
+    files = ((_file(file, t),) for file in state.files)
+    corrections = ((_correction(one, zone, t),) for one in reversed(state.corrections))
+    for title, entries, count, sections in (
+        ("record-answers", answers, len(state.lines), _ANSWER_SECTIONS),
+        ("record-words", words, len(state.words), _WORD_SECTIONS),
+        ("record-quoted", quoted, len(state.quoted), _QUOTED_SECTIONS),
+        ("record-files", files, len(state.files), _FILE_SECTIONS),
+    ):
+        blocks += _part(t(title), entries, count, sections, state, t)
     blocks += _customer(state.customer, t)
-    corrections = (_correction(one, zone, t) for one in state.corrections)
-    blocks += _part(
-        t("record-corrections"), corrections, len(state.corrections), _CORRECTION_SECTIONS, t
-    )
+    count, title = len(state.corrections), t("record-corrections")
+    blocks += _part(title, corrections, count, _CORRECTION_SECTIONS, state, t)
     blocks.append(context(t("record-read")))
     return modal(
         "case.record", t("record-title"), blocks, close=t("form-close"), case=state.card.case
@@ -141,30 +150,52 @@ def _file(file: EvidenceFile, t: Text) -> str:
     return t("record-file", name=name(file.name), became=t(became))
 
 
-def _quote(text: str, t: Text) -> str:
-    shown = quote(text, _QUOTE)
-    return shown if fits(text, _QUOTE) else f"{shown}\n{t('record-shortened')}"
+def _said_at(one: Said, zone: str, t: Text) -> str:
+    at = t.moment(one.at, zone)
+    match one.standing:
+        case Standing.FORMER:
+            return t("record-words-former", at=at)
+        case Standing.REWRITTEN:
+            return t("record-words-rewritten", at=at)
+        case Standing.AS_SAID:
+            return at
 
 
-def _part(title: str, entries: Iterable[str], count: int, sections: int, t: Text) -> list[Block]:
-    """Return a part under its title; several short entries share a section.
+def _quotation(heading: str, text: str) -> tuple[str, ...]:
+    """Return what somebody wrote, whole: below its heading, in pieces where it is long."""
+    first, *rest = quote_whole(text, _QUOTE)
+    return (f"{heading}\n{first}", *rest)
 
-    Entries are made one by one, and no more of them than are shown.
+
+def _part(
+    title: str,
+    entries: Iterable[Sequence[str]],
+    count: int,
+    sections: int,
+    state: RecordState,
+    t: Text,
+) -> list[Block]:
+    """Return a part under its title; several short pieces share a section.
+
+    An entry is shown whole or not at all. They are made one by one, and no more of them than
+    are shown.
     """
     if not count:
         return []
     packed, room, shown = [[f"*{title}*"]], SECTION_TEXT - size(title) - 2, 0
     for entry in entries:
-        needed = size(entry) + 1
-        if needed > room:
-            if len(packed) == sections:
-                break
-            packed.append([])
-            room = SECTION_TEXT
-        packed[-1].append(entry)
-        room -= needed
-        shown += 1
-    more = [context(t("record-more", count=count - shown))] if shown < count else []
+        longer, left = [[*lines] for lines in packed], room
+        for piece in entry:
+            if size(piece) + 1 > left:
+                longer.append([])
+                left = SECTION_TEXT
+            longer[-1].append(piece)
+            left -= size(piece) + 1
+        if len(longer) > sections:
+            break
+        packed, room, shown = longer, left, shown + 1
+    left_out = t("record-more", count=count - shown, number=state.card.number)
+    more = [context(left_out)] if shown < count else []
     return [divider(), *(section("\n".join(lines)) for lines in packed), *more]
 
 

@@ -39,6 +39,9 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     if state.ending is not None:
         return [context(t("head-over"))]
     told = state.number is not None
+    if state.only_relief:
+        ways = other_ways(state.case, t, for_other=state.for_other, relief=False)
+        return [ways, context(t("relief-no-report"))]
     quiet = other_ways(state.case, t, for_other=state.for_other)
     shown = [quiet] if state.quiet_row else []
     if state.may_cancel and state.question.phase is not Phase.OPEN:

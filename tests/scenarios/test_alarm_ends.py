@@ -14,6 +14,7 @@ from tests.scenarios.world import (
     SATO,
     TANAKA,
     World,
+    action_ids,
     readable,
     story,
 )
@@ -187,3 +188,43 @@ async def test_an_alarm_about_a_colleague_can_still_be_taken(world: World) -> No
     await sato.press("triage.safe")
     assert not mori.reads(f"<@{SATO}>")
     assert not mori.reads(f"<@{SATO}>", DESK)
+
+
+async def test_a_slip_of_the_finger_leaves_nothing_of_the_alarm_behind(world: World) -> None:
+    """The place is no longer asked, also once the report is over."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.mistake")
+    await sato.press("triage.danger.none")
+    await sato.press("triage.cancel")
+    assert not sato.reads("知らせました。離れて110番を")
+    assert sato.reads("いる場所（不要になりました）")
+
+
+async def test_after_a_slip_of_the_finger_the_way_out_is_one_press(world: World) -> None:
+    """Below the sentence: the danger question once more, or the end; the card is left bare."""
+    await in_danger(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    (card,) = mori.messages(DESK)
+    assert "まだ分からないこと" not in readable(card)
+    await sato.press("triage.mistake")
+    said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
+    assert {"triage.danger.none", "triage.cancel"} <= set(action_ids(said))
+    (card,) = mori.messages(DESK)
+    assert "まだ分からないこと" not in readable(card)
+    await sato.press("triage.cancel", on=said)
+    assert sato.reads("報告を取り下げました")
+    said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
+    assert not action_ids(said)
+
+
+async def test_after_a_slip_of_the_finger_the_report_goes_on_from_there(world: World) -> None:
+    """The danger question answered below the sentence is answered in the head as well."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.mistake")
+    said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
+    await sato.press("triage.danger.none", on=said)
+    assert sato.offered("triage.actor.tenant")
+    said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
+    assert not action_ids(said)

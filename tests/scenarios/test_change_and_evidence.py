@@ -224,6 +224,38 @@ async def test_words_typed_while_the_form_is_open_stay(world: World) -> None:
     assert case.answers.words == "ばかと言われた\n担当を替えろ\n二度と来るな"
 
 
+async def test_the_record_tells_rewritten_words_from_the_former(world: World) -> None:
+    """The form says that it rewrites; the desk reads what was said before and after."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    await sato.press("triage.back.words")
+    assert sato.reads("このスレッドに書くと、書き足しになります")
+    await sato.press("triage.words.open")
+    await sato.submit({"words": "ばかやろうと言われた"})
+    await mori.press("case.record")
+    assert mori.modal is not None
+    read = readable(mori.modal)
+    after, before = read.index("*訂正後*"), read.index("*訂正前*")
+    assert after < read.index("ばかやろうと言われた") < before < read.index("馬鹿と言われた")
+
+
+async def test_words_added_in_the_form_are_no_correction(world: World) -> None:
+    """What stood there stays as it was said; only what was added is said now."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    await sato.press("triage.back.words")
+    await sato.press("triage.words.open")
+    await sato.submit({"words": "馬鹿と言われた\n担当を替えろ"})
+    await mori.press("case.record")
+    assert mori.modal is not None
+    read = readable(mori.modal)
+    assert "訂正" not in read
+    assert read.count("馬鹿と言われた") == 1
+    assert "担当を替えろ" in read
+
+
 async def test_an_answered_question_is_not_asked_again_after_a_day(world: World) -> None:
     """Leave and come back tomorrow: the same open question still takes its answer."""
     sato = world.somebody(SATO)

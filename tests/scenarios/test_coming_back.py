@@ -239,3 +239,17 @@ async def test_words_typed_after_enough_take_their_button_away(world: World) -> 
     await sato.say("馬鹿と言われた", thread=sato.thread())
     (enough,) = with_action(sato, "triage.back.occurred_at")
     assert "triage.back.words" not in action_ids(enough)
+
+
+async def test_an_offer_that_was_taken_offers_nothing_more(world: World) -> None:
+    """Whatever is pressed on it in the bot's conversation, it then says where it goes on."""
+    for action in ("triage.danger.now", "report.resume", "report.new", "triage.relief"):
+        sato = world.somebody(SATO)
+        await sato.command("report")
+        await sato.press("report.new" if sato.offered("report.new") else "triage.danger.none")
+        await sato.say("報告")
+        offer = with_action(sato, "report.new")[-1]
+        await sato.press(action, on=offer)
+        (taken,) = (m for m in sato.messages(sato.dm) if m.ts == offer.ts)
+        assert not {"report.new", "report.resume"} & set(action_ids(taken)), action
+        await world.later(days=2)

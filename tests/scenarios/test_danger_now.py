@@ -178,6 +178,20 @@ async def test_danger_rings_every_phone_once(world: World) -> None:
     assert len(world.somebody(MORI).messages(DESK)) == 1
 
 
+async def test_the_card_says_who_is_called_in_person(world: World) -> None:
+    """Whoever reads it in the channel need not ring them as well."""
+    await third_on_the_desk(world)
+    await in_danger(world)
+    (card,) = world.somebody(MORI).messages(DESK)
+    called, *rest = (line for line in readable(card).splitlines() if "いま危ない" in line)
+    assert KATO in called
+    assert not rest
+    in_person = next(line for line in readable(card).splitlines() if "直接知らせています" in line)
+    for user in (TANAKA, MORI, MANAGER):
+        assert world.slack.workspace.users[user].real_name in in_person
+        assert user not in readable(card)
+
+
 async def test_a_second_alarm_rings_every_phone_once_more(world: World) -> None:
     """An edited card rings nobody: a page for the rest of the desk follows it."""
     await third_on_the_desk(world)

@@ -6,7 +6,10 @@ from tests.scenarios.world import (
     HQ_DESK,
     MORI,
     SATO,
+    TEAM,
     World,
+    action_ids,
+    readable,
 )
 
 ELSEWHERE = "ここでの対応は要りません"
@@ -87,3 +90,38 @@ async def test_taken_in_time_nobody_else_is_asked(world: World) -> None:
     await world.later(minutes=5)
     assert not world.somebody(HQ).messages(HQ_DESK)
     assert not world.somebody(SATO).reads(NOBODY)
+
+
+async def test_asking_only_for_relief_leaves_no_unfinished_report(world: World) -> None:
+    """Its head says that no report is needed; the next command begins from the beginning."""
+    await ask_for_relief(world)
+    sato = world.somebody(SATO)
+    (head,) = sato.heads()
+    assert "報告はしなくても大丈夫です" in readable(head)
+    assert "途中でやめた報告" not in readable(head)
+    assert "triage.relief" not in action_ids(head)
+    await sato.command("report")
+    assert not sato.reads("途中です", TEAM)
+    assert sato.offered("triage.danger.none")
+
+
+async def test_a_report_can_still_be_made_where_relief_was_asked_for(world: World) -> None:
+    """The danger question stands there; once it is answered the report is one like another."""
+    await ask_for_relief(world)
+    await report_up_to_the_acts(world, "triage.acts.done")
+    assert (await world.only_case()).relief is not None
+
+
+async def test_relief_and_talk_are_offered_beside_an_unfinished_report(world: World) -> None:
+    """The offer names the report, and keeps every other way."""
+    sato = world.somebody(SATO)
+    await sato.command("report")
+    await sato.press("triage.danger.none")
+    await world.later(minutes=5)
+    await sato.command("report")
+    assert sato.reads("11月21日(土) 14:00 に始めた報告が、途中です。", TEAM)
+    assert sato.offered("triage.consult")
+    await sato.press("triage.relief")
+    assert world.somebody(MORI).reads("交代の依頼", DESK)
+    await sato.command("report")
+    assert sato.reads("11月21日(土) 14:00 に始めた報告が、途中です。", TEAM)

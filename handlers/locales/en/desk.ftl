@@ -42,6 +42,7 @@ card-untaken-called = { $who } Nobody has taken this on yet. If you can, press "
 
 card-alarm = *Someone pressed "In danger now".* { $who } Call them or the branch at once, or go there.
 card-alarm-nobody = *Someone pressed "In danger now".* Call them or the branch at once, or go there.
+card-alarm-rung = { $who } are being told in person.
 card-alarm-place = Where: { $place }
 card-alarm-place-unknown = Where: not known yet
 card-withdrawn = The report was withdrawn.
@@ -107,6 +108,8 @@ wish-anonymous-to-branch = no name on the branch's screens
 record-title = Record
 record-read = Opening this is noted in the record.
 record-words = The words, as spoken
+record-words-former = *Before the correction* ({ $at })
+record-words-rewritten = *Corrected* ({ $at })
 record-quoted = Messages attached
 record-quoted-by = { $who } ({ $at })
 record-files = Files
@@ -127,8 +130,7 @@ record-reason = • { $sentence } ({ $source })
 record-corrections = Corrections
 record-correction = { $question }: { $before } → { $after } ({ $at })
 record-corrected = { $question } ({ $at })
-record-shortened = Too long to show whole. All of it is kept.
-record-more = { $count } more not shown here. Everything is kept.
+record-more = { $count } more do not fit in here. Everything is kept. Whoever runs the app can print all of it with `kasuhara cases show { $number }`.
 record-flow = Triage tables { $version } ({ $hash })
 
 place-shop = shop

@@ -1,6 +1,5 @@
 # Forms.
 
-form-title = Details
 form-submit = Send
 form-keep = Save
 form-close = Close

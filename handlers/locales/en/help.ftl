@@ -1,7 +1,8 @@
 # Starting, being unsure, not being allowed.
 
-begin-unfinished = You have an unfinished report.
-begin-unfinished-quoted = There is an unfinished report. The message you chose goes with the one you pick here.
+begin-unfinished = The report you began on { $since } is unfinished.
+begin-unfinished-number = The report you began on { $since } ({ $number }) is unfinished.
+begin-quoted = The message you chose goes with the one you pick here.
 begin-resume = Go on
 begin-new = Start a new one
 begin-shared = This is a shared shop account. Reports carry a name; no history is kept here.
@@ -20,6 +21,14 @@ notice-not-allowed = Only the desk in charge can do this. Nothing has changed.
 notice-already-answered = This question has an answer already. To change it, press "Change" beside the answer.
 notice-not-asked = This question needs no answer now. Nothing has changed.
 notice-closed = This report is closed. Nothing has changed.
+notice-not-kept = What you just wrote or sent was not recorded.
+not-kept-withdrawn = This report was withdrawn.
+not-kept-cancelled = This report was cancelled.
+not-kept-passed-on = This report has gone to the company's own contact.
+not-kept-talk-only = This report was changed into a talk.
+not-kept-closed = This report is over.
+not-kept-number = {" "}({ $number })
+not-kept-new = Start a new report
 notice-not-found = This report was not found. To start a new one, use `/kasuhara report`.
 notice-already-taken = Somebody else has taken this on.
 notice-own-case = Somebody else handles a report that concerns you. Nothing has changed.

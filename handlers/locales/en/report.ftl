@@ -67,6 +67,7 @@ question-until-told =
        *[other] { $count } questions to go before it is sent
     }
 question-words-hint = You can also just type in this thread, or send a voice clip or a file.
+question-words-change = "Write" lets you rewrite them. What you type in this thread is added.
 question-kept-apart = Filled in (the content does not stay in Slack)
 question-none-chosen = Went on without choosing
 question-postponed = To be answered later
@@ -105,6 +106,8 @@ alarm-mistake-sure = Was it a mistake?
 alarm-stops = The calls stop, and whoever is coming to help is told.
 alarm-ended-safe = People know that it is safe now. If it begins again, do not wait: call 110. The rest can wait until you feel ready.
 alarm-ended-mistake = People know that it was a mistake. No harm done.
+alarm-again = If there is something to report, choose how things are now. If not, that is all.
+alarm-nothing = That is all
 
 told-branch = the { $branch } desk
 told-hq = HQ

@@ -38,6 +38,7 @@ card-untaken-called = { $who }　まだ誰も受け持っていません。受�
 
 card-alarm = *「いま危ない」と知らせがありました。* { $who } すぐに本人か店に電話するか、現場へ向かってください。
 card-alarm-nobody = *「いま危ない」と知らせがありました。* すぐに本人か店に電話するか、現場へ向かってください。
+card-alarm-rung = { $who } には、直接知らせています。
 card-alarm-place = 場所：{ $place }
 card-alarm-place-unknown = 場所はまだ分かりません
 card-withdrawn = 報告は取り下げられました。
@@ -103,6 +104,8 @@ wish-anonymous-to-branch = 店の画面に名前を出さない
 record-title = 記録
 record-read = 開いたことは、記録に残ります。
 record-words = 言われた言葉（そのまま）
+record-words-former = *訂正前*（{ $at }）
+record-words-rewritten = *訂正後*（{ $at }）
 record-quoted = 添えたメッセージ
 record-quoted-by = { $who }（{ $at }）
 record-files = ファイル
@@ -123,8 +126,7 @@ record-reason = ・{ $sentence }（{ $source }）
 record-corrections = 訂正
 record-correction = { $question }：{ $before } → { $after }（{ $at }）
 record-corrected = { $question }（{ $at }）
-record-shortened = 長いため途中までです。全文は保管されています。
-record-more = ほか { $count } 件は、ここには出していません。すべて保管されています。
+record-more = ほか { $count } 件は、ここに入りません。すべて保管されています。運用の担当者が `kasuhara cases show { $number }` で全文を出せます。
 record-flow = 判定表 { $version }（{ $hash }）
 
 place-shop = 店舗

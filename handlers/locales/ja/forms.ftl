@@ -1,6 +1,5 @@
 # 入力画面。
 
-form-title = 記入
 form-submit = 送る
 form-keep = 保存する
 form-close = 閉じる

@@ -1,7 +1,8 @@
 # 始めるとき、迷ったとき、できないとき。
 
-begin-unfinished = 途中の報告があります。
-begin-unfinished-quoted = 途中の報告があります。選んだメッセージは、ここで選んだほうに添えます。
+begin-unfinished = { $since } に始めた報告が、途中です。
+begin-unfinished-number = { $since } に始めた報告（{ $number }）が、途中です。
+begin-quoted = 選んだメッセージは、ここで選んだほうに添えます。
 begin-resume = 続ける
 begin-new = 新しく始める
 begin-shared = 店の共用アカウントです。名前を書いて報告します。この端末に履歴は残りません。
@@ -20,6 +21,14 @@ notice-not-allowed = この操作は、受付の担当者だけができます�
 notice-already-answered = この質問には、もう答えがあります。変えるときは、その答えの「変える」を押してください。
 notice-not-asked = いまは、この質問への答えは要りません。何も変わっていません。
 notice-closed = この報告は終わっています。何も変わっていません。
+notice-not-kept = いま書いた言葉や送ったファイルは、記録していません。
+not-kept-withdrawn = この報告は取り下げ済みです。
+not-kept-cancelled = この報告はやめています。
+not-kept-passed-on = この報告は、会社の相談窓口に引き継がれています。
+not-kept-talk-only = この報告は、相談に切り替わっています。
+not-kept-closed = この報告は終わっています。
+not-kept-number = （{ $number }）
+not-kept-new = 新しく報告する
 notice-not-found = この受付は見つかりませんでした。新しく始めるときは `/kasuhara report` です。
 notice-already-taken = すでに、ほかの方が受け持っています。
 notice-own-case = 自分に関わる受付は、ほかの方が受け持ちます。何も変わっていません。

@@ -59,6 +59,7 @@ question-not-known = わからない
 question-to-go = あと{ $count }問
 question-until-told = 知らせるまで、あと{ $count }問
 question-words-hint = このスレッドに書いても、音声やファイルを送っても、記録に残ります。
+question-words-change = 「書く」で書き直せます。このスレッドに書くと、書き足しになります。
 question-kept-apart = 記入済み（内容はSlackに残りません）
 question-none-chosen = 選ばずに進みました
 question-postponed = あとで答える
@@ -97,6 +98,8 @@ alarm-mistake-sure = 押し間違いでしたか
 alarm-stops = 呼び出しは止まり、駆けつける人にも伝わります。
 alarm-ended-safe = 安全になったと伝えました。また危なくなったら、待たずに110番を。続きは、落ち着いてからで大丈夫です。
 alarm-ended-mistake = 押し間違いだったと伝えました。気にしなくて大丈夫です。
+alarm-again = 報告することがあれば、今の状況を選んでください。なければ、これで終わりです。
+alarm-nothing = これで終わる
 
 told-branch = { $branch }の受付
 told-hq = 本社

@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("replaces", sa.Boolean(), nullable=False),
+        sa.Column("thread", sa.Text(), nullable=True),
         sa.Column("url", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "id", name="pk_reply_addresses"),
     )

@@ -77,7 +77,7 @@ async def test_the_record_shows_what_was_said_and_that_somebody_looked(firm: Fir
     clip = DroppedFile("F1", "録音.m4a", "audio/mp4", 10, "http://127.0.0.1/f")
     await add_words(firm.office, WORKSPACE, start.case, STAFF, "馬鹿", [clip])
     record = await open_record(firm.office, WORKSPACE, start.case, CHIEF)
-    assert [text for _, text in record.words] == ["馬鹿"]
+    assert [said.text for said in record.words] == ["馬鹿"]
     assert record.quoted == (Quoted(COLLEAGUE, said, "怒鳴られました"),)
     (file,) = record.files
     assert (file.number, file.name, file.state) == (1, "録音.m4a", FileState.WAITING)

@@ -61,4 +61,4 @@ async def test_words_for_somebody_elses_report_or_one_that_is_over_are_refused(
     assert await refusal(other) == Reason.NOT_YOURS
     await withdraw_report(firm.office, WORKSPACE, case, STAFF)
     over = add_words(firm.office, WORKSPACE, case, STAFF, "あ")
-    assert await refusal(over) == Reason.CLOSED
+    assert await refusal(over) == Reason.NOT_KEPT

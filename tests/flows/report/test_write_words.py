@@ -24,7 +24,7 @@ async def test_the_form_changes_what_stood_in_it_and_says_nothing_beside(firm: F
     kept = await firm.case(case)
     assert (kept.answers.words, kept.reopened) == ("馬鹿と三回", frozenset())
     said = [e.content for e in await firm.timeline(case) if e.kind is EntryKind.WORDS]
-    assert said == [{"text": "馬鹿"}, {"text": "馬鹿と三回"}]
+    assert said == [{"text": "馬鹿"}, {"text": "馬鹿と三回", "rewrites": True}]
     assert not firm.shown(Kind.WORDS_KEPT)
     assert "words" not in firm.open_questions()
 
@@ -59,7 +59,7 @@ async def test_the_form_of_somebody_elses_report_or_one_that_is_over_is_refused(
     assert await refusal(other) == Reason.NOT_YOURS
     await withdraw_report(firm.office, WORKSPACE, case, STAFF)
     over = write_words(firm.office, WORKSPACE, case, STAFF, "あ", "")
-    assert await refusal(over) == Reason.CLOSED
+    assert await refusal(over) == Reason.NOT_KEPT
     assert (await firm.case(case)).answers.words is None
 
 

@@ -23,6 +23,8 @@ from flows.desk.view_states import (
     RecordState,
     ReleasedState,
     ReliefPageState,
+    Said,
+    Standing,
     TalkRequestState,
     UndeliveredState,
 )
@@ -39,6 +41,7 @@ from flows.report.view_states import (
     FormState,
     HeadState,
     NobodyYetState,
+    NotKeptState,
     NudgeState,
     Phase,
     QuestionState,
@@ -52,6 +55,7 @@ from flows.report.view_states import (
     TalkFormState,
     TalkReceiptState,
     Told,
+    Unfinished,
     WordsKeptState,
 )
 from flows.triage import Answers, Bilingual, Flow, Kind, Proposal, Thresholds, decide, load_flow
@@ -68,6 +72,7 @@ from handlers.views import (
     ended,
     finished,
     nobody_yet,
+    not_kept,
     notice,
     nudge,
     own_case,
@@ -272,7 +277,7 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
     return RecordState(
         card=card(text),
         lines=lines * (1 + many // 3),
-        words=((AT, text),) * many,
+        words=(Said(AT, text, Standing.FORMER), Said(AT, text, Standing.REWRITTEN)) * many,
         quoted=(Quoted(REPORTER, AT, text),) * many,
         files=tuple(evidence_file(text, number) for number in range(1, many + 1)),
         customer=(("property", text), ("room", text), ("name", text), ("phone", text)),
@@ -373,6 +378,7 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     yield "head unreached", _made(report_head.view, replace(told, unreached=True))
     yield "head with a message", _made(report_head.view, head(quoted=1))
     over = head(Phase.ENDED, number=NUMBER, may_cancel=False, ending=Ending.WITHDRAWN)
+    yield "head, only relief", _made(report_head.view, head(only_relief=True))
     yield "head over", _made(report_head.view, over)
     yield "head for other", _made(report_head.view, head(for_other=True))
     again = head(Phase.ANSWERED, for_self_again=True)
@@ -380,8 +386,10 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     danger = shipped_flow().question("danger")
     begins = BeginState(CASE, danger)
     yield "begin", _made(begin.view, begins)
-    second = replace(begins, unfinished=OTHER_CASE, unfinished_since=AT)
+    second = replace(begins, unfinished=Unfinished(OTHER_CASE, AT, None))
     yield "begin second", _made(begin.view, second)
+    numbered = replace(begins, unfinished=Unfinished(OTHER_CASE, AT, NUMBER))
+    yield "begin second, told", _made(begin.view, numbered)
     quoted = replace(second, quoted=True)
     yield "begin second with a message", _made(begin.view, quoted)
     yield "begin shared", _made(begin.view, replace(begins, shared_account=True))
@@ -418,6 +426,8 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     for how in ("safe", "mistake"):
         state = alarm_state(ringing=False, ended_how=how)
         yield f"alarm {how}", _made(alarm_advice.view, state)
+    slip = alarm_state(ringing=False, ended_how="mistake", again=shipped_flow().question("danger"))
+    yield "alarm mistake, asked again", _made(alarm_advice.view, slip)
     nobody = NobodyYetState(CASE, text, ("hq", "desks"))
     yield "nobody yet", _made(nobody_yet.view, nobody)
     yield "nobody yet bare", _made(nobody_yet.view, NobodyYetState(CASE, None, ()))
@@ -441,6 +451,10 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     for words, files, messages in ((0, 0, 0), (1, 0, 0), (0, 1, 0), (2, 3, 1)):
         state_ = WordsKeptState(CASE, words, files, messages)
         yield f"words kept {words} {files} {messages}", _made(words_kept.view, state_)
+    for ending in (*Ending, None):
+        for number in (NUMBER, None):
+            late = NotKeptState(OTHER_CASE, ending, number)
+            yield f"not kept {ending} {number}", _made(not_kept.view, late)
     yield "finished", _made(finished.view, FinishedState(CASE, NUMBER, ()))
     put_off = FinishedState(CASE, NUMBER, shipped_flow().questions)
     yield "finished with some put off", _made(finished.view, put_off)
@@ -589,7 +603,9 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         ),
         "typed names": card(text, reporter=None, reporter_name=text, affected=text),
         "affected": card(text, affected=AFFECTED, unknown=shipped_flow().questions),
-        "ringing": card(text, alarm=ringing, mentions=(CHIEF, DEPUTY), proposal=None),
+        "ringing": card(
+            text, alarm=ringing, mentions=(CHIEF, DEPUTY), rung=(text, "森"), proposal=None
+        ),
         "ringing, nobody on call": card(
             text, alarm=replace(ringing, place="visit", place_words=(text,))
         ),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from handlers import blocks
 from handlers.blocks import plain
-from handlers.mrkdwn import ELLIPSIS, clean, fits, mention, quote, size, typed
+from handlers.mrkdwn import ELLIPSIS, clean, mention, quote, quote_whole, size, typed
 
 
 @pytest.mark.parametrize("ref", ["U0SUP1", "W012ABCDE"])
@@ -72,11 +72,13 @@ def test_every_line_of_a_quotation_is_marked() -> None:
     assert quote("a\nb", 20) == "> a\n> b"
 
 
-@pytest.mark.parametrize(("text", "whole"), [("ab", True), ("abc", False), ("a…", True)])
-def test_it_is_known_whether_a_quotation_is_whole(text: str, whole: bool) -> None:
-    """A reader is told when something is left out, and only then."""
-    assert fits(text, 4) is whole
-    assert (quote(text, 4) == f"> {text}") is whole
+@given(text=st.text(max_size=300), limit=st.integers(min_value=30, max_value=60))
+def test_a_whole_quotation_leaves_nothing_out(text: str, limit: int) -> None:
+    """It comes in pieces, none of them too long, that make up all that can be shown."""
+    pieces = quote_whole(text, limit)
+    assert all(size(piece) <= limit for piece in pieces)
+    shown = "".join(piece.removeprefix("> ") for piece in pieces)
+    assert shown == quote(text, 10_000).removeprefix("> ")
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\x00\u202e"])

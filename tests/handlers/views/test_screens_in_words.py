@@ -38,7 +38,10 @@ def test_a_second_report() -> None:
   [!いま危ない triage.danger.now]
   [*続ける report.resume]
   [新しく始める report.new]
-(途中の報告があります。)\
+(11月21日(土) 14:05 に始めた報告が、途中です。)
+  [交代してほしい triage.relief]
+  [代わりに報告 triage.reported_as.for_other]
+  [相談だけ triage.consult]\
 """)
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flows.desk.view_states import Said, Standing
 from flows.report.view_states import Phase
 from flows.triage import Answers
 from handlers.texts import LANGUAGES, Texts
@@ -19,6 +20,7 @@ from tests.handlers.views.checks import (
     unescaped,
 )
 from tests.handlers.views.screens import (
+    AT,
     CASE,
     OTHER_CASE,
     PEOPLE,
@@ -179,6 +181,9 @@ def test_a_press_carries_the_report_it_belongs_to() -> None:
         "triage.danger.now": str(CASE),
         "report.resume": str(OTHER_CASE),
         "report.new": str(CASE),
+        "triage.relief": str(CASE),
+        "triage.reported_as.for_other": str(CASE),
+        "triage.consult": str(CASE),
     }
 
 
@@ -208,16 +213,32 @@ def test_what_is_kept_apart_is_not_repeated() -> None:
     assert "体調" not in outline(question.view(state, TEXTS.in_("ja"))).splitlines()[2]
 
 
-def test_the_record_says_when_a_text_is_not_shown_whole() -> None:
-    """A long rant is shortened in the modal, and the reader knows that the whole is kept."""
-    shown = outline(record.view(recorded("長い" * 2500), TEXTS.in_("ja")))
-    assert "長いため途中までです。全文は保管されています。" in shown
+def test_the_record_shows_a_long_text_whole() -> None:
+    """A rant of 5,000 characters is read in the modal from its first word to its last."""
+    rant = "".join(f"{number:04}、" for number in range(1000))
+    said = replace(recorded("長い"), words=(Said(AT, rant),), quoted=())
+    shown = [
+        block["text"]["text"]
+        for block in record.view(said, TEXTS.in_("ja"))["blocks"][:-1]
+        if block["type"] == "section"
+    ]
+    assert rant in "".join(text.partition("> ")[2] for text in shown if "0、" in text)
+
+
+def test_the_record_says_what_was_said_before_a_correction() -> None:
+    """The newest words come first; what was written anew stands below them, and says so."""
+    former = Said(AT, "馬鹿", Standing.FORMER)
+    rewritten = Said(AT, "馬鹿野郎", Standing.REWRITTEN)
+    said = replace(recorded("言葉"), words=(former, rewritten))
+    shown = outline(record.view(said, TEXTS.in_("ja")))
+    after, before = shown.index("*訂正後*"), shown.index("*訂正前*")
+    assert shown.index("言われた言葉") < after < shown.index("馬鹿野郎") < before
 
 
 def test_the_record_says_how_much_it_leaves_out() -> None:
     """What no longer fits in a modal is counted."""
     shown = outline(record.view(recorded("長い" * 500, many=300), TEXTS.in_("ja")))
-    assert re.search(r"ほか \d+ 件は、ここには出していません", shown)
+    assert re.search(r"ほか \d+ 件は、ここに入りません", shown)
 
 
 def test_a_card_passed_on_while_it_rings_says_that_danger_is_not_over() -> None:
