@@ -127,7 +127,7 @@ class Messages(Protocol):
         `wanted.not_before`.
         """
 
-    async def refresh(self, case: UUID | None, kind: Kind) -> None:
+    async def refresh(self, case: UUID | None, *kinds: Kind) -> None:
         """Edit the messages of a kind about a case, or none, wherever they were shown or wait.
 
         Nothing new is said, and a message that waits for its time goes on waiting.
@@ -176,8 +176,8 @@ class Directory(Protocol):
     async def people(self, users: Collection[str]) -> Mapping[str, Person]:
         """Return those of them who were ever seen."""
 
-    async def keep_person(self, person: Person) -> None:
-        """Keep or replace what is known of a person."""
+    async def keep_people(self, people: Collection[Person]) -> None:
+        """Keep or replace what is known of these people."""
 
     async def members(self, channel: str) -> frozenset[str] | None:
         """Return a channel's members, or None when it has not been reconciled."""

@@ -11,15 +11,18 @@ from flows.people import Person, Standing
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.tables import member_lists, members, people
+from storage.tables import member_lists, members
+from storage.tables import people as people_table
 
 
 class SqlDirectory:
-    """The directory of one workspace."""
+    """The directory of one workspace. What was read stays read for the transaction."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._seal = Seal(scope.keyring, people, "name")
+        self._met: dict[str, Person | None] = {}
+        self._lists: dict[str, frozenset[str] | None] = {}
+        self._seal = Seal(scope.keyring, people_table, "name")
 
     async def person(self, user: str) -> Person | None:
         """Return the person, or None when never seen."""
@@ -27,6 +30,13 @@ class SqlDirectory:
 
     async def people(self, users: Collection[str]) -> Mapping[str, Person]:
         """Return those of them who were ever seen."""
+        unmet = [user for user in users if user not in self._met]
+        if unmet:
+            self._met |= dict.fromkeys(unmet)
+            self._met |= await self._read(unmet)
+        return {user: person for user in users if (person := self._met[user]) is not None}
+
+    async def _read(self, users: Collection[str]) -> Mapping[str, Person]:
         workspace = self._scope.workspace
         rows = await self._scope.connection.execute(
             _people(), {"workspace": workspace, "users": list(users)}
@@ -41,20 +51,31 @@ class SqlDirectory:
             for row in rows
         }
 
-    async def keep_person(self, person: Person) -> None:
-        """Keep or replace what is known of a person."""
+    async def keep_people(self, people: Collection[Person]) -> None:
+        """Keep or replace what is known of these people."""
+        if not people:
+            return
         workspace = self._scope.workspace
-        values = {
-            "workspace": workspace,
-            "user": person.user,
-            "name": self._seal.text(person.name, workspace, person.user),
-            "language": person.language,
-            "standing": person.standing.value,
-        }
-        await upsert(self._scope.connection, people, ("workspace", "user"), values)
+        values = [
+            {
+                "workspace": workspace,
+                "user": person.user,
+                "name": self._seal.text(person.name, workspace, person.user),
+                "language": person.language,
+                "standing": person.standing.value,
+            }
+            for person in people
+        ]
+        self._met.update({person.user: person for person in people})
+        await upsert(self._scope.connection, people_table, ("workspace", "user"), *values)
 
     async def members(self, channel: str) -> frozenset[str] | None:
         """Return a channel's members, or None when it has not been reconciled."""
+        if channel not in self._lists:
+            self._lists[channel] = await self._members(channel)
+        return self._lists[channel]
+
+    async def _members(self, channel: str) -> frozenset[str] | None:
         result = await self._scope.connection.execute(
             select(members.c.user).where(
                 members.c.workspace == self._scope.workspace, members.c.channel == channel
@@ -100,6 +121,7 @@ class SqlDirectory:
 
     async def add_member(self, channel: str, user: str) -> None:
         """Somebody joined; nothing happens to a channel that was never reconciled."""
+        self._lists.pop(channel, None)
         # Locked: the whole list may be replaced by another process at this moment.
         listed = self._listed(channel).with_for_update(key_share=True)
         if (await self._scope.connection.execute(listed)).first() is None:
@@ -112,6 +134,7 @@ class SqlDirectory:
 
     async def remove_member(self, channel: str, user: str) -> None:
         """Somebody left."""
+        self._lists.pop(channel, None)
         await self._scope.connection.execute(
             delete(members).where(
                 members.c.workspace == self._scope.workspace,
@@ -122,6 +145,7 @@ class SqlDirectory:
 
     async def forget_members(self, channel: str) -> None:
         """The channel is no longer reconciled: what it gave is denied."""
+        self._lists.pop(channel, None)
         await self._scope.connection.execute(
             delete(member_lists).where(
                 member_lists.c.workspace == self._scope.workspace,
@@ -131,6 +155,7 @@ class SqlDirectory:
 
     async def _begin_anew(self, channel: str, at: datetime, *, is_public: bool) -> None:
         """Note that the channel was read, with nobody in it."""
+        self._lists.pop(channel, None)
         workspace = self._scope.workspace
         await upsert(
             self._scope.connection,
@@ -161,9 +186,9 @@ class SqlDirectory:
 
 @cache  # building a statement costs more than executing it
 def _people() -> Executable:
-    return select(people).where(
-        people.c.workspace == bindparam("workspace"),
-        people.c.user.in_(bindparam("users", expanding=True)),
+    return select(people_table).where(
+        people_table.c.workspace == bindparam("workspace"),
+        people_table.c.user.in_(bindparam("users", expanding=True)),
     )
 
 

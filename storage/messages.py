@@ -10,6 +10,8 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     RowMapping,
+    Update,
+    bindparam,
     delete,
     func,
     literal,
@@ -61,28 +63,20 @@ class SqlMessages:
         connection = self._scope.connection
         await connection.execute(_want(connection.dialect.name), self._values(wanted))
 
-    async def refresh(self, case: UUID | None, kind: Kind) -> None:
-        """Edit the messages of a kind about a case, or none, wherever they were shown or wait.
+    async def refresh(self, case: UUID | None, *kinds: Kind) -> None:
+        """Edit the messages of these kinds about a case, or none, where they stand or wait.
 
         Nothing new is said, and a message that waits for its time goes on waiting.
         """
         self.touched = True
         await self._scope.connection.execute(
-            update(messages)
-            .where(
-                messages.c.workspace == self._scope.workspace,
-                messages.c.case_id == case,
-                messages.c.kind == kind.value,
-                messages.c.dead == 0,
-                messages.c.ts.is_not(None) | _IN_A_REPLY | MESSAGE_PENDING,
-            )
-            .values(
-                wanted_revision=messages.c.wanted_revision + 1,
-                wanted_at=when(
-                    (MESSAGE_PENDING, messages.c.wanted_at),
-                    else_=literal(self._scope.clock.now(), messages.c.wanted_at.type),
-                ),
-            )
+            _refreshed(about_a_case=case is not None),
+            {
+                "of_workspace": self._scope.workspace,
+                "of_case": case,
+                "of_kinds": [kind.value for kind in kinds],
+                "now": self._scope.clock.now(),
+            },
         )
 
     async def hasten(self, case: UUID, kind: Kind, at: datetime) -> None:
@@ -312,3 +306,25 @@ def _next_position(dialect: str) -> ColumnElement[int]:
     if dialect == "postgresql":
         return MESSAGE_POSITIONS.next_value()
     return select(func.coalesce(func.max(messages.c.position), 0) + 1).scalar_subquery()
+
+
+@cache  # building a statement costs more than executing it
+def _refreshed(*, about_a_case: bool) -> Update:
+    case = messages.c.case_id
+    return (
+        update(messages)
+        .where(
+            messages.c.workspace == bindparam("of_workspace"),
+            case == bindparam("of_case", type_=case.type) if about_a_case else case.is_(None),
+            messages.c.kind.in_(bindparam("of_kinds", expanding=True)),
+            messages.c.dead == 0,
+            messages.c.ts.is_not(None) | _IN_A_REPLY | MESSAGE_PENDING,
+        )
+        .values(
+            wanted_revision=messages.c.wanted_revision + 1,
+            wanted_at=when(
+                (MESSAGE_PENDING, messages.c.wanted_at),
+                else_=bindparam("now", type_=messages.c.wanted_at.type),
+            ),
+        )
+    )

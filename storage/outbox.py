@@ -284,8 +284,7 @@ class Outbox:
                 await work.cases.get(outgoing.case)
             held = await work.messages.give_back(outgoing.id, outgoing.lease, values)
             if held and outgoing.case is not None and outgoing.kind in TELLS_SOMEBODY:
-                for kind in SAYS_WHO_WAS_TOLD:
-                    await work.messages.refresh(outgoing.case, kind)
+                await work.messages.refresh(outgoing.case, *SAYS_WHO_WAS_TOLD)
             if held and outgoing.given_up_before:
                 if outgoing.case is not None:
                     await work.messages.refresh(outgoing.case, Kind.DESK_CARD)

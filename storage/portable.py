@@ -15,11 +15,11 @@ def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert
 
 
 async def upsert(
-    connection: AsyncConnection, table: Table, key: tuple[str, ...], values: Mapping[str, Any]
+    connection: AsyncConnection, table: Table, key: tuple[str, ...], *rows: Mapping[str, Any]
 ) -> None:
-    """Insert a row, or replace the given values of the row with that key."""
-    statement = _upsert(connection.dialect.name, table, key, tuple(values))
-    await connection.execute(statement, values)
+    """Insert rows of the same columns, or replace the given values of the rows with their keys."""
+    statement = _upsert(connection.dialect.name, table, key, tuple(rows[0]))
+    await connection.execute(statement, rows if len(rows) > 1 else rows[0])
 
 
 @cache  # building a statement costs more than executing it

@@ -51,8 +51,7 @@ async def ask_for_relief(
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, start.reporter, now)
         await page_for_relief(work, company, case)
-        for kind in (Kind.ADVICE, Kind.REPORT_HEAD):
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, Kind.ADVICE, Kind.REPORT_HEAD)
         if not is_shared(company, case.reporter):
             thread = thread_of(case)
             await work.messages.want(Wanted(Kind.RELIEF_RECEIPT, thread, case=case.id))
@@ -93,8 +92,7 @@ async def move_relief(work: Work, company: Company, before: Case, case: Case) ->
         return
     if case.relief.taken_by is None:
         await page_for_relief(work, company, case)
-    for kind in SHOWING_RELIEF:
-        await work.messages.refresh(case.id, kind)
+    await work.messages.refresh(case.id, *SHOWING_RELIEF)
 
 
 def relief_page(case: Case, place: Place, *, not_before: datetime | None = None) -> Wanted:
@@ -124,8 +122,7 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
         case = replace(case, relief=replace(case.relief, taken_by=actor))
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, actor, now, {"taken_by": actor})
-        for kind in SHOWING_RELIEF:
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, *SHOWING_RELIEF)
         if not is_shared(company, case.reporter):
             coming = Wanted(Kind.TAKEN, thread_of(case), case=case.id, detail="relief")
             await work.messages.want(coming)

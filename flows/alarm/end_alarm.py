@@ -62,8 +62,7 @@ async def end_alarm(
                 reopened=ended.reopened | {"danger"},
             )
         await proceed(office, work, company, case, ended)
-        for kind in (Kind.ALARM_ADVICE, Kind.QUESTION):
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, Kind.ALARM_ADVICE, Kind.QUESTION)
 
 
 async def stop_ringing(work: Work, case: Case, how: str, now: datetime) -> Case:
@@ -75,8 +74,7 @@ async def stop_ringing(work: Work, case: Case, how: str, now: datetime) -> Case:
     if case.alarm is None:
         return case
     await work.timeline.append(case.id, EntryKind.ALARM_ENDED, case.reporter, now, {"how": how})
-    for kind in _SHOWING:
-        await work.messages.refresh(case.id, kind)
+    await work.messages.refresh(case.id, *_SHOWING)
     if case.alarm.taken_by is not None:
         place, detail = Place.person(case.alarm.taken_by), round_of(case)
         await work.messages.want(Wanted(Kind.ALARM_OVER, place, case=case.id, detail=detail))

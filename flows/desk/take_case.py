@@ -54,8 +54,7 @@ async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -
         await work.cases.save(case)
         what = {"alarm": alarm, "case": with_case}
         await work.timeline.append(case.id, EntryKind.TAKEN, actor, now, what)
-        for kind in _SHOWING_WHO:
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, *_SHOWING_WHO)
         if not is_shared(company, case.reporter):
             await work.messages.want(_said_to_reporter(case, alarm=alarm))
 

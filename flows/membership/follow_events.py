@@ -44,4 +44,4 @@ async def replace_group(
 async def change_person(office: Office, workspace: str, person: Person) -> None:
     """An account was renamed, deactivated, made a guest, or changed its language."""
     async with office.store.write(workspace) as work:
-        await work.directory.keep_person(person)
+        await work.directory.keep_people([person])

@@ -67,8 +67,7 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
             else:
                 await found_private(work, channel)
                 await work.directory.keep_members(channel, members, now)
-        for person in people:
-            await work.directory.keep_person(person)
+        await work.directory.keep_people(people)
     await say_what_was_held_back(office, workspace)
     # What was read stands even where the settings are then refused: rights follow membership.
     refuse_public(company, public)

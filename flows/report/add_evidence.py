@@ -57,8 +57,7 @@ async def add_words(
         if case == before:
             return
         await proceed(office, work, company, before, case)
-        for kind in SHOWING_WORDS:
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, *SHOWING_WORDS)
         # Words that answer the open question stand there: one sign is enough.
         beside = case.evidence_count != before.evidence_count or not answers_it
         if beside and not is_shared(company, actor):

@@ -114,8 +114,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
             )
             await _note(office, work, before, answering, question)
         await proceed(office, work, company, before, case)
-        for kind in _SHOWING:
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, *_SHOWING)
 
 
 def _without_contradiction(question: Question, given: Mapping[str, object]) -> dict[str, object]:

@@ -98,8 +98,9 @@ async def reopen_question(
         await work.cases.save(case)
         if question.id != "danger":
             await work.messages.want(message_of(case, question.id))
-        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.DESK_CARD):
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(
+            case.id, Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.DESK_CARD
+        )
 
 
 async def _may_be_opened(
@@ -129,8 +130,7 @@ async def keep_answer(
         case = await drop_ticks(work, before, question)
         case = replace(case, reopened=case.reopened - {question.id})
         await proceed(office, work, company, before, case)
-        for kind in (Kind.REPORT_HEAD, Kind.QUESTION):
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, Kind.REPORT_HEAD, Kind.QUESTION)
 
 
 async def resume_report(
@@ -171,8 +171,7 @@ async def resume_report(
         if question.id == "danger":
             again = Wanted(Kind.REPORT_HEAD, thread_of(case), case=case.id, detail="again")
             await work.messages.want(again)
-        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED):
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED)
 
 
 async def finish_report(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
@@ -205,5 +204,6 @@ async def finish_report(office: Office, workspace: str, case_id: UUID, actor: st
         await work.timeline.append(case.id, EntryKind.FINISHED, actor, now)
         thread, detail = thread_of(case), finishing_of(case)
         await work.messages.want(Wanted(Kind.FINISHED, thread, case.id, detail))
-        for kind in (Kind.REPORT_HEAD, Kind.QUESTION, Kind.NUDGE, Kind.DESK_CARD):
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(
+            case.id, Kind.REPORT_HEAD, Kind.QUESTION, Kind.NUDGE, Kind.DESK_CARD
+        )

@@ -74,8 +74,7 @@ async def close(work: Work, company: Company, case: Case, ending: Ending, now: d
     """
     case = replace(case, ending=ending, ended_at=now, touched_at=now, reopened=frozenset())
     await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
-    for kind in SHOWING:
-        await work.messages.refresh(case.id, kind)
+    await work.messages.refresh(case.id, *SHOWING)
     if (word := word_to_holder(case)) is not None:
         await work.messages.want(word)
     if not is_shared(company, case.reporter):

@@ -48,8 +48,7 @@ async def attach(office: Office, work: Work, case: Case, beginning: UUID | None)
     case = await with_quote(office, work, await work.cases.get(case.id) or case, quote)
     await work.cases.save(case)
     await work.messages.want(Wanted(Kind.WORDS_KEPT, thread_of(case), case=case.id))
-    for kind in (Kind.REPORT_HEAD, Kind.WORDS_KEPT, Kind.DESK_CARD):
-        await work.messages.refresh(case.id, kind)
+    await work.messages.refresh(case.id, Kind.REPORT_HEAD, Kind.WORDS_KEPT, Kind.DESK_CARD)
     return case
 
 

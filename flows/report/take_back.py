@@ -41,5 +41,4 @@ async def take_back(office: Office, workspace: str, case_id: UUID, actor: str) -
         # Where it was asked first is above the ending.
         case = moved_down(case, "actor", now)
         await proceed(office, work, company, before, case)
-        for kind in (*SHOWING, Kind.ENDED, Kind.PASSED_ON, Kind.RELEASED):
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, *SHOWING, Kind.ENDED, Kind.PASSED_ON, Kind.RELEASED)

@@ -74,8 +74,7 @@ async def refresh_desk(
     desks = await desks_of(work, company, case)
     if desks != await desks_of(work, company, before):
         case = await _hand_over(work, company, before, case)
-    for kind in _SHOWING:
-        await work.messages.refresh(case.id, kind)
+    await work.messages.refresh(case.id, *_SHOWING)
     if case.over:
         return case
     case = _noting_the_branch(company, case, desks)

@@ -59,8 +59,7 @@ async def write_words(
         if case == before:
             return
         await proceed(office, work, company, before, case)
-        for kind in SHOWING_WORDS:
-            await work.messages.refresh(case.id, kind)
+        await work.messages.refresh(case.id, *SHOWING_WORDS)
 
 
 def mark_of(stood: str) -> str:

@@ -1,7 +1,8 @@
 """What to ask next, what is still unknown, what a correction makes pointless."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from dataclasses import replace
+from functools import lru_cache
 
 from flows.triage.answers import Answers
 from flows.triage.flow import Flow
@@ -11,16 +12,8 @@ from flows.triage.thresholds import Thresholds
 
 NOTHING_SETTLED: frozenset[str] = frozenset()
 
-
-class _Lazily:
-    """The possible outcomes, worked out only when a question depends on them."""
-
-    def __init__(self, flow: Flow, answers: Answers, thresholds: Thresholds) -> None:
-        self._flow, self._answers, self._thresholds = flow, answers, thresholds
-
-    @cached_property
-    def possible(self) -> Possible:
-        return Possible(self._flow, self._answers, thresholds=self._thresholds)
+_KEPT_IN_MIND = 256
+"""So many sets of answers: every message about a case asks the same of them, again and again."""
 
 
 def next_question(
@@ -78,12 +71,26 @@ def _open(
             if question.stage is Stage.SAFETY and _is_open(question, answers, settled)
         )
         return
-    lazily = _Lazily(flow, answers, thresholds)
     for question in flow.questions:
         if not _is_open(question, answers, settled):
             continue
-        if not question.decides or lazily.possible.can_change(question.id):
+        if not question.decides or question.id in _deciding(flow, answers, thresholds):
             yield question
+
+
+def _deciding(flow: Flow, answers: Answers, thresholds: Thresholds) -> frozenset[str]:
+    """Ids of the questions that can still change the outcome."""
+    # That there are words counts, not which; nobody's words are kept in mind.
+    told = replace(answers, words="-") if answers.words else answers
+    return can_decide(flow, told, thresholds)
+
+
+@lru_cache(maxsize=_KEPT_IN_MIND)
+def can_decide(flow: Flow, answers: Answers, thresholds: Thresholds) -> frozenset[str]:
+    """The same, of answers without anybody's words."""
+    possible = Possible(flow, answers, thresholds=thresholds)
+    deciding = (question.id for question in flow.questions if question.decides)
+    return frozenset(name for name in deciding if possible.can_change(name))
 
 
 def _is_open(question: Question, answers: Answers, settled: frozenset[str]) -> bool:

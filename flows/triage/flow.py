@@ -23,9 +23,12 @@ SHIPPED = Path(__file__).parent
 """Where the flow that comes with the product stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """One version of the flow. `hash` is the SHA-256 over its files, in hexadecimal."""
+    """One version of the flow. `hash` is the SHA-256 over its files, in hexadecimal.
+
+    A flow equals itself alone, so that results can be kept in mind by it.
+    """
 
     version: str
     hash: str

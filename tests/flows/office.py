@@ -97,8 +97,8 @@ class Firm:
                 await work.directory.keep_members(channel, users, self.clock.now())
             everybody = frozenset[str]().union(*MEMBERS.values()) | {ON_CALL, MANAGER}
             for user in everybody - {GUEST}:
-                await work.directory.keep_person(Person(user, user, "ja", Standing.ACTIVE))
-            await work.directory.keep_person(Person(GUEST, GUEST, "ja", Standing.GUEST))
+                await work.directory.keep_people([Person(user, user, "ja", Standing.ACTIVE)])
+            await work.directory.keep_people([Person(GUEST, GUEST, "ja", Standing.GUEST)])
 
     async def change_settings(self, document: Mapping[str, Any]) -> None:
         """Put other settings in force."""

@@ -13,10 +13,10 @@ async def test_person(database: Database) -> None:
     """A person comes back as last kept; one never seen is None."""
     async with database.write(WORKSPACE) as work:
         assert await work.directory.person("U1") is None
-        await work.directory.keep_person(PERSON)
+        await work.directory.keep_people([PERSON])
         assert await work.directory.person("U1") == PERSON
         left = replace(PERSON, standing=Standing.DEACTIVATED, language="en")
-        await work.directory.keep_person(left)
+        await work.directory.keep_people([left])
         assert await work.directory.person("U1") == left
 
 

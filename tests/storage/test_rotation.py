@@ -161,7 +161,7 @@ async def test_forged(database: Database, url: str, forgery: str, named: str) ->
     case = await record(database, "K-2026-0042")
     async with database.write(WORKSPACE) as work:
         await work.customers.save(case.id, Customer("架空 太郎"))
-        await work.directory.keep_person(Person("U1", "仮名三郎", "ja", Standing.ACTIVE))
+        await work.directory.keep_people([Person("U1", "仮名三郎", "ja", Standing.ACTIVE)])
     await database.checkpoint()
     await tamper(url, forgery)
     both = await opened(url, f"{NEW},{OLD}")

@@ -163,7 +163,7 @@ async def test_members(both: tuple[Database, Database]) -> None:
         async with database.write(WORKSPACE) as work:
             await work.directory.keep_members("C1", listed, NOON)
             for user in sorted(listed):
-                await work.directory.keep_person(Person(user, user, "ja", Standing.ACTIVE))
+                await work.directory.keep_people([Person(user, user, "ja", Standing.ACTIVE)])
 
     async def join(database: Database, user: str) -> None:
         async with database.write(WORKSPACE) as work:

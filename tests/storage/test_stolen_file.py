@@ -57,7 +57,7 @@ async def fill(database: Database) -> None:
             case.id, EntryKind.WORDS, "U0STAFF", NOON, {"words": SECRETS["entry"]}
         )
         person = Person("U1", SECRETS["colleague"], "ja", Standing.ACTIVE)
-        await work.directory.keep_person(person)
+        await work.directory.keep_people([person])
         await work.messages.remember(address)
         await work.messages.want(wanted(Kind.NOTICE, address.place, case=case.id))
         document = {"company": {"name": "みなと不動産"}, "branches": [branch]}

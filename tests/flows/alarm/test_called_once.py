@@ -29,7 +29,7 @@ async def leave(firm: Firm, *users: str) -> None:
     async with firm.database.write(WORKSPACE) as work:
         for user in users:
             gone = Person(user, user, "ja", Standing.DEACTIVATED)
-            await work.directory.keep_person(gone)
+            await work.directory.keep_people([gone])
 
 
 async def test_a_card_that_stands_is_followed_by_a_page_for_the_rest_of_the_desk(

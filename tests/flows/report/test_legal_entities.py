@@ -61,7 +61,7 @@ async def open_north(firm: Firm, document: Mapping[str, Any]) -> None:
         await work.directory.keep_members(NORTH_TEAM, frozenset({BETWEEN}), now)
         await work.directory.add_member(EAST_TEAM, BETWEEN)
         for user in (BETWEEN, NORTH_CHIEF, "U0NORTH2"):
-            await work.directory.keep_person(Person(user, user, "ja", Standing.ACTIVE))
+            await work.directory.keep_people([Person(user, user, "ja", Standing.ACTIVE)])
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from flows.triage import Flow, Thresholds, decide, load_flow, next_question, parse_answers
+from flows.triage.conversation import can_decide
 from flows.triage.flow import SHIPPED
 
 REPORT = {
@@ -49,6 +50,7 @@ def test_next_question(flow: Flow) -> None:
     answers = parse_answers(REPORT)
 
     def ask() -> object:
+        can_decide.cache_clear()
         return next_question(flow, answers, thresholds=Thresholds(), settled=ELSEWHERE)
 
     assert ask() is not None
