@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from flows.business_time import USUAL_HOURS, BusinessTime, business_time
 from flows.company import Branch, Calendar, Company
 
+pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
+
 TOKYO, BERLIN, NEW_YORK = map(ZoneInfo, ("Asia/Tokyo", "Europe/Berlin", "America/New_York"))
 SHOP_HOURS = (time(10), time(18, 30))
 YEAR_END = frozenset(date(2026, 12, 29) + timedelta(days=n) for n in range(6))

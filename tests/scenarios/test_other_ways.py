@@ -99,7 +99,7 @@ async def test_a_second_report_offers_to_go_on_or_begin_anew(world: World) -> No
     ids = [
         e["action_id"] for b in private.blocks for e in b.get("elements", ()) if "action_id" in e
     ]
-    assert ids == ["triage.danger.now", "report.resume", "report.new"]
+    assert ids[:3] == ["triage.danger.now", "report.resume", "report.new"]
     await sato.press("report.resume", on=private)
     await sato.press("triage.actor.tenant")
     assert sato.offered("triage.scene.phone")

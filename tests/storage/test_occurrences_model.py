@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -19,6 +20,8 @@ from storage.occurrences import Claimed, Occurrences
 from storage.schema import upgrade
 from storage.unit_of_work import open_database
 from tests.storage.examples import NOON, WORKSPACE
+
+pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
 
 LEASE = timedelta(hours=2)
 ZONE = ZoneInfo("Europe/Berlin")

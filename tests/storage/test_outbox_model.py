@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -19,6 +20,8 @@ from storage.outbox import Outbox, Outgoing
 from storage.schema import upgrade
 from storage.unit_of_work import open_database
 from tests.storage.examples import NOON, WORKSPACE, wanted
+
+pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
 
 LEASE = timedelta(seconds=60)
 HEAD = wanted(Kind.REPORT_HEAD, Place.person("U1"))

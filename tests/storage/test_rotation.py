@@ -279,6 +279,7 @@ async def killed_after(url: str, steps: int) -> None:
     await child.wait()
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(120)
 async def test_killed(database: Database, url: str) -> None:
     """Killed again and again, it leaves everything whole, and ends where it would have."""

@@ -30,6 +30,8 @@ from storage.timeline import SqlTimeline
 from storage.unit_of_work import open_database
 from tests.storage.examples import NOON, WORKSPACE, full_case, keep_file, new_case
 
+pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
+
 GUARDED = (timeline, cases, customers, care_notes, timeline_heads, checkpoints, evidence_chunks)
 PLACES = [(table.name, column) for table in GUARDED for column in table.c.keys()]  # noqa: SIM118 - of columns
 BOOLEANS = {

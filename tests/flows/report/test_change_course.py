@@ -40,6 +40,7 @@ async def step(firm: Firm, case: UUID, name: str, question: str) -> None:
             await add_words(office, WORKSPACE, case, STAFF, "続きです")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("order", [*permutations(STEPS[:4])])
 async def test_in_every_order_the_answer_stays_and_asking_comes_to_an_end(
     firm: Firm, order: tuple[str, ...]
@@ -70,6 +71,7 @@ async def answer_to_the_end(firm: Firm, case: UUID) -> None:
     assert (await firm.case(case)).finished_at is not None
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(12))
 async def test_random_steps_never_fail_otherwise_than_with_a_sentence(
     firm: Firm, seed: int

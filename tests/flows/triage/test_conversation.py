@@ -26,6 +26,8 @@ from flows.triage.inputs import INPUTS
 from flows.triage.possible import Possible, distinct_answers
 from tests.flows.triage.random_answers import answers
 
+pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
+
 ELSEWHERE = frozenset({"branch", "customer", "affected"})
 THRESHOLDS = Thresholds()
 TENANT = {"danger": "none", "actor": "tenant", "scene": "phone"}

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from flows.triage import Answers, Determination, Flow, Proposal, Thresholds, decide
 from flows.triage.answers import MANY
 from tests.flows.triage.random_answers import answers, in_scope
+
+pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
 
 GRAVE = MANY["acts"][:8]
 RANK = {Determination.ORDINARY: 0, Determination.GREY: 1, Determination.KASUHARA: 2}
