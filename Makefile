@@ -24,9 +24,9 @@ FLOWS := tests/flows
 STORAGE := tests/storage
 # These measure how fast something is, so nothing of ours runs beside them. How fast the page
 # opens says as much of the machine as of us: that one is run by `make browser`.
-SPEED := tests/flows/triage/test_speed.py
+SPEED := tests/flows/triage/test_speed.py tests/probes/test_probes.py::test_twenty_at_once
 PAGE_SPEED := tests/browser/test_speed.py
-APART := --ignore=$(SPEED) --ignore=$(PAGE_SPEED)
+APART := --ignore=$(PAGE_SPEED) $(SPEED:%=--deselect=%)
 
 # The tests in a browser are skipped, and say so, where there is no chromium.
 test: lint

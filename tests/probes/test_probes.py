@@ -28,7 +28,7 @@ from tests.scenarios.world import DESK, HQ_DESK, MORI, SATO, World, story
 from tests.workspace import MANIFEST
 
 TRIES = 8
-"""Other tests run beside these: one good try is enough."""
+"""One good try is enough: other programs run beside these tests."""
 
 SLACK_TAKES = timedelta(milliseconds=300)
 AT_ONCE = 20
@@ -175,16 +175,22 @@ async def test_japanese_all_through(world: World) -> None:
 
 
 async def test_twenty_at_once(slack: SlackServer, surroundings: Mapping[str, str]) -> None:
-    """Twenty report at once while Slack takes 300 ms to answer: nobody waits for anybody."""
-    people = hire(slack, AT_ONCE * TRIES, words=0)
+    """Twenty report at once while Slack takes 300 ms to answer: all are answered within 100 ms.
+
+    On a slow machine, within the time that one after another would take.
+    """
+    people = hire(slack, (AT_ONCE + 1) * TRIES, words=0)
+    alone, together = people[:TRIES], people[TRIES:]
     async with serving(slack, surroundings):
         slack.faults.slow("*", by=SLACK_TAKES, times=100_000)
+        one = min([await _slowest_answer(slack, [person]) for person in alone])
+        allowed = max(SLOWEST_ANSWER, AT_ONCE * one)
         slowest = []
-        for start in range(0, len(people), AT_ONCE):
-            slowest.append(await _slowest_answer(slack, people[start : start + AT_ONCE]))
-            if slowest[-1] < SLOWEST_ANSWER:
+        for start in range(0, len(together), AT_ONCE):
+            slowest.append(await _slowest_answer(slack, together[start : start + AT_ONCE]))
+            if slowest[-1] < allowed:
                 break
-    assert min(slowest) < SLOWEST_ANSWER, slowest
+    assert min(slowest) < min(allowed, SLACK_TAKES.total_seconds()), (slowest, one)
 
 
 async def _slowest_answer(slack: SlackServer, people: list[Reporter]) -> float:
