@@ -133,6 +133,9 @@ class Messages(Protocol):
         Nothing new is said, and a message that waits for its time goes on waiting.
         """
 
+    async def refresh_some(self, case: UUID, kind: Kind, details: Collection[str]) -> None:
+        """The same, for those messages of a kind alone that have one of these details."""
+
     async def hasten(self, case: UUID, kind: Kind, at: datetime) -> None:
         """Bring forward the waiting messages of a kind about a case."""
 

@@ -1,6 +1,6 @@
 """What must be shown, as rows: a kind, a subject, a place, and two revisions. Never words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -68,9 +68,17 @@ class SqlMessages:
 
         Nothing new is said, and a message that waits for its time goes on waiting.
         """
+        await self._refresh(_refreshed(about_a_case=case is not None), case, kinds)
+
+    async def refresh_some(self, case: UUID, kind: Kind, details: Collection[str]) -> None:
+        """The same, for those messages of a kind alone that have one of these details."""
+        named = messages.c.detail.in_(bindparam("details", list(details), expanding=True))
+        await self._refresh(_refreshed(about_a_case=True).where(named), case, (kind,))
+
+    async def _refresh(self, refreshed: Update, case: UUID | None, kinds: Iterable[Kind]) -> None:
         self.touched = True
         await self._scope.connection.execute(
-            _refreshed(about_a_case=case is not None),
+            refreshed,
             {
                 "of_workspace": self._scope.workspace,
                 "of_case": case,

@@ -16,11 +16,12 @@ from flows.report.drop_files import drop_files
 from flows.report.next_question import next_to_ask
 from flows.report.own_case import case_that_hears
 from flows.report.proceed import full_answers, proceed
+from flows.report.refresh_questions import looks_of, refresh_questions
 from flows.timeline import EntryKind
 from flows.written import says_something
 
-SHOWING_WORDS = (Kind.QUESTION, Kind.FINISHED, Kind.WORDS_KEPT)
-"""What looks different once there are more words."""
+SHOWING_WORDS = (Kind.FINISHED, Kind.WORDS_KEPT)
+"""What else looks different once there are more words."""
 
 
 async def add_words(
@@ -43,6 +44,7 @@ async def add_words(
     async with office.store.write(workspace) as work:
         company = await company_of(work)
         before = await case_that_hears(work, case_id, actor)
+        looked = await looks_of(office, work, company, before)
         answers_it = await _words_are_asked(office, work, company, before)
         case = before
         if says_something(text) and not await came_before(work, case.id, delivery):
@@ -56,8 +58,9 @@ async def add_words(
         case = await drop_files(work, case, files, office.clock.now())
         if case == before:
             return
-        await proceed(office, work, company, before, case)
+        case = await proceed(office, work, company, before, case)
         await work.messages.refresh(case.id, *SHOWING_WORDS)
+        await refresh_questions(office, work, company, looked, case)
         # Words that answer the open question stand there: one sign is enough.
         beside = case.evidence_count != before.evidence_count or not answers_it
         if beside and not is_shared(company, actor):

@@ -20,6 +20,7 @@ from flows.report.note_ticks import drop_ticks
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import proceed
+from flows.report.refresh_questions import looks_of, refresh_questions
 from flows.report.shared_reply import read_on
 from flows.report.start_report import Start, open_intake, report_in_danger
 from flows.timeline import EntryKind
@@ -32,8 +33,8 @@ TYPED = frozenset({QuestionKind.FORM, QuestionKind.WORDS})
 _BEGIN = frozenset({"danger", "reported_as"})
 """What can be pressed before there is a report."""
 
-_SHOWING = (Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.ALARM_ADVICE)
-"""What looks different once something was answered; the last asks after a slip of the finger."""
+_SHOWING = (Kind.REPORT_HEAD, Kind.FINISHED, Kind.ALARM_ADVICE)
+"""What else looks different once something was answered; the last asks after a slip."""
 
 NO_DANGER_NOW = frozenset({"past", "none"})
 
@@ -97,6 +98,7 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
         if answering.private is not None:
             before = await _receive(office, work, company, before, answering.private)
         refuse_unasked(before, question)
+        looked = await looks_of(office, work, company, before)
         asked = _to_branch_after_all(before) if answering.to_branch else before
         if answering.only_a_wish:
             case = _kept_from_branch(company, asked) if answering.hq_only else asked
@@ -113,8 +115,9 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
                 postponed=kept.postponed - {question.id},
             )
             await _note(office, work, before, answering, question)
-        await proceed(office, work, company, before, case)
+        case = await proceed(office, work, company, before, case)
         await work.messages.refresh(case.id, *_SHOWING)
+        await refresh_questions(office, work, company, looked, case)
 
 
 def _without_contradiction(question: Question, given: Mapping[str, object]) -> dict[str, object]:

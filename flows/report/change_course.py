@@ -18,6 +18,7 @@ from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
 from flows.report.proceed import finishing_of, full_answers, proceed
 from flows.report.put_question import message_of, moved_down
+from flows.report.refresh_questions import looks_of, refresh_questions
 from flows.timeline import EntryKind
 from flows.triage import Question
 
@@ -39,6 +40,7 @@ async def postpone_question(
             raise RefusedError(Reason.NOT_FOUND)
         if question.stage in BEFORE_THE_DESK and question.id != PLACE:
             raise RefusedError(Reason.UNREADABLE)
+        looked = await looks_of(office, work, company, before)
         # An answer that was to be changed stays as it is.
         case = replace(before, reopened=before.reopened - {question.id})
         if not has_answer(case, question):
@@ -48,8 +50,8 @@ async def postpone_question(
         await work.timeline.append(
             case.id, EntryKind.POSTPONED, actor, office.clock.now(), {"question": question.id}
         )
-        await proceed(office, work, company, before, case)
-        await work.messages.refresh(case.id, Kind.QUESTION)
+        case = await proceed(office, work, company, before, case)
+        await refresh_questions(office, work, company, looked, case)
 
 
 def _put_off(case: Case, question: Question) -> Case:
@@ -82,6 +84,7 @@ async def reopen_question(
         case = await own_case(work, case_id, actor)
         if not await _may_be_opened(office, work, company, case, question):
             raise RefusedError(Reason.NOT_ASKED)
+        looked = await looks_of(office, work, company, case)
         now = office.clock.now()
         if question_id == PLACE:
             case = replace(case, alarm=replace(ringing_alarm(case), place_later=False))
@@ -98,9 +101,8 @@ async def reopen_question(
         await work.cases.save(case)
         if question.id != "danger":
             await work.messages.want(message_of(case, question.id))
-        await work.messages.refresh(
-            case.id, Kind.REPORT_HEAD, Kind.QUESTION, Kind.FINISHED, Kind.DESK_CARD
-        )
+        await work.messages.refresh(case.id, Kind.REPORT_HEAD, Kind.FINISHED, Kind.DESK_CARD)
+        await refresh_questions(office, work, company, looked, case)
 
 
 async def _may_be_opened(
@@ -127,10 +129,12 @@ async def keep_answer(
         before = await own_case(work, case_id, actor)
         if question.id not in before.reopened or not has_answer(before, question):
             return
+        looked = await looks_of(office, work, company, before)
         case = await drop_ticks(work, before, question)
         case = replace(case, reopened=case.reopened - {question.id})
-        await proceed(office, work, company, before, case)
-        await work.messages.refresh(case.id, Kind.REPORT_HEAD, Kind.QUESTION)
+        case = await proceed(office, work, company, before, case)
+        await work.messages.refresh(case.id, Kind.REPORT_HEAD)
+        await refresh_questions(office, work, company, looked, case)
 
 
 async def resume_report(

@@ -39,10 +39,9 @@ async def note_ticks(
             await work.cases.save(replace(case, ticked={**case.ticked, question.id: kept}))
 
 
-async def ticked_of(work: Work, case: Case, question: Question) -> tuple[str, ...] | None:
+def ticked_of(case: Case, care: Care | None, question: Question) -> tuple[str, ...] | None:
     """Return what is ticked of a question and not sent yet; None where nothing was touched."""
     if question.store is Store.CARE:
-        care = await work.care.get(case.id)
         return care.ticked if care else None
     return case.ticked.get(question.id)
 

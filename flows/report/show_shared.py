@@ -15,6 +15,7 @@ from flows.reading import Reading
 from flows.report.belonging import belonging
 from flows.report.end_report import ending_of
 from flows.report.fitting_cards import fitting_cards
+from flows.report.question_state import branch_choices
 from flows.report.shared_reply import (
     CLEARED,
     CLEARED_BEFORE,
@@ -22,7 +23,6 @@ from flows.report.shared_reply import (
     is_leaving,
     reply_of,
 )
-from flows.report.show_question import branch_choices
 from flows.report.show_reporter import (
     show_alarm_advice,
     show_ended,

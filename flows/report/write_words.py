@@ -12,6 +12,7 @@ from flows.ports import Office
 from flows.report.add_evidence import SHOWING_WORDS, as_said, came_before, with_words
 from flows.report.own_case import case_that_hears
 from flows.report.proceed import proceed
+from flows.report.refresh_questions import looks_of, refresh_questions
 from flows.written import says_something
 
 _DIGITS = 16  # of the digest: enough to tell one text from another
@@ -46,6 +47,7 @@ async def write_words(
         before = await case_that_hears(work, case_id, actor)
         if not says_something(text) or await came_before(work, case_id, delivery):
             return
+        looked = await looks_of(office, work, company, before)
         known = before.answers.words or ""
         words = joined(known, text, mark)
         case = replace(before, reopened=before.reopened - {"words"})
@@ -58,8 +60,9 @@ async def write_words(
             case = await with_words(office, work, before, said, words)
         if case == before:
             return
-        await proceed(office, work, company, before, case)
+        case = await proceed(office, work, company, before, case)
         await work.messages.refresh(case.id, *SHOWING_WORDS)
+        await refresh_questions(office, work, company, looked, case)
 
 
 def mark_of(stood: str) -> str:
