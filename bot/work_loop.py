@@ -97,9 +97,11 @@ class WorkLoop(Generic[T]):
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 # A claim under way is not broken off: a connection would be left in the middle.
-                for under_way in (set(self._tasks[:1]), set(self._in_work)):
-                    if under_way:
-                        await asyncio.wait(under_way)
+                if self._tasks:
+                    await asyncio.wait(self._tasks[:1])
+                # Looked at only now: what that claim has brought is in work as well.
+                if self._in_work:
+                    await asyncio.wait(self._in_work)
         left = [*self._tasks, *self._in_work, *([self._alarm] if self._alarm else [])]
         for task in left:
             task.cancel()

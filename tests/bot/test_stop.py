@@ -13,7 +13,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.sandbox.company import settings
-from bot.sandbox.log import Outcome
+from bot.sandbox.log import Delivery, Outcome
 from bot.sandbox.server import SlackServer
 from tests.bot.running import FORM, SATO, TEAM, Running, command, event
 from tests.chaos.process import BotProcess
@@ -115,6 +115,15 @@ def standing(slack: SlackServer) -> Counter[str]:
     )
 
 
+async def acknowledged(slack: SlackServer, delivery: Delivery) -> None:
+    """Bring it again, as Slack does, until it is acknowledged: a busy machine may be late."""
+    async with asyncio.timeout(30):
+        answer = await slack.repeat(delivery)
+        while answer.outcome is Outcome.LATE:
+            answer = await slack.repeat(delivery)
+    assert answer.outcome is Outcome.ACKNOWLEDGED
+
+
 @pytest.mark.parametrize("sockets", [False, True], ids=["http", "sockets"])
 async def test_the_process_is_asked_to_stop(tmp_path: Path, *, sockets: bool) -> None:
     """In mid-sending: it ends well and in time, and after the next start nothing is in doubt.
@@ -144,7 +153,7 @@ async def test_the_process_is_asked_to_stop(tmp_path: Path, *, sockets: bool) ->
         }.values() or (None,)
         await start(bot, slack, sockets=sockets)
         if missed is not None:
-            assert (await slack.repeat(missed)).outcome is Outcome.ACKNOWLEDGED
+            await acknowledged(slack, missed)
         heads = [slack.person(user) for user in PEOPLE]
         await slack.until(
             lambda: all(p.find("triage.danger.now") and len(p.sees(p.dm)) for p in heads), 30.0
@@ -153,8 +162,8 @@ async def test_the_process_is_asked_to_stop(tmp_path: Path, *, sockets: bool) ->
         assert set(standing(slack).values()) == {1}
         assert not slack.log.calls_of("conversations.history")
         assert not slack.log.calls_of("conversations.replies")
-        for person in heads:
-            assert person.errors == []
+        commands = [d for d in slack.log.deliveries if d.name == "/kasuhara"]
+        assert Outcome.REFUSED not in {command.outcome for command in commands}
 
 
 async def test_slack_never_answers(tmp_path: Path) -> None:

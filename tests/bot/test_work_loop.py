@@ -33,6 +33,9 @@ class Pieces:
         self.failures = 0
         self.renewed: list[tuple[datetime, tuple[str, ...]]] = []
         self.release = asyncio.Event()
+        self.claiming = asyncio.Event()
+        self.claimable = asyncio.Event()
+        self.claimable.set()
         self._changed = asyncio.Event()
         self._progress = asyncio.Event()
         source = Source(self._claim, self._next_due, self._wait_changed, self._renew)
@@ -48,6 +51,8 @@ class Pieces:
         return now if self.waiting else None
 
     async def _claim(self, _now: datetime, most: int) -> Sequence[str]:
+        self.claiming.set()
+        await self.claimable.wait()
         claimed, self.waiting = self.waiting[:most], self.waiting[most:]
         self._progress.set()
         return claimed
@@ -206,3 +211,22 @@ async def test_not_running(pieces: Pieces) -> None:
     """A loop that was stopped says that it does not run."""
     await pieces.loop.stop(1.0)
     assert pieces.loop.standstill() == "does not run"
+
+
+async def test_stopped_while_claiming(pieces: Pieces) -> None:
+    """What was being claimed is worked off as well, not broken off in the middle."""
+    await pieces.loop.idle()
+    pieces.claimable.clear()
+    pieces.claiming.clear()
+    pieces.waiting.append("claimed late")
+    pieces.loop.poke()
+    await pieces.claiming.wait()
+    stopping = asyncio.create_task(pieces.loop.stop(10.0))
+    await asyncio.sleep(0)
+    pieces.claimable.set()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not stopping.done()
+    pieces.release.set()
+    await stopping
+    assert pieces.worked == ["claimed late"]
