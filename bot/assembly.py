@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from random import Random, SystemRandom
 from typing import Any, Self
@@ -26,12 +27,13 @@ from bot.first_settings import import_first_settings
 from bot.health import Health
 from bot.http_entrance import HttpEntrance
 from bot.metrics import Metrics
+from bot.operator_log import say_trouble
 from bot.paced_calls import PacedCalls
 from bot.pacing import PACES
 from bot.recurring import RecurringJobs
 from bot.sending import Sender
 from bot.slack_app import OneWorkspace, SlackAwayError, build_app, dispatch
-from bot.slack_calls import is_away
+from bot.slack_calls import is_away, respond
 from bot.slack_clients import CALL_SECONDS, reading_client, shared_session, showing_client
 from bot.slack_files import SlackFiles
 from bot.socket_entrance import SocketEntrance
@@ -82,6 +84,7 @@ class Assembly:
         self.clock = clock
         self._chance = chance
         self.database = database
+        database.connections.trouble.told = say_trouble
         self.texts = texts
         self.metrics = Metrics()
         self.office = Office(database, clock, load_flow(), load_cards())
@@ -97,7 +100,8 @@ class Assembly:
         self._authorize = OneWorkspace(client, self._token, clock)
         self._app = build_app(bolt_client, self._authorize)
         register(self._app, self.office, texts, self._read_anew)
-        self.entrance = Entrance(self.office, texts, self.inbox, self.metrics, clock)
+        post = partial(respond, session)
+        self.entrance = Entrance(self.office, texts, self.inbox, self.metrics, clock, post)
         buckets = buckets_in(database.connections)
         calls = PacedCalls(client, session, buckets, paces, clock, self.metrics)
         give_way = self.entrance.let_pass

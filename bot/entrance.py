@@ -17,6 +17,7 @@ import structlog
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.operator_log import error_id, where
+from bot.slack_calls import CallError
 from bot.team_channels import TeamChannels
 from flows.ports import Office
 from flows.report.greet import greet
@@ -25,14 +26,21 @@ from handlers.identity import Identity, UnreadablePayloadError, identify
 from handlers.interaction import Surface
 from handlers.passing import passes_by
 from handlers.texts import Texts
+from handlers.unkept import say_unkept
 from storage.inbox import Delivery, Inbox
 from storage.together import Together
+from storage.trouble import trouble_of
 
 _log = structlog.get_logger(__name__)
 
 Body = Mapping[str, Any]
 
+Post = Callable[[str, Body], Awaitable[None]]
+"""Posts to the address at which an interaction can be answered; raises a CallError."""
+
 _MOST_AT_ONCE = 200
+_LONGEST_ANSWER = 2.0
+"""Seconds. Slack waits three, and then shows its own error all the same."""
 
 LONGEST_COURTESY = 0.25
 """Seconds that the worker stands back for deliveries that keep coming."""
@@ -42,7 +50,13 @@ class Entrance:
     """Where deliveries come in, whichever way they came."""
 
     def __init__(
-        self, office: Office, texts: Texts, inbox: Inbox, metrics: Metrics, clock: Clock
+        self,
+        office: Office,
+        texts: Texts,
+        inbox: Inbox,
+        metrics: Metrics,
+        clock: Clock,
+        post: Post,
     ) -> None:
         self._clock = clock
         self._surface = Surface(office, texts)
@@ -50,6 +64,7 @@ class Entrance:
         self._greetings = Together(partial(greet, office), _MOST_AT_ONCE)
         self._inbox = inbox
         self._metrics = metrics
+        self._post = post
         self._under_way = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -98,7 +113,13 @@ class Entrance:
         answer = await self._answer(identity, body)
         result = "answered"
         if answer.keep:
-            new = await self._accept(identity, body)
+            try:
+                new = await self._accept(identity, body)
+            except Exception as error:
+                if trouble_of(error) is None:
+                    raise
+                self._note(identity, "unkept", began)
+                return await self._unkept(body, error)
             result = "kept" if new else "repeated"
         self._note(identity, result, began)
         return answer.body
@@ -109,6 +130,22 @@ class Entrance:
         except (UnicodeEncodeError, RecursionError) as error:
             # Half a character, or nested without end: it could be read but never be written.
             raise UnreadablePayloadError(type(error).__name__) from None
+
+    async def _unkept(self, body: Body, error: Exception) -> Body:
+        """Say that nothing could be kept: to a command in its answer, to a press beside it.
+
+        Raises:
+            Exception: `error`, where Slack must be told as well.
+        """
+        unkept = await say_unkept(self._surface, body)
+        if unkept is not None and unkept.url is None:
+            return unkept.body
+        if unkept is not None and unkept.url is not None:
+            # Slack shows an error of its own in any case: this says more, where it gets through.
+            with contextlib.suppress(CallError, TimeoutError):
+                async with asyncio.timeout(_LONGEST_ANSWER):
+                    await self._post(unkept.url, unkept.body)
+        raise error
 
     def _note(self, identity: Identity, result: str, began: float) -> None:
         self._metrics.deliveries.labels(identity.kind, result).inc()

@@ -1,7 +1,8 @@
 """Fetching the files that were dropped: hashed and sealed as they come, in constant memory.
 
 Errors by class: held back, that file waits as long as Slack says; temporary, again later, for
-days; what Slack no longer has, or never had, is noted as not to be had.
+days; what Slack no longer has, or never had, is noted as not to be had. While the database has
+no room, nothing is kept of a file.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from datetime import timedelta
 from random import Random
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.backoff import wait_before_retry
 from bot.clock import Clock
@@ -21,6 +23,7 @@ from flows.evidence import LARGEST_HASHED, LARGEST_KEPT, Fetched, FileState, Why
 from flows.report.drop_files import note_fetched
 from storage.evidence import PIECE_BYTES
 from storage.fetches import Fetch, Fetches, LostLeaseError
+from storage.trouble import trouble_of
 
 FILES_AT_ONCE = 3
 """Few: it is for evidence, and nobody waits for it."""
@@ -78,6 +81,10 @@ class EvidenceFetching:
             await self._failed(fetch, error)
         except LostLeaseError:
             _log.warning("file left to another process", case=str(fetch.case))
+        except DBAPIError as error:
+            if trouble_of(error) is None:
+                raise
+            await self._without_room(fetch, error)
         else:
             await self._finish(fetch, fetched)
 
@@ -97,6 +104,11 @@ class EvidenceFetching:
                     await self._fetches.add(fetch, position, piece)
         state = FileState.KEPT if size <= self._most_kept else FileState.TOO_LARGE
         return Fetched(state, size, digest.hexdigest(), told.name, told.mimetype)
+
+    async def _without_room(self, fetch: Fetch, error: DBAPIError) -> None:
+        """Let go of the pieces that are kept: half a file is of no use, and others need room."""
+        await self._fetches.begin(fetch)
+        await self._put_off(fetch, type(error).__name__)
 
     async def _failed(self, fetch: Fetch, error: CallError) -> None:
         now = self._clock.now()

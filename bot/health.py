@@ -13,10 +13,13 @@ from bot.socket_entrance import SocketEntrance
 from bot.work_loop import AnyLoop
 from storage.inbox import Inbox
 from storage.outbox import Outbox
+from storage.trouble import trouble_of
 from storage.unit_of_work import Database
 
 CHECKS = ("database", "keys", "slack", "delivery")
 SOCKET = "socket"
+
+NO_ANSWER = "the database does not answer"
 
 WITHIN = 2.0
 """Seconds. What takes longer to answer a watcher counts as not answering."""
@@ -64,7 +67,7 @@ class Health:
             "slack": await self._slack_problem(),
             "delivery": self._standstill(),
         }
-        if found["database"] is not None:
+        if found["database"] == NO_ANSWER:
             # A database that was sealed with another key is refused before anything runs.
             found["keys"] = "cannot be checked without the database"
         if self._sockets is not None and not self._sockets.connected:
@@ -93,12 +96,16 @@ class Health:
             metrics.messages_waiting.set(None)
 
     async def _database_problem(self) -> str | None:
+        """Why it is of no use. Where something could not be kept, it is tried anew."""
         try:
             async with asyncio.timeout(WITHIN):
                 await self._database.workspaces()
+                await self._inbox.see_whether_over(self._clock.now())
         except Exception as error:  # noqa: BLE001 - every failure means the same: not ready
+            if why := trouble_of(error):
+                return f"the database cannot keep anything: {why}"
             _log.warning("database does not answer", error=type(error).__name__)
-            return "the database does not answer"
+            return NO_ANSWER
         return None
 
     async def _slack_problem(self) -> str | None:

@@ -20,7 +20,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.clock import Clock
 from bot.entrance import Take
-from bot.operator_log import error_id, where
+from bot.operator_log import say_failed
 from handlers.identity import UnreadablePayloadError
 
 LARGEST_BODY = 1024 * 1024
@@ -113,12 +113,7 @@ class HttpEntrance:
         except UnreadablePayloadError:
             return web.Response(status=400)
         except Exception as error:  # noqa: BLE001 - Slack sends it again
-            _log.exception(
-                "delivery could not be kept",
-                error=type(error).__name__,
-                error_id=error_id(),
-                where=where(error),
-            )
+            say_failed(_log, "delivery could not be kept", error)
             return web.Response(status=503)
         return web.Response() if answer is None else web.json_response(dict(answer))
 

@@ -16,6 +16,8 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from storage.trouble import trouble_of
+
 ALLOWED = frozenset(
     {
         "event",
@@ -56,6 +58,7 @@ _DROPPED = "dropped_keys"
 _OWN = ("bot", "handlers", "flows", "storage")
 _ROOT = Path(__file__).resolve().parents[1]
 _DEEPEST = 5
+_log = structlog.get_logger(__name__)
 
 
 def keep_ids_only(_logger: WrappedLogger, _method: str, entry: EventDict) -> EventDict:
@@ -113,6 +116,20 @@ def set_up_log(level: str, log_format: str, stream: TextIO | None = None) -> Non
     root.setLevel(logging.WARNING)
     for name in _OWN:
         logging.getLogger(name).setLevel(level)
+
+
+def say_failed(log: structlog.typing.FilteringBoundLogger, sentence: str, error: Exception) -> None:
+    """Report an error, unless it is the database's trouble: that is said once, as it begins."""
+    if trouble_of(error) is None:
+        log.error(sentence, error=type(error).__name__, error_id=error_id(), where=where(error))
+
+
+def say_trouble(why: str | None) -> None:
+    """Report that the database keeps nothing from now on, or everything again."""
+    if why is None:
+        _log.info("database keeps things again")
+    else:
+        _log.error("database cannot keep anything", reason=why)
 
 
 def error_id() -> str:

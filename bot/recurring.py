@@ -18,6 +18,7 @@ from flows.errors import SettingsError
 from flows.ports import Store
 from flows.schedule import Occurrence, Schedule, Turn, newest_first
 from storage.occurrences import Claimed, Occurrences
+from storage.trouble import trouble_of
 
 JOBS_AT_ONCE = 2
 MOST_ATTEMPTS = 20
@@ -115,7 +116,8 @@ class RecurringJobs:
             where=where(error),
         )
         # Settings that cannot work are mended by somebody, not by waiting.
-        if claimed.attempts >= MOST_ATTEMPTS or isinstance(error, SettingsError):
+        ours = trouble_of(error) is None
+        if (ours and claimed.attempts >= MOST_ATTEMPTS) or isinstance(error, SettingsError):
             await self._occurrences.dead(claimed, type(error).__name__)
             self._metrics.jobs.labels(claimed.job, "dead").inc()
             reason = {"reason": str(error)} if isinstance(error, SettingsError) else {}
@@ -124,7 +126,8 @@ class RecurringJobs:
         wait = wait_before_retry(claimed.attempts, self._chance)
         await self._occurrences.later(claimed, self._clock.now() + wait, type(error).__name__)
         self._metrics.jobs.labels(claimed.job, "retry").inc()
-        seen.warning("job failed; it is tried again", seconds=round(wait.total_seconds(), 1))
+        if ours:
+            seen.warning("job failed; it is tried again", seconds=round(wait.total_seconds(), 1))
 
 
 def _which(claimed: Claimed) -> dict[str, str]:

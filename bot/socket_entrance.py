@@ -21,7 +21,7 @@ from bot.backoff import wait_before_retry
 from bot.clock import Clock
 from bot.entrance import Take
 from bot.metrics import Metrics
-from bot.operator_log import error_id, where
+from bot.operator_log import say_failed
 from bot.slack_calls import HeldBackError, meaning
 from bot.socket_connection import SocketConnection
 from flows.errors import SettingsError
@@ -172,12 +172,7 @@ class SocketEntrance:
             _log.warning("envelope of an unknown form dropped")
             answer = None
         except Exception as error:  # noqa: BLE001 - it stays unacknowledged
-            _log.exception(
-                "delivery could not be kept",
-                error=type(error).__name__,
-                error_id=error_id(),
-                where=where(error),
-            )
+            say_failed(_log, "delivery could not be kept", error)
             return
         payload = None if answer is None else dict(answer)
         try:

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 import structlog
 
 from bot.clock import Clock
-from bot.operator_log import error_id, where
+from bot.operator_log import say_failed
 
 AFTER_FAILURE = timedelta(seconds=1)
 """How long a loop waits when the database itself could not be asked."""
@@ -146,7 +146,7 @@ class WorkLoop(Generic[T]):
                     continue
                 self._wake_after(span)
             except Exception as error:  # noqa: BLE001 - the loop outlives a database that does not
-                _say(error, "work could not be claimed")
+                say_failed(_log, "work could not be claimed", error)
                 self._wake_after(AFTER_FAILURE)
             if not self._in_work and not self._wake.is_set():
                 self._idle.set()
@@ -190,7 +190,7 @@ class WorkLoop(Generic[T]):
         try:
             await self._work(piece)
         except Exception as error:  # noqa: BLE001 - its lease ends, and it is taken up again
-            _say(error, "work ended without an outcome")
+            say_failed(_log, "work ended without an outcome", error)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._in_work[task]
@@ -218,7 +218,3 @@ AnyLoop = WorkLoop[Any]
 
 def _seconds(span: timedelta) -> str:
     return f"{span.total_seconds():.0f} seconds"
-
-
-def _say(error: Exception, sentence: str) -> None:
-    _log.error(sentence, error=type(error).__name__, error_id=error_id(), where=where(error))

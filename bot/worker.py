@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -9,7 +10,7 @@ import structlog
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
-from bot.backoff import wait_before_retry
+from bot.backoff import LONGEST, wait_before_retry
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.operator_log import error_id, where
@@ -18,12 +19,16 @@ from bot.slack_calls import GoneError, PermanentError, meaning
 from bot.work_loop import Source, WorkLoop
 from handlers.identity import UnreadablePayloadError
 from storage.inbox import Delivery, Inbox
+from storage.trouble import trouble_of
 
 CONVERSATIONS_AT_ONCE = 4
 """Few: the entrance shares this processor, and goes first."""
 
 MOST_ATTEMPTS = 8
 """The first try, and retries over about two minutes; the conversation waits meanwhile."""
+
+LONGEST_IN_TROUBLE = timedelta(seconds=15)
+"""Between two tries while the database keeps nothing: as soon as it does, it goes on."""
 
 LONGEST_WORK = 60.0
 """Seconds. What hangs is broken off and tried again."""
@@ -71,6 +76,7 @@ class Worker:
         else:
             await self._inbox.done(delivery.id)
             self._metrics.worked.labels("done").inc()
+            await self._inbox.see_whether_over(self._clock.now())
 
     async def _pass_over(self, delivery: Delivery, what: str) -> None:
         """Be done with what nothing here is made for; tell the operator once what it is."""
@@ -105,10 +111,14 @@ class Worker:
             if (person := _waiting(delivery)) is not None:
                 await self._apologise(delivery.workspace, person, named)
             return
-        wait = wait_before_retry(delivery.attempts, self._chance)
+        ours = trouble_of(error) is None
+        longest = LONGEST if ours else LONGEST_IN_TROUBLE
+        wait = wait_before_retry(delivery.attempts, self._chance, longest)
         await self._inbox.later(delivery.id, self._clock.now() + wait, type(error).__name__)
         self._metrics.worked.labels("retry").inc()
-        seen.warning("delivery failed; it is tried again", seconds=round(wait.total_seconds(), 1))
+        if ours:
+            seconds = round(wait.total_seconds(), 1)
+            seen.warning("delivery failed; it is tried again", seconds=seconds)
 
 
 def _waiting(delivery: Delivery) -> str | None:
@@ -120,8 +130,9 @@ def _waiting(delivery: Delivery) -> str | None:
 
 
 def _passes(error: Exception) -> bool:
-    """Whether it is no fault of the delivery's, however long it lasts: Slack or the token."""
-    return isinstance(error, (SlackAwayError, NotAuthorizedError))
+    """Whether it is no fault of the delivery's, however long it lasts: Slack, token or disk."""
+    away = isinstance(error, (SlackAwayError, NotAuthorizedError))
+    return away or trouble_of(error) is not None
 
 
 def _hopeless(error: Exception) -> bool:

@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.trouble import Trouble
+
 T = TypeVar("T")
 
 
@@ -24,6 +26,10 @@ class Connections(Protocol):
     @property
     def shared(self) -> bool:
         """Whether other processes may be at work in the same database."""
+
+    @property
+    def trouble(self) -> Trouble:
+        """Whether anything can be kept at the moment, as far as was noticed."""
 
     def writing(self, *, first: bool = False) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction that may write; with `first`, it goes before others that wait."""

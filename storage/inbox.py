@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
+from secrets import token_bytes
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     Executable,
@@ -37,6 +38,7 @@ _OPEN = 0
 _DONE = 1
 _DEAD = 2
 _MOST_AT_ONCE = 200
+_LARGE = 64 * 1024  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,28 @@ class Inbox:
         Raises whatever kept the database from storing it: then it must not be acknowledged.
         """
         return await self._accepting.ask(self._row(delivery))
+
+    async def see_whether_over(self, now: datetime) -> None:
+        """Where something could not be kept before, try whether it could be now; raises so."""
+        if self._connections.trouble.why is not None:
+            await self.try_room(now)
+
+    async def try_room(self, now: datetime) -> None:
+        """Keep what needs as much room as a large delivery, and take it back, unseen by anybody.
+
+        Where that works, whatever kept the database from keeping anything is over.
+
+        Raises whatever still does.
+        """
+        row = {
+            **dict.fromkeys(("workspace", "conversation", "kind"), ""),
+            "id": uuid4(),
+            "key": str(uuid4()),
+            "body": token_bytes(_LARGE),
+            "received_at": now,
+        }
+        await self._connections.write(partial(_there_and_back, row))
+        self._connections.trouble.over()
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
         """Lease the oldest open delivery of conversations that have none in work."""
@@ -210,6 +234,11 @@ class Inbox:
             received_at=row["received_at"],
             attempts=row["attempts"] + 1,
         )
+
+
+async def _there_and_back(row: Mapping[str, Any], connection: AsyncConnection) -> None:
+    await connection.execute(_insert(connection.dialect.name), row)
+    await connection.execute(delete(inbox).where(inbox.c.id == row["id"]))
 
 
 def queue_of(workspace: str, conversation: str) -> str:

@@ -24,6 +24,7 @@ from storage.address import address_for_tools
 from storage.connections import Topic
 from storage.errors import DatabaseUrlError
 from storage.listener import LOST, Listener
+from storage.trouble import Trouble
 
 _WRITERS = 6
 _READERS = 4
@@ -83,13 +84,15 @@ class PostgresConnections:
         self._reader = _engine(url, _READERS, self._cuts, reading)
         self._name = uuid4().hex
         self._listener: Listener | None = None
+        self.trouble = Trouble()
 
     @asynccontextmanager
     async def writing(self, *, first: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write; with `first`, on a connection of its own."""
         engine = self._entrance if first else self._writer
-        async with engine.begin() as connection:
-            yield connection
+        with self.trouble.watching():
+            async with engine.begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

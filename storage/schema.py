@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.address import file_of, parse_url
 from storage.engine import open_connections, restructuring
 from storage.errors import SchemaError
+from storage.trouble import trouble_of
 from storage.work_tables import ALL_TABLES
 
 HEAD = "0001"
@@ -43,7 +44,7 @@ async def upgrade(url: str) -> None:
         async with restructuring(url) as connection:
             await connection.run_sync(_upgrade)
     except DBAPIError as problem:
-        raise SchemaError(f"the database cannot be used: {problem.orig}") from problem
+        raise SchemaError(_unusable(problem)) from problem
 
 
 async def check(url: str) -> str | None:
@@ -60,9 +61,13 @@ async def check(url: str) -> str | None:
         async with connections.reading() as connection:
             return await connection.run_sync(_complaint)
     except DBAPIError as problem:
-        return f"the database cannot be used: {problem.orig}"
+        return _unusable(problem)
     finally:
         await connections.close()
+
+
+def _unusable(problem: DBAPIError) -> str:
+    return f"the database cannot be used: {trouble_of(problem) or problem.orig}"
 
 
 def _upgrade(connection: Connection) -> None:

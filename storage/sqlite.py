@@ -15,6 +15,7 @@ from storage.connections import Topic
 from storage.errors import DatabaseUrlError
 from storage.gate import WriterGate
 from storage.sqlite_driver import connect
+from storage.trouble import Trouble
 
 _READERS = 8
 # The file remembers it. Two connections that set it at once would refuse one another.
@@ -42,12 +43,15 @@ class SqliteConnections:
         self._writer = _writer(url)
         self._reader = _engine(url, _READERS, "BEGIN", "query_only=ON")
         self._gate = WriterGate()
+        self.trouble = Trouble()
 
     @asynccontextmanager
     async def writing(self, *, first: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write; with `first`, it goes before others that wait."""
-        async with self._gate.passing(first=first), self._writer.begin() as connection:
-            yield connection
+        async with self._gate.passing(first=first):
+            with self.trouble.watching():
+                async with self._writer.begin() as connection:
+                    yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

@@ -24,7 +24,11 @@ T = TypeVar("T")
 async def connect(file: str, *pragmas: str) -> "Connection":
     """Open a file, with these pragmas in force; nothing begins a transaction by itself."""
     connection = Connection(partial(_open, file, pragmas), _CHUNK)
-    await connection
+    try:
+        await connection
+    except sqlite3.Error:
+        connection.await_end()
+        raise
     return connection
 
 
@@ -39,6 +43,10 @@ class Connection(aiosqlite.Connection):
         """Do one thing on the connection's thread."""
         done: T = await self._execute(step, *arguments)  # type: ignore[no-untyped-call]  # theirs
         return done
+
+    def await_end(self) -> None:
+        """Wait for the thread of what could not be opened: it still tells the loop of its end."""
+        self._thread.join()
 
     @property
     def opened(self) -> sqlite3.Connection:
@@ -124,6 +132,10 @@ class Cursor:
 
 def _open(file: str, pragmas: Sequence[str]) -> sqlite3.Connection:
     connection = sqlite3.connect(file, isolation_level=None)
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}").close()
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection

@@ -13,6 +13,7 @@ from storage.errors import (
     SchemaError,
     TamperedError,
 )
+from storage.trouble import trouble_of
 
 PROBLEM_FOUND = 1
 WRONG_USAGE = 2
@@ -58,6 +59,12 @@ def run(arguments: list[str]) -> int:
     except TamperedError as error:
         _say(f"{error}; `kasuhara audit verify` checks the rest")
         return PROBLEM_FOUND
+    except Exception as error:
+        why = trouble_of(error)
+        if why is None:
+            raise
+        _say(f"the database cannot keep anything: {why}")
+        return WRONG_USAGE
     return code if isinstance(code, int) else 0
 
 

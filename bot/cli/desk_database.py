@@ -12,6 +12,7 @@ from flows.case import Case
 from flows.errors import SettingsError
 from flows.ports import Work
 from storage.errors import KeyringError, TamperedError
+from storage.trouble import trouble_of
 from storage.unit_of_work import Database
 
 
@@ -26,6 +27,8 @@ async def opened() -> AsyncIterator[Database]:
         try:
             yield database
         except DBAPIError as error:
+            if trouble_of(error) is not None:
+                raise
             raise TamperedError(f"the database cannot be read: {error.orig}") from error
 
 

@@ -43,4 +43,5 @@ notice-unreadable = That could not be read. Please try again.
 notice-outdated = This can no longer be used. Nothing has changed. A report begins with `/kasuhara report`.
 notice-press-again = The form did not open. Please press again.
 
+unkept = What you just did could not be recorded. It has reached nobody. Please try again in a little while.
 apology = Something went wrong, and the last step was not recorded. Please try again; if it is urgent, call the branch or HQ. (Reference: { $error })
