@@ -37,6 +37,9 @@ class Connections(Protocol):
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction that sees one state of everything and cannot write."""
 
+    def glance(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for one statement that reads: no transaction is begun and ended for it."""
+
     async def write(
         self, work: Callable[[AsyncConnection], Awaitable[T]], *, first: bool = False
     ) -> T:

@@ -124,7 +124,7 @@ class Leases:
 
         Else it is the first timer, the first retry or the first end of a lease.
         """
-        async with self._connections.reading() as connection:
+        async with self._connections.glance() as connection:
             found = await connection.execute(self._next_due, {"now": now, "most": 1})
             due, *later = found.one()
         return now if due else min((at for at in later if at is not None), default=None)

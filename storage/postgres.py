@@ -82,6 +82,7 @@ class PostgresConnections:
         self._writer = _engine(url, _WRITERS, self._cuts)
         reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = _engine(url, _READERS, self._cuts, reading)
+        self._glancer = self._reader.execution_options(isolation_level="AUTOCOMMIT")
         self._name = uuid4().hex
         self._listener: Listener | None = None
         self.trouble = Trouble()
@@ -98,6 +99,12 @@ class PostgresConnections:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of everything and cannot write."""
         async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for one statement that reads."""
+        async with self._glancer.connect() as connection:
             yield connection
 
     async def write(

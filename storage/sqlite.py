@@ -27,6 +27,8 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 
+_ALONE = "kasuhara_alone"  # an execution option: the statement needs no transaction
+
 T = TypeVar("T")
 
 
@@ -42,6 +44,7 @@ class SqliteConnections:
         _make_file(Path(url.database or ""))
         self._writer = _writer(url)
         self._reader = _engine(url, _READERS, "BEGIN", "query_only=ON")
+        self._glancer = self._reader.execution_options(**{_ALONE: True})
         self._gate = WriterGate()
         self.trouble = Trouble()
 
@@ -57,6 +60,12 @@ class SqliteConnections:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of everything and cannot write."""
         async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for one statement that reads."""
+        async with self._glancer.connect() as connection:
             yield connection
 
     async def write(
@@ -119,6 +128,7 @@ def _engine(url: URL, size: int, begin: str, *pragmas: str) -> AsyncEngine:
     # documented way: switch that off, and begin when SQLAlchemy begins.
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if not connection.get_execution_options().get(_ALONE):
+            connection.exec_driver_sql(begin)
 
     return engine

@@ -39,6 +39,20 @@ class Connection(aiosqlite.Connection):
         """Return a cursor, without a way to the thread."""
         return Cursor(self)
 
+    begun = False
+    """Whether a transaction was asked for, of which the end was not."""
+
+    async def commit(self) -> None:
+        """Commit."""
+        await super().commit()
+        self.begun = False
+
+    async def rollback(self) -> None:
+        """Roll back, where there is anything to roll back: most often nothing was begun."""
+        if self.begun:
+            await super().rollback()
+            self.begun = False
+
     async def on_thread(self, step: Callable[..., T], *arguments: Any) -> T:
         """Do one thing on the connection's thread."""
         done: T = await self._execute(step, *arguments)  # type: ignore[no-untyped-call]  # theirs
@@ -73,6 +87,8 @@ class Cursor:
 
     async def execute(self, operation: str, parameters: Parameters = ()) -> Self:
         """Execute a statement, and fetch what it gives."""
+        if operation.startswith("BEGIN"):
+            self._connection.begun = True  # from now on, whether or not anybody waits for it
         await self._connection.on_thread(self._execute, operation, parameters)
         return self
 
