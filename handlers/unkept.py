@@ -9,13 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from flows.errors import RefusedError
-from flows.unkept import UnkeptState, show_unkept
-from handlers.blocks import section
+from flows.unkept import show_unkept
 from handlers.identity import identify
 from handlers.interaction import Surface, reference
 from handlers.payloads import BlockActions, Command, Shortcut
-from handlers.texts import FALLBACK, Text
-from handlers.views.wording import listed, name
+from handlers.texts import FALLBACK
+from handlers.views import unkept
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +68,5 @@ async def _said(
 ) -> Mapping[str, Any]:
     workspace = identify(body).workspace
     state = await show_unkept(surface.office, workspace, user, case, origin)
-    t = surface.texts.in_(state.language or FALLBACK)
-    text = "\n".join(_lines(state, t))
-    blocks = [section(text)]
-    return {"response_type": "ephemeral", "text": t("notice-notify"), "blocks": blocks}
-
-
-def _lines(state: UnkeptState, t: Text) -> list[str]:
-    lines = [t("unkept"), t("relief-danger")]
-    if state.phones:
-        phones = (t("alarm-phone", branch=name(b), phone=name(p)) for b, p in state.phones)
-        lines.append(t("shared-phones", phones=listed(phones, t)))
-    return lines
+    shown = unkept.view(state, surface.texts.in_(state.language or FALLBACK))
+    return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}

@@ -60,6 +60,7 @@ from flows.report.view_states import (
 )
 from flows.triage import Answers, Bilingual, Flow, Kind, Proposal, Thresholds, decide, load_flow
 from flows.triage.cards import Card
+from flows.unkept import UnkeptState
 from handlers.blocks import Modal
 from handlers.texts import Text
 from handlers.views import (
@@ -95,6 +96,7 @@ from handlers.views import (
     talk_receipt,
     talk_request,
     undelivered,
+    unkept,
     words_kept,
 )
 from handlers.views import (
@@ -576,6 +578,8 @@ def _shared_account(text: str) -> Iterator[tuple[str, Screen]]:
 def _private(text: str) -> Iterator[tuple[str, Screen]]:
     yield "apology", _made(apology.view, text)
     yield "help", _made(help_view.view, None)
+    yield "unkept", _made(unkept.view, UnkeptState("ja", ((text, "03-0000-0000"),)))
+    yield "unkept, nobody to ring", _made(unkept.view, UnkeptState(None, ()))
     for reason in Reason:
         yield f"notice {reason}", _made(notice.view, reason)
     told = (Told(text, hq=False), Told(None, hq=True))
