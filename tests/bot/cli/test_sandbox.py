@@ -25,7 +25,7 @@ def test_the_story(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "#desk-shinjuku",
         "K-2026-0001",
         "［記録を見る］",
-        "110番",
+        "切ります",
     ):
         assert part in out
     assert list(folder.iterdir()) == [folder / "company.toml"]
