@@ -241,6 +241,12 @@ class Case:
         return self.relief is not None and self.answers.danger is None and not self.told
 
     @property
+    def only_a_slip(self) -> bool:
+        """Whether there was an alarm pressed by mistake, and nothing was reported with it."""
+        slip = self.alarm is not None and self.alarm.ended_how == "mistake"
+        return slip and self.answers.danger is None
+
+    @property
     def for_other(self) -> bool:
         """Whether it happened to somebody else than the one who reports."""
         return self.answers.reported_as in ("for_other", "witness")

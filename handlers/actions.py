@@ -122,7 +122,6 @@ async def _answer(
     given: Mapping[str, object],
     *,
     hq_only: bool = False,
-    to_branch: bool = False,
 ) -> None:
     private = press.receipt()
     if await _is_shared_account(press):
@@ -139,7 +138,6 @@ async def _answer(
         origin=press.origin,
         private=private,
         hq_only=hq_only,
-        to_branch=to_branch,
         held_by=press.beside,
     )
     await answer_question(press.surface.office, press.workspace, answering)
@@ -152,13 +150,8 @@ async def _is_shared_account(press: Press) -> bool:
 
 
 async def _tell_hq_only(press: Press) -> None:
-    """The acts as ticked, or what needs no acts, for HQ alone."""
+    """The acts as ticked, however few, or what needs no acts, for HQ alone."""
     await _answer(press, *_what_is_told(press), hq_only=True)
-
-
-async def _tell_branch(press: Press) -> None:
-    """The same, for the branch after all."""
-    await _answer(press, *_what_is_told(press), to_branch=True)
 
 
 def _what_is_told(press: Press) -> tuple[str, dict[str, object]]:
@@ -279,7 +272,6 @@ _ACTIONS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "report.resume": _resume,
     "report.new": _begin_anew,
     "report.reopen": _take_back,
-    "report.to_branch": _tell_branch,
     "report.form": _shared_form,
     "relief.take": _take_relief,
     "case.take": _take,

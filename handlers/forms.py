@@ -57,6 +57,8 @@ def form_errors(question: Question, state: FormState) -> Mapping[str, str]:
     errors: dict[str, str] = {}
     if (needed := _NEEDED.get(question.kind)) is not None and needed not in filled:
         errors[needed] = "form-nothing"
+    if question.fields and not any(field.id in filled for field in question.fields):
+        errors[question.fields[0].id] = "form-empty"
     for field in question.fields:
         if field.id not in filled:
             continue

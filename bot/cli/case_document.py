@@ -9,7 +9,13 @@ from flows.evidence import EvidenceFile, files_of
 from flows.ports import Work
 from flows.timeline import Entry, EntryKind
 
-_ANSWERS = frozenset({EntryKind.ANSWERED, EntryKind.CORRECTED})
+_SHOWN = {
+    EntryKind.ANSWERED: ("question", "given"),
+    EntryKind.CORRECTED: ("question", "given"),
+    EntryKind.POSTPONED: ("question",),
+    EntryKind.PROPOSED: ("determination", "severity", "urgent", "rules"),
+}
+"""What is shown of an entry's content: what was said or proposed then, and has changed since."""
 
 MASK = "●●●"
 """In place of who the customer is, and of how the employee is."""
@@ -74,9 +80,10 @@ async def _document(work: Work, case: Case, *, with_care: bool) -> dict[str, Any
 def _entry(entry: Entry) -> dict[str, Any]:
     """Return what happened and who did it.
 
-    Of an answer what was said then, of somebody who looked what more they saw.
+    Of an answer what was said then, of a proposal what it was, of somebody who looked what more
+    they saw.
     """
-    document = {
+    document: dict[str, Any] = {
         "sequence": entry.sequence,
         "at": entry.at.isoformat(),
         "kind": entry.kind.value,
@@ -84,10 +91,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
     if entry.kind is EntryKind.LOOKED and entry.content:
         document["saw"] = entry.content["saw"]
-    if entry.kind in _ANSWERS and entry.content:
-        said = entry.content
-        document |= {key: said[key] for key in ("question", "given") if key in said}
-    return document
+    said = entry.content or {}
+    shown = _SHOWN.get(entry.kind, ())
+    return document | {key: said[key] for key in shown if key in said}
 
 
 def _file(file: EvidenceFile) -> dict[str, Any]:

@@ -70,7 +70,9 @@ async def one_workspace(database: Database, named: str | None) -> str:
         if named not in known:
             raise SettingsError(f"--workspace {named}: nothing is kept of such a company")
         return named
+    if not known:
+        raise SettingsError("nothing is kept of any company yet: import its settings first")
     if len(known) != 1:
-        choice = ", ".join(known) or "none yet"
+        choice = ", ".join(known)
         raise SettingsError(f"say which company with --workspace ID; there are: {choice}")
     return known[0]

@@ -43,7 +43,12 @@ def check_file(file: File, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"ok": True, "company": company.name, "branches": len(company.branches)})
         return
-    typer.echo(f"{company.name}: {len(company.branches)} branches; the file can be used.")
+    branches = len(company.branches)
+    count = "1 branch" if branches == 1 else f"{branches} branches"
+    typer.echo(
+        f"{company.name}: {count}; the file can be used. Slack is asked at the next start whether "
+        "its channels are there, private, and have enough people."
+    )
 
 
 @app.command("import")

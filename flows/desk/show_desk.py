@@ -26,7 +26,7 @@ from flows.report.end_report import ending_of
 from flows.report.keep_apart import ANONYMOUS
 from flows.report.proceed import full_answers
 from flows.report.who_was_told import CARDS, reached
-from flows.triage import Answers, Question, pending
+from flows.triage import Answers, Question, Store, pending
 
 HAPPENED = ("actor", "scene", "acts")
 HARM = frozenset({"fear_or_health", "severe_health", "work_interrupted", "others_affected"})
@@ -72,7 +72,7 @@ async def card_state(
     affected, affected_name = await affected_at(work, case, place)
     unknown: tuple[Question, ...] = ()
     if not case.over and case.ending is None:
-        settled = case.settled | {"branch", "affected"}
+        settled = _answered_elsewhere(office, case)
         unknown = pending(office.flow, answers, thresholds=company.thresholds, settled=settled)
     return CardState(
         case=case.id,
@@ -96,6 +96,8 @@ async def card_state(
         evidence_count=case.evidence_count,
         mentions=await _called_by_card(work, company, case, place),
         rung=await _rung_in_person(work, company, case, place),
+        slip=case.only_a_slip,
+        has_words=bool(case.answers.words),
         taken_by=case.taken_by,
         taken_at=case.taken_at,
         ending=case.ending,
@@ -108,6 +110,13 @@ async def card_state(
         missed=await missed_of(work, case, place),
         evidence=next(iter(answered_lines(office, case, ("evidence",))), None),
     )
+
+
+def _answered_elsewhere(office: Office, case: Case) -> frozenset[str]:
+    """Return the questions whose answers stand elsewhere; what was not known is still unknown."""
+    handed_in = {"evidence"} if case.evidence_count else set()
+    apart = {q.id for q in office.flow.questions if q.store is not Store.FACTS}
+    return frozenset((case.settled & apart) | {"branch", "affected"} | handed_in)
 
 
 async def _called_by_card(

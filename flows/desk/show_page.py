@@ -9,7 +9,7 @@ from flows.alarm.raise_alarm import (
     wider_circle,
 )
 from flows.case import Ending
-from flows.desk.show_desk import anonymous, reads_for_hq
+from flows.desk.show_desk import HAPPENED, anonymous, answered_lines, reads_for_hq
 from flows.desk.view_states import AlarmOverState, PageState, ReleasedState
 from flows.membership.roles import roles_of
 from flows.messages import PlaceKind
@@ -65,6 +65,7 @@ async def show_page(reading: Reading) -> PageState | None:
         may_open=here and await _leads_to_record(reading),
         hears=over and alarm is not None and alarm.taken_by == showing.place.ref,
         desks=await to_be_told(reading.work, company, case) if here else (),
+        happened=answered_lines(reading.office, case, HAPPENED) if here and alarm is None else (),
     )
 
 
@@ -134,7 +135,8 @@ async def _is_paged(reading: Reading) -> bool:
         reading.showing.place,
     )
     if place.kind is PlaceKind.PERSON:
-        return place.ref in await called_people(work, company, case)
+        holds = place.ref == case.taken_by and not reading.showing.detail.startswith(ALARM)
+        return holds or place.ref in await called_people(work, company, case)
     desks = await desks_of(work, company, case)
     wider = {channel.ref for channel in await wider_circle(work, company, case)}
     return place.ref in {*desks, *wider, company.hq_channel}

@@ -109,7 +109,8 @@ class CardState:
     `kept` says that only HQ has it, `branch_told_at` when a branch knew of it nevertheless.
     `withheld`: nothing of it is to be seen for now, but who is in danger.
     `missed` is what of the case did not arrive elsewhere. `mentions` are called by the card,
-    `rung` are the names of those who are called to an alarm in person.
+    `rung` are the names of those who are called to an alarm in person. `slip`: it is nothing but
+    an alarm pressed by mistake. `has_words` says that something was written, never what.
     `evidence` is what the reporter says there is, `evidence_count` how much was handed in.
     """
 
@@ -146,6 +147,8 @@ class CardState:
     missed: tuple[Missed, ...] = ()
     evidence: RecordLine | None = None
     rung: tuple[str, ...] = ()
+    slip: bool = False
+    has_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class PageState:
     an alarm from a grave report; `taken_by` is who came, or who has the report. `alarm_place` is
     an answer, `alarm_place_words` what was typed besides. `moved` is set where whoever was paged
     is no longer to know of it; `may_open` where they may read the record and have no card that
-    leads to it. `desks` are those whose report it is.
+    leads to it. `desks` are those whose report it is, `happened` is what of it was answered.
     `hears`: how an alarm ended, the one who came reads in a message of their own.
     """
 
@@ -184,6 +187,7 @@ class PageState:
     may_open: bool = False
     hears: bool = False
     desks: tuple[Told, ...] = ()
+    happened: tuple[RecordLine, ...] = ()
 
     @property
     def ringing(self) -> bool:

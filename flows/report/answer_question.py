@@ -45,10 +45,9 @@ class Answering:
 
     `given` maps answer ids to an option id, a list of them, a number or text. `private` is
     set where the press was on the private first question, which then turns into a receipt.
-    `hq_only` comes with the acts when the branch is not to be told, `to_branch` when it is
-    after all; with no act they are a wish, and tell nobody. `held_by` is that of `Start`.
-    `in_form` says that it was filled in in a form, during which the question may have been
-    answered elsewhere.
+    `hq_only` comes with the acts, however few, when HQ is to be told and not the branch.
+    `held_by` is that of `Start`. `in_form` says that it was filled in in a form, during which
+    the question may have been answered elsewhere.
     """
 
     case: UUID
@@ -58,7 +57,6 @@ class Answering:
     origin: str | None = None
     private: ReplyAddress | None = None
     hq_only: bool = False
-    to_branch: bool = False
     held_by: UUID | None = None
     in_form: bool = False
 
@@ -66,12 +64,6 @@ class Answering:
     def counts_anyway(self) -> bool:
         """Whether it was written down by somebody, who is not to lose it: the last word counts."""
         return self.in_form and bool(self.given)
-
-    @property
-    def only_a_wish(self) -> bool:
-        """Whether it says whom to tell, and not yet what happened."""
-        chooses = self.hq_only or self.to_branch
-        return chooses and self.question == "acts" and not self.given.get("acts")
 
 
 async def answer_question(office: Office, workspace: str, answering: Answering) -> None:
@@ -99,22 +91,15 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
             before = await _receive(office, work, company, before, answering.private)
         refuse_unasked(before, question)
         looked = await looks_of(office, work, company, before)
-        asked = _to_branch_after_all(before) if answering.to_branch else before
-        if answering.only_a_wish:
-            case = _kept_from_branch(company, asked) if answering.hq_only else asked
-            if case == before:
-                return
-            await _note_wishes(office, work, case)
-        else:
-            kept = await _keep(office, work, company, asked, answering, question)
-            if kept is None:
-                return
-            case = replace(
-                await drop_ticks(work, kept, question),
-                reopened=kept.reopened - {question.id},
-                postponed=kept.postponed - {question.id},
-            )
-            await _note(office, work, before, answering, question)
+        kept = await _keep(office, work, company, before, answering, question)
+        if kept is None:
+            return
+        case = replace(
+            await drop_ticks(work, kept, question),
+            reopened=kept.reopened - {question.id},
+            postponed=kept.postponed - {question.id},
+        )
+        await _note(office, work, before, answering, question)
         case = await proceed(office, work, company, before, case)
         await work.messages.refresh(case.id, *_SHOWING)
         await refresh_questions(office, work, company, looked, case)
@@ -260,27 +245,6 @@ def _kept_from_branch(company: Company, case: Case) -> Case:
     wishes = dict.fromkeys([*(case.answers.wishes or ()), HQ_WISH])
     answers = case.answers.with_answer("wishes", [*wishes])
     return replace(case, answers=answers, hq_only=case.hq_only or company.hq_channel is not None)
-
-
-def _to_branch_after_all(case: Case) -> Case:
-    """Lift the wish to keep it from the branch, which is possible while nobody was told.
-
-    Raises:
-        RefusedError: HQ knows of it already.
-    """
-    if case.told:
-        raise RefusedError(Reason.ALREADY_ANSWERED)
-    wishes = [wish for wish in case.answers.wishes or () if wish != HQ_WISH]
-    answers = case.answers.without("wishes")
-    if wishes:
-        answers = answers.with_answer("wishes", wishes)
-    return replace(case, answers=answers, hq_only=False)
-
-
-async def _note_wishes(office: Office, work: Work, case: Case) -> None:
-    content = {"question": "wishes", "given": {"wishes": list(case.answers.wishes or ())}}
-    now = office.clock.now()
-    await work.timeline.append(case.id, EntryKind.ANSWERED, case.reporter, now, content)
 
 
 async def _note(

@@ -12,7 +12,7 @@ from flows.messages import Kind, ReplyAddress, Wanted
 from flows.places import thread_of
 from flows.ports import Office, Work
 from flows.report.hold_message import attach
-from flows.report.next_question import BEFORE_THE_DESK, has_answer, next_to_ask, still_open
+from flows.report.next_question import has_answer, may_wait, next_to_ask, still_open
 from flows.report.note_ticks import drop_ticks
 from flows.report.own_case import own_case
 from flows.report.private_receipt import Pressed, leave_receipt, over_by_now
@@ -38,7 +38,7 @@ async def postpone_question(
         before = await own_case(work, case_id, actor)
         if question.id not in before.asked:
             raise RefusedError(Reason.NOT_FOUND)
-        if question.stage in BEFORE_THE_DESK and question.id != PLACE:
+        if not may_wait(before, question) and question.id != PLACE:
             raise RefusedError(Reason.UNREADABLE)
         looked = await looks_of(office, work, company, before)
         # An answer that was to be changed stays as it is.

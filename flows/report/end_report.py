@@ -23,6 +23,7 @@ SHOWING = (
     Kind.ALARM_ADVICE,
     Kind.FINISHED,
     Kind.NUDGE,
+    Kind.RECEIPT,
     Kind.SHARED_RECEIPT,
 )
 """What looks different once a report is over, or no longer is."""

@@ -76,6 +76,13 @@ def still_open(
     return tuple(question for question in office.flow.questions if question.id in ids)
 
 
+def may_wait(case: Case, question: Question) -> bool:
+    """Whether a question can be put off: the desk does not need its answer first, or knows."""
+    if question.stage not in BEFORE_THE_DESK:
+        return True
+    return case.told and question.id not in ("danger", PLACE, *LAST_PRESS)
+
+
 def refuse_unasked(case: Case, question: Question) -> None:
     """Refuse an answer to what was never asked, or matters no more: a press comes late.
 

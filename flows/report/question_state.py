@@ -13,6 +13,7 @@ from flows.report.next_question import (
     LAST_PRESS,
     TELLS_THE_DESK,
     has_answer,
+    may_wait,
     next_to_ask,
     still_open,
 )
@@ -49,7 +50,7 @@ def question_states(
     states: dict[str, QuestionState] = {}
     for question in questions:
         phase = _phase(case, question, answers, open_ones, current)
-        first_stage = question.stage in BEFORE_THE_DESK
+        waits = may_wait(case, question)
         is_open = phase is Phase.OPEN
         states[question.id] = QuestionState(
             case=case.id,
@@ -73,8 +74,8 @@ def question_states(
             desk_knows=case.told,
             for_other=case.for_other,
             was_in_danger=case.was_in_danger,
-            may_postpone=not first_stage or question.id == PLACE,
-            may_finish=case.told and not first_stage,
+            may_postpone=waits or question.id == PLACE,
+            may_finish=case.told and waits,
             may_change=_may_change(case, question),
             may_keep=question.id in case.reopened and has_answer(case, question),
             timezone=company.timezone,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from flows.case import Case
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
 from flows.places import is_shared
@@ -44,6 +45,7 @@ async def show_head(reading: Reading) -> HeadState:
         unreached=case.told and not who.told,
         quoted=case.quote_count,
         only_relief=case.only_relief,
+        ringing=case.ringing,
     )
 
 
@@ -72,15 +74,22 @@ async def show_receipt(reading: Reading) -> ReceiptState:
     labels = {o.id: o.label for o in reading.office.flow.question("danger").options}
     label = labels.get(danger or "")
     pressed = Pressed(reading.showing.detail)
-    alarm = danger == "now" and pressed is Pressed.ANSWERED
+    slip = case.alarm is not None and case.alarm.ended_how == "mistake"
+    alarm = pressed is Pressed.ANSWERED and (danger == "now" or (slip and danger is None))
     return ReceiptState(
         case=case.id,
         danger=danger,
         option_label=(label.ja, label.en) if label else None,
         pressed=pressed,
         over=case.over,
-        alarm=await show_alarm_advice(reading) if alarm else None,
+        alarm=await show_alarm_advice(reading) if alarm and not _calm(case) else None,
+        question=reading.office.flow.question("danger") if danger is None else None,
     )
+
+
+def _calm(case: Case) -> bool:
+    """Whether the report is over, and nothing rings any more."""
+    return case.over and not case.ringing
 
 
 async def show_form(

@@ -69,11 +69,12 @@ async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
 
 
 def _asked_again(reading: Reading) -> Question | None:
-    """Return the danger question after a slip, in the thread: there it is the next step."""
+    """Return the danger question in the thread: the next step after a slip, or danger anew."""
     case = reading.case
-    slip = case.alarm is not None and case.alarm.ended_how == "mistake"
-    in_thread = reading.showing.kind is Kind.ALARM_ADVICE
-    asks = slip and in_thread and "danger" in case.reopened and not case.over
+    if case.alarm is None or case.over or reading.showing.kind is not Kind.ALARM_ADVICE:
+        return None
+    slip = case.alarm.ended_how == "mistake" and "danger" in case.reopened
+    asks = slip or case.alarm.ended_how == "safe"
     return reading.office.flow.question("danger") if asks else None
 
 
@@ -180,6 +181,7 @@ async def show_nudge(reading: Reading) -> NudgeState | None:
         taken_by=case.alarm.taken_by if case.alarm else None,
         phone=branch.phone if branch else None,
         gone_on=gone_on,
+        number=case.number,
     )
 
 
@@ -243,6 +245,7 @@ async def show_ended(reading: Reading) -> EndedState | None:
         ringing=case.ringing,
         taken_by=case.alarm.taken_by if case.alarm else None,
         was_in_danger=case.was_in_danger,
+        slip=case.only_a_slip,
     )
 
 

@@ -57,7 +57,7 @@ async def tell_desk(office: Office, work: Work, company: Company, case: Case) ->
     )
     if case.alarm is None:
         if _gravest(case):
-            await page_managers(work, company, case)
+            await page_about_the_gravest(work, company, case)
         if not is_shared(company, case.reporter):
             await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
     return case
@@ -86,7 +86,7 @@ async def refresh_desk(
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
     if _gravest(case) and not _gravest(before) and case.alarm is None:
-        await page_managers(work, company, case)
+        await page_about_the_gravest(work, company, case)
     return case
 
 
@@ -118,11 +118,15 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> 
     return replace(case, taken_by=None, taken_at=None)
 
 
-async def page_managers(work: Work, company: Company, case: Case) -> None:
-    """Tell the managers directly, once: the gravest cases are theirs to know at once."""
-    for manager in await managers_of(work, company, case):
+async def page_about_the_gravest(work: Work, company: Company, case: Case) -> None:
+    """Tell the managers directly, once: the gravest cases are theirs to know at once.
+
+    So is whoever has taken the case: its card is only edited, and an edit rings no phone.
+    """
+    holder = (case.taken_by,) if case.taken_by is not None else ()
+    for person in dict.fromkeys([*await managers_of(work, company, case), *holder]):
         page = Wanted(
-            Kind.PAGE, Place.person(manager), case=case.id, detail="gravest", urgency=Urgency.PAGE
+            Kind.PAGE, Place.person(person), case=case.id, detail="gravest", urgency=Urgency.PAGE
         )
         await work.messages.want(page)
 

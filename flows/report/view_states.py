@@ -99,6 +99,7 @@ class HeadState:
     unreached: bool = False
     quoted: int = 0
     only_relief: bool = False
+    ringing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class ReceiptState:
     pressed: Pressed = Pressed.ANSWERED
     over: bool = False
     alarm: "AlarmAdviceState | None" = None
+    question: Question | None = None  # danger, where it has no answer yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ class AlarmAdviceState:
     """Leave, call 110, call people; the form can wait. `missed` are desks that got nothing.
 
     `phones` are those of branches, by name. With `for_other` the reader may be elsewhere.
-    `again` is the danger question, asked once more after a slip of the finger.
+    `again` is the danger question, asked once more after a slip of the finger, or for whoever is
+    in danger anew.
     """
 
     case: UUID
@@ -240,6 +243,7 @@ class NudgeState:
     taken_by: str | None = None
     phone: str | None = None
     gone_on: bool = False
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +296,7 @@ class EndedState:
     ringing: bool = False  # nobody has said yet that the danger is over
     taken_by: str | None = None  # who comes meanwhile
     was_in_danger: bool = False
+    slip: bool = False  # nothing but an alarm pressed by mistake
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from flows.triage import Question
 from handlers.blocks import Block, actions, button, confirmation, context, header, section
 from handlers.texts import Text
 from handlers.views.choices import answer_button
-from handlers.views.quiet import cancel_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name, people, person, told
 
@@ -31,9 +30,14 @@ def view(state: AlarmAdviceState, t: Text) -> Rendered:
 
 
 def _again(state: AlarmAdviceState, danger: Question, t: Text) -> list[Block]:
-    """After a slip: the question once more, where something is to be reported; or the end."""
+    """After a slip: the question once more, where something is to be reported; or the end.
+
+    Whoever was in danger may be so again.
+    """
     answers = [answer_button(danger, one, state.case, t) for one in danger.options]
-    end = cancel_button(state.case, t, told=True, label=t("alarm-nothing"))
+    if state.ended_how == "safe":
+        return [actions([one for one in answers if one.get("style") == "danger"])]
+    end = button(t("alarm-nothing"), "triage.cancel", state.case)
     return [section(t("alarm-again")), actions([*answers, end])]
 
 

@@ -1,5 +1,7 @@
 """The lines of the desk's card and of the record: outcome, people, what is still open."""
 
+from collections.abc import Sequence
+
 from flows.case import Alarm
 from flows.desk.view_states import CardState, Missed, MissedBy, RecordLine
 from handlers.mrkdwn import channel_link
@@ -50,12 +52,12 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
 
 def _only_alarm(state: CardState) -> Alarm | None:
     """Return the alarm where nothing else is known of the case."""
-    return None if state.answers.acts or state.answers.words else state.alarm
+    return None if state.answers.acts or state.has_words else state.alarm
 
 
-def happened_lines(state: CardState, t: Text) -> list[str]:
+def happened_lines(happened: Sequence[RecordLine], t: Text) -> list[str]:
     """What happened, then who and where, in the words that were chosen."""
-    said = {line.question.id: _chosen(line, t) for line in state.happened}
+    said = {line.question.id: _chosen(line, t) for line in happened}
     acts = said.pop("acts", None)
     around = _GAP.join(said.values())
     return [*([f"*{acts}*"] if acts else []), *([around] if around else [])]

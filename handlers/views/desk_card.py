@@ -65,7 +65,10 @@ def card_body(state: CardState, t: Text) -> list[Block]:
         blocks.append(section(f"*{t(_ENDED[state.ending])}*"))
     elif state.state in OVER:
         blocks.append(section(f"*{t('card-closed')}*"))
-    if happened := happened_lines(state, t):
+    happened = happened_lines(state.happened, t)
+    if state.has_words and not state.answers.acts:
+        happened.insert(0, t("card-only-words"))
+    if happened:
         blocks.append(section("\n".join(happened)))
     if outcome := outcome_lines(state, t):
         blocks.append(section("\n".join(outcome)))
@@ -112,7 +115,7 @@ def _calls(state: CardState) -> bool:
 
 def _may_be_taken(state: CardState) -> bool:
     """A report is open to be taken until it is over; an alarm as long as nobody comes."""
-    is_open = state.ending is None and state.state not in OVER
+    is_open = state.ending is None and state.state not in OVER and not state.slip
     return _calls(state) or (state.taken_by is None and is_open)
 
 

@@ -30,6 +30,8 @@ def view(state: EndedState, t: Text) -> Rendered:
 def _lines(state: EndedState, t: Text) -> list[str]:
     match state.ending:
         case Ending.WITHDRAWN:
+            if state.slip:
+                return [t("ended-title-slip"), t("ended-slip")]
             if state.told:
                 return [t("ended-title-withdrawn"), t("ended-withdrawn-told")]
             return [t("ended-title-cancelled"), t("ended-withdrawn-untold")]

@@ -30,8 +30,8 @@ def view(state: NudgeState, t: Text) -> Rendered:
 
 def _said(state: NudgeState, t: Text) -> str:
     if state.after_alarm:
-        return t("nudge-ringing" if state.ringing else "nudge-alarm")
-    return t("nudge-told" if state.told else "nudge-untold")
+        return t("nudge-ringing") if state.ringing else t("nudge-alarm", number=state.number or "")
+    return t("nudge-told", number=state.number or "") if state.told else t("nudge-untold")
 
 
 def _rings(state: NudgeState, t: Text) -> list[Block]:

@@ -4,7 +4,12 @@ from flows.case import Ending
 from flows.desk.view_states import PageState
 from handlers.blocks import Block, actions, button, header, section
 from handlers.texts import Text
-from handlers.views.card_lines import concerned_lines, passed_on_line, withdrawn_line
+from handlers.views.card_lines import (
+    concerned_lines,
+    happened_lines,
+    passed_on_line,
+    withdrawn_line,
+)
 from handlers.views.rendered import Rendered
 from handlers.views.wording import alarm_ended, calling, name, person, told, whereabouts
 
@@ -64,7 +69,7 @@ def _lines(state: PageState, t: Text) -> list[str]:
     lines = [calling(state.mentions, what, t), *_ending(state, t)]
     if state.wider:
         lines.append(t("page-wider"))
-    lines.append(_where(state, t))
+    lines += [*happened_lines(state.happened, t), _where(state, t)]
     lines += concerned_lines(
         (state.reporter, state.reporter_name),
         (state.affected, state.affected_name),

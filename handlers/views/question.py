@@ -23,6 +23,7 @@ from handlers.views.wording import contact_line, flow_text, kept_late, short_nam
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
 _PLACE = "place"
+_UNWELL = frozenset({"fear_or_health", "severe_health"})
 _ASIDE = {
     Phase.MOVED: "question-moved",
     Phase.WAITING: "question-waiting",
@@ -50,7 +51,7 @@ def question_blocks(state: QuestionState, t: Text) -> list[Block]:
             change = change_button(state.case, state.question.id, t)
             answer = _not_known(state, t) or answer_text(state, t) or t("question-none-chosen")
             answered = section(f"{text}\n{answer}", change if state.may_change else None)
-            return [answered, *_what_the_branch_knows(state, t)]
+            return [answered, *_what_the_branch_knows(state, t), *_care(state, t)]
         case Phase.POSTPONED:
             reopen = button(
                 t("question-answer-now"), f"triage.back.{state.question.id}", state.case
@@ -118,8 +119,6 @@ def _contact(state: QuestionState, t: Text) -> list[Block]:
 def _whom(state: QuestionState, t: Text) -> list[Element]:
     """The other desk that could be told."""
     value = f"{state.case}/{state.question.id}"
-    if state.tells and state.kept:
-        return [button(t("question-branch"), "report.to_branch", value)]
     if state.tells and state.offer_hq:
         return [button(t("question-hq"), "triage.wishes.keep_from_branch", value)]
     return []
@@ -127,8 +126,6 @@ def _whom(state: QuestionState, t: Text) -> list[Element]:
 
 def _what_the_branch_knows(state: QuestionState, t: Text) -> list[Block]:
     """What is so of the branch, where an answer is about what it is to know."""
-    if state.phase is Phase.OPEN and state.tells and state.kept:
-        return [context(t("question-kept"))]
     if state.question.id != "wishes" or state.branch_told_at is None:
         return []
     if state.kept:
@@ -136,6 +133,13 @@ def _what_the_branch_knows(state: QuestionState, t: Text) -> list[Block]:
     if state.phase is not Phase.OPEN:
         return []
     return [context(t("wishes-branch-told", at=t.moment(state.branch_told_at, state.timezone)))]
+
+
+def _care(state: QuestionState, t: Text) -> list[Block]:
+    """Whoever says that it has affected them is not left with the question alone."""
+    if state.question.id == "impact" and _UNWELL & set(state.answers.impact or ()):
+        return [context(t("question-care"))]
+    return []
 
 
 def _many(state: QuestionState, t: Text) -> list[Block]:
@@ -147,9 +151,7 @@ def _many(state: QuestionState, t: Text) -> list[Block]:
 
 
 def _done(state: QuestionState, t: Text) -> str:
-    if not state.tells:
-        return t("question-done")
-    return t("question-tell-hq") if state.kept else t("question-tell")
+    return t("question-tell" if state.tells else "question-done")
 
 
 def _form(state: QuestionState, t: Text) -> list[Block]:

@@ -39,9 +39,9 @@ def for_self_button(case: UUID, t: Text) -> Element:
     return button(t("quiet-for-self"), "triage.reported_as.self", case)
 
 
-def cancel_button(case: UUID, t: Text, *, told: bool, label: str | None = None) -> Element:
+def cancel_button(case: UUID, t: Text, *, told: bool) -> Element:
     """The way out, which says first what is kept nevertheless."""
-    label = label or (t("quiet-withdraw") if told else t("quiet-cancel"))
+    label = t("quiet-withdraw") if told else t("quiet-cancel")
     title = t("withdraw-title") if told else t("cancel-title")
     what = t("withdraw-what") if told else t("cancel-what")
     yes = t("withdraw-yes") if told else t("cancel-yes")

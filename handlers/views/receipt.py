@@ -2,9 +2,10 @@
 
 from flows.report.private_receipt import Pressed
 from flows.report.view_states import ReceiptState
-from handlers.blocks import Block, context, section
+from handlers.blocks import Block, actions, context, section
 from handlers.texts import Text
 from handlers.views import alarm_advice
+from handlers.views.choices import answer_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name
 
@@ -18,14 +19,23 @@ def view(state: ReceiptState, t: Text) -> Rendered:
 
 
 def _answer(state: ReceiptState, t: Text) -> list[Block]:
-    if state.pressed is Pressed.LEFT_BEHIND and state.over:
-        return [section(t("receipt-over"))]
+    if state.over:
+        left = state.pressed is Pressed.LEFT_BEHIND
+        return [section(t("receipt-over" if left else "head-over"))]
     if state.pressed is Pressed.GONE_ON:
-        return [section(t("receipt-thread"))]
+        return [section(t("receipt-thread")), *_danger(state, t)]
     chosen = dict(zip(("ja", "en"), state.option_label or (), strict=False)).get(t.language)
     answer, left = name(chosen or ""), state.pressed is Pressed.LEFT_BEHIND
     if not answer:
         title = t("receipt-title")
     else:
         title = t("receipt-left-behind" if left else "receipt-answer", answer=answer)
-    return [section(title), context(t("receipt-thread"))]
+    return [section(title), context(t("receipt-thread")), *_danger(state, t)]
+
+
+def _danger(state: ReceiptState, t: Text) -> list[Block]:
+    """The danger button stays at hand until the question has an answer."""
+    if state.question is None:
+        return []
+    answers = (answer_button(state.question, one, state.case, t) for one in state.question.options)
+    return [actions([one for one in answers if one.get("style") == "danger"])]

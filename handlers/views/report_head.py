@@ -18,6 +18,8 @@ def view(state: HeadState, t: Text) -> Rendered:
     """Ask about danger; once answered, show the answer and how things stand."""
     title = t("head-title") if state.number is None else t("head-title-number", number=state.number)
     blocks = [header(title), *question_blocks(state.question, t)]
+    if state.ringing and state.ending is None:
+        blocks.append(section(t("head-danger-other" if state.for_other else "head-danger")))
     if state.quoted:
         blocks.append(context(t("words-kept-quoted", count=state.quoted)))
     blocks += _about(state, t) + _standing(state, t)
@@ -47,7 +49,8 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     if state.may_cancel and state.question.phase is not Phase.OPEN:
         shown.append(actions([cancel_button(state.case, t, told=told)]))
     if told:
-        reached = t("head-told", who=told_words(state.told, t))
+        knows = "head-told-ringing" if state.ringing else "head-told"
+        reached = t(knows, who=told_words(state.told, t))
         return [*shown, context(t("head-unreached") if state.unreached else reached)]
     at_once = [context(t("head-at-once"))] if state.quiet_row else []
     return [*shown, *at_once, context(t("head-privacy"))]

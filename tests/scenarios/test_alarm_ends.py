@@ -213,7 +213,7 @@ async def test_after_a_slip_of_the_finger_the_way_out_is_one_press(world: World)
     (card,) = mori.messages(DESK)
     assert "まだ分からないこと" not in readable(card)
     await sato.press("triage.cancel", on=said)
-    assert sato.reads("報告を取り下げました")
+    assert sato.reads("これで終わりです")
     said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
     assert not action_ids(said)
 
@@ -228,3 +228,41 @@ async def test_after_a_slip_of_the_finger_the_report_goes_on_from_there(world: W
     assert sato.offered("triage.actor.tenant")
     said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
     assert not action_ids(said)
+
+
+async def test_a_slip_that_is_over_is_not_called_a_withdrawal(world: World) -> None:
+    """Nothing was reported: the end says so, and the desk has nothing to take."""
+    await in_danger(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.press("triage.mistake")
+    assert not mori.offered("case.take")
+    said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
+    await sato.press("triage.cancel", on=said)
+    assert sato.reads("これで終わりです")
+    assert not sato.reads("取り下げました")
+
+
+async def test_whoever_is_in_danger_again_presses_where_they_read_that_it_was_over(
+    world: World,
+) -> None:
+    """The danger button stands there; the former answer need not be changed first."""
+    await in_danger(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.press("triage.safe")
+    rung = len(mori.phone)
+    said = next(m for m in sato.messages(sato.dm) if "安全になったと伝えました" in readable(m))
+    await sato.press("triage.danger.now", on=said)
+    assert (await world.only_case()).ringing
+    assert len(mori.phone) > rung
+
+
+async def test_once_it_is_over_every_question_can_wait(world: World) -> None:
+    """The desk knows already: the first questions too have あとで and ここまでにする."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.safe")
+    asked = next(m for m in sato.messages(sato.dm) if "triage.actor.tenant" in action_ids(m))
+    assert {"triage.later", "triage.finish"} <= set(action_ids(asked))
+    await sato.press("triage.later", on=asked)
+    await sato.press("triage.finish")
+    assert sato.reads("質問はここまでです")

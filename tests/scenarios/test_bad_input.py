@@ -78,7 +78,7 @@ async def test_going_on_and_beginning_anew_answer_where_they_were_pressed(world:
         await sato.press(action, on=private)
         private = [m for m in sato.messages(TEAM) if m.only_for == SATO][-1]
         assert "ダイレクトメッセージ" in readable(private)
-        assert not action_ids(private)
+        assert set(action_ids(private)) <= {"triage.danger.now"}  # where it has no answer yet
 
 
 async def test_a_press_on_a_closed_case_changes_nothing(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flows.timeline import Entry, EntryKind
 from flows.triage import Determination
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
-from tests.scenarios.world import DESK, MORI, SATO, World, readable
+from tests.scenarios.world import DESK, MANAGER, MORI, SATO, World, readable
 
 
 async def timeline(world: World) -> list[Entry]:
@@ -177,6 +177,35 @@ async def test_an_empty_form_takes_no_answer_away(world: World) -> None:
     )
     await world.settle()
     assert len(await timeline(world)) == before
+
+
+async def test_whoever_took_it_is_called_when_it_becomes_the_gravest(world: World) -> None:
+    """The card is only edited; a page says what happened, to the manager as well."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await mori.press("case.take")
+    rung = len(mori.phone)
+    await sato.press("triage.back.danger")
+    await sato.press("triage.danger.past")
+    await sato.press("triage.past_event.announced_harm")
+    assert len(mori.phone) > rung
+    for person in (mori, world.somebody(MANAGER)):
+        page = next(text for text in person.sees(person.dm) if "重大な言動の報告" in text)
+        assert "侮辱" in page
+
+
+async def test_what_is_not_known_stays_unknown_to_the_desk(world: World) -> None:
+    """わからない is no answer to keep; a form with nothing in it is none at all."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.press("triage.words.unknown")
+    await sato.press("triage.occurred_at.open")
+    assert await sato.submit({}) != {}
+    await sato.press("triage.occurred_at.unknown")
+    (card,) = mori.sees(DESK)
+    unknown = next(line for line in card.splitlines() if "まだ分からないこと" in line)
+    assert "言われた言葉" in unknown
+    assert "日時" in unknown
 
 
 async def test_effects_on_health_reach_the_desk_only_as_a_hindrance(world: World) -> None:

@@ -33,14 +33,14 @@ async def test_after_danger_the_contact_waits_for_the_press(world: World) -> Non
     (card,) = mori.sees(DESK)
     assert ASKED in card
     assert "社内" not in card
-    assert "引き継" not in card
+    assert "ここでは扱わない" not in card
     assert not mori.offered("case.record")
     assert not mori.offered("case.take")
     assert sato.reads("受付には、ここまでの内容が届いています")
     assert not sato.reads("受付には知らせません。")
     await sato.press("triage.pass_on.contact")
     assert hr.reads(f"<@{SATO}>", HR_DESK)
-    assert "引き継" in mori.sees(DESK)[0]
+    assert "ここでは扱わない" in mori.sees(DESK)[0]
 
 
 async def test_after_a_correction_it_waits_as_well_and_a_slip_leaves_no_trace(
@@ -76,9 +76,11 @@ async def test_what_the_desk_knew_before_is_said(world: World) -> None:
     sato, mori = world.somebody(SATO), world.somebody(MORI)
     rung = len(mori.phone)
     await sato.press("triage.pass_on.contact")
-    assert sato.reads("今後は担当の窓口が引き継ぐと伝えました（それまでの内容は届いています）")
+    assert sato.reads(
+        "ここでは扱わないことになったとだけ伝えました（それまでの内容は届いています）"
+    )
     assert mori.phone[rung:] == ["受付に動きがあります"]
-    assert "引き継" in mori.sees(mori.dm)[-1]
+    assert "ここでは扱わない" in mori.sees(mori.dm)[-1]
     assert "社内" not in mori.sees(mori.dm)[-1]
 
 

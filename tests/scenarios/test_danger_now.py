@@ -117,7 +117,7 @@ async def test_danger_by_a_colleague_is_passed_on_and_opens_nothing(world: World
     await sato.press("triage.actor.colleague")
     await sato.press("triage.pass_on.contact")
     card = mori.messages(DESK)[0]
-    assert "引き継" in readable(card)
+    assert "ここでは扱わない" in readable(card)
     assert not mori.offered("case.record")
     assert not mori.offered("case.take")
     assert sato.reads("人事部 内線 123")
@@ -232,3 +232,16 @@ async def test_danger_for_somebody_else_says_whom_it_is_about(world: World) -> N
     assert mori.reads(f"<@{EMMA}>", DESK)
     assert sato.offered("triage.safe")
     assert not sato.offered("triage.hearsay.no")
+
+
+async def test_the_head_says_what_to_do_while_it_rings(world: World) -> None:
+    """Pressed late in a long thread: what to do stands where it was pressed as well."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    head = readable(sato.heads()[-1])
+    assert "その場を離れて、110番" in head
+    assert "ほかの人には見えません" not in head
+    await sato.press("triage.safe")
+    head = readable(sato.heads()[-1])
+    assert "110番" not in head
+    assert "ほかの人には見えません" in head

@@ -77,44 +77,14 @@ async def test_the_head_names_who_has_it(world: World) -> None:
     assert "受付に届いています" not in head
 
 
-async def test_nothing_ticked_notes_the_wish_and_tells_nobody(world: World) -> None:
-    """It stays a conversation until it is known what happened; then HQ alone is told."""
+async def test_hq_is_told_with_nothing_ticked(world: World) -> None:
+    """Whoever does not know what to tick, and presses the button that tells HQ, has told HQ."""
     await at_the_acts(world)
     sato, hq = world.somebody(SATO), world.somebody(HQ)
     await sato.press("triage.wishes.keep_from_branch")
-    assert await world.cases() == []
-    assert not hq.messages(HQ_DESK)
-    assert sato.reads("店には知らせません")
-    assert sato.reads("本社に知らせる")
-    await sato.tick("triage.acts", "insult")
-    await sato.press("triage.acts.done")
     assert hq.reads("K-2026-0001", HQ_DESK)
+    assert sato.reads("本社に知らせました")
     assert not world.somebody(MORI).messages(DESK)
-
-
-async def test_the_wish_can_be_lifted_while_nobody_was_told(world: World) -> None:
-    """A slip of the finger does not keep a report from the branch for good."""
-    await at_the_acts(world)
-    sato = world.somebody(SATO)
-    await sato.press("triage.wishes.keep_from_branch")
-    await sato.press("report.to_branch")
-    assert await world.cases() == []
-    assert sato.offered("triage.wishes.keep_from_branch")
-    await sato.tick("triage.acts", "insult")
-    await sato.press("triage.acts.done")
-    assert world.somebody(MORI).reads("K-2026-0001", DESK)
-    assert not world.somebody(HQ).messages(HQ_DESK)
-
-
-async def test_what_was_ticked_goes_to_the_branch_after_all(world: World) -> None:
-    """The button says that it tells the branch's desk, and with something ticked it does."""
-    await at_the_acts(world)
-    sato = world.somebody(SATO)
-    await sato.press("triage.wishes.keep_from_branch")
-    await sato.tick("triage.acts", "insult")
-    await sato.press("report.to_branch")
-    assert world.somebody(MORI).reads("侮辱", DESK)
-    assert (await world.only_case()).answers.wishes is None
 
 
 async def test_what_hq_alone_has_offers_nothing_more_to_keep(world: World) -> None:

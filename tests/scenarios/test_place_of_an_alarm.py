@@ -66,7 +66,7 @@ async def test_words_typed_in_an_alarm_say_where_they_are(world: World) -> None:
     await sato.say(f"<!here> {WORDS}", thread=sato.thread())
     assert all(WORDS in text and "<!here>" not in text for text in shown_to_helpers(world))
     assert all("場所はまだ分かりません" not in text for text in shown_to_helpers(world))
-    assert sato.reads("駆けつける人に見えています")
+    assert sato.reads("知らせた相手に見えています")
     assert not sato.offered("triage.place.shop")
     case = await world.only_case()
     assert case.answers.words is None

@@ -185,7 +185,7 @@ async def test_after_danger_a_slip_brings_the_card_back(world: World) -> None:
     sato, mori = world.somebody(SATO), world.somebody(MORI)
     await answer(world, "triage.danger.now", "triage.safe", "triage.actor.colleague")
     await sato.press("triage.pass_on.contact")
-    assert "引き継" in mori.sees(DESK)[0]
+    assert "ここでは扱わない" in mori.sees(DESK)[0]
     assert not mori.offered("case.take")
     assert world.somebody(HR).reads(f"<@{SATO}>", HR_DESK)
     await sato.press("report.reopen")

@@ -26,6 +26,7 @@ card-wishes = Wishes: { $wishes }
 card-unknown = Not known yet: { $what }
 card-unknown-more = Not known yet: { $what }, and { $count } more
 card-hindered = Work affected
+card-only-words = No act was chosen. What they wrote is in the record.
 card-evidence =
     { $count ->
         [one] { $count } piece of evidence
@@ -47,8 +48,8 @@ card-alarm-place = Where: { $place }
 card-alarm-place-unknown = Where: not known yet
 card-withdrawn = The report was withdrawn.
 card-withdrawn-ringing = The report was withdrawn. Nobody has said that the danger is over.
-card-passed-on = The contact in charge takes this over.
-card-passed-on-ringing = The contact in charge takes this over. Nobody has said that the danger is over.
+card-passed-on = This report is not handled here any more. There is nothing to do.
+card-passed-on-ringing = This report is not handled here any more. Nobody has said that the danger is over.
 card-withheld = The person who reported is checking the details.
 card-talk-only = They asked to talk instead. There is nothing to do here.
 card-instead = The branch's desk could not be told, so this comes to you instead.
@@ -107,7 +108,7 @@ wish-anonymous-to-branch = no name on the branch's screens
 
 record-title = Record
 record-read = Opening this is noted in the record.
-record-words = The words, as spoken
+record-words = What they wrote (as it is; the time is when it was written)
 record-words-former = *Before the correction* ({ $at })
 record-words-rewritten = *Corrected* ({ $at })
 record-quoted = Messages attached

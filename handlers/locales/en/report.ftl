@@ -1,7 +1,7 @@
 # What the person who reports sees.
 
 # One line on the lock screen: no name, nothing of what happened.
-report-notify = A message from the desk
+report-notify = News about your report
 report-notify-question = There is a question for you
 report-notify-alarm = Urgent: open this now
 
@@ -10,6 +10,9 @@ head-title-number = Report { $number }
 head-at-once = "In danger now" and "I need someone to take over" tell the desk at once.
 head-privacy = Nobody else sees this report until you press a "Tell" button. An unfinished report is kept, but the desk cannot see it.
 head-told = This has gone to { $who }. Nobody else sees this conversation.
+head-told-ringing = This has gone to { $who }. What you write about where it is, they can see.
+head-danger = *Leave, and call 110.* Whom to ring, and the rest, stands at the end of this thread.
+head-danger-other = *Call 110.* Whom to ring, and the rest, stands at the end of this thread.
 head-unreached = This has not reached the desk yet. Nobody else sees this conversation.
 head-for-other = You are reporting for someone else.
 head-for-self = You are reporting for yourself.
@@ -36,11 +39,8 @@ confirm-no = Back
 
 question-done = Done
 question-tell = Tell the desk
-question-tell-hq = Tell HQ
 question-hq = Tell HQ, not my branch
-question-branch = Tell my branch's desk
 question-branch-of = { $branch } ({ $entity })
-question-kept = The branch is not told. Only HQ will be.
 wishes-branch-told = The branch was told on { $at }, with your name. Your name can be kept off its screens from now on.
 question-contact = "Tell the contact" sends your name, and that it is about a colleague. Nothing else.
 question-contact-danger = "Tell the contact" sends your name, that it is about a colleague, and that there was danger before. Nothing else.
@@ -53,7 +53,7 @@ question-answer-now = Answer
 question-choose = Choose
 question-choose-other = Somebody else
 question-choose-person = Choose a person
-question-place-seen = Those who come to help can see this. Write again if you move.
+question-place-seen = Those who were told can see this. Write again if you move.
 question-waiting = { $question } (asked in a moment)
 question-not-known = Not sure
 question-to-go =
@@ -70,6 +70,7 @@ question-words-hint = You can also just type in this thread, or send a voice cli
 question-words-change = "Write" lets you rewrite them. What you type in this thread is added.
 question-kept-apart = Filled in (the content does not stay in Slack)
 question-none-chosen = Went on without choosing
+question-care = You need not bear this alone. You can ask your supervisor or HR for a rest, or for somebody to take over. About your health you can talk to the company doctor or your own.
 question-postponed = To be answered later
 question-dropped = { $question } (no longer needed)
 question-moved = { $question } (further down)
@@ -103,7 +104,7 @@ alarm-safe = It is safe now
 alarm-mistake = Pressed by mistake
 alarm-safe-sure = Is it safe now?
 alarm-mistake-sure = Was it a mistake?
-alarm-stops = The calls stop, and whoever is coming to help is told.
+alarm-stops = The calls stop, and those who were told read so.
 alarm-ended-safe = People know that it is safe now. If it begins again, do not wait: call 110. The rest can wait until you feel ready.
 alarm-ended-mistake = People know that it was a mistake. No harm done.
 alarm-again = If there is something to report, choose how things are now. If not, that is all.
@@ -143,8 +144,8 @@ taken-by = *{ $who }* has taken this on.
 taken-moved = This has moved to { $who }.
 
 nudge-untold = You have an unfinished report. Nobody has seen what is in it. Go on?
-nudge-told = Your report has arrived. Some questions are left. Go on?
-nudge-alarm = Some questions are left about what happened. They can wait until you feel ready.
+nudge-told = Your report ({ $number }) has arrived. Some questions are left. Go on?
+nudge-alarm = Some questions are left about the alarm ({ $number }). They can wait until you feel ready.
 gone-on = It goes on below.
 nudge-ringing = The questions can wait.
 nudge-once = This is asked only once.
@@ -174,6 +175,8 @@ finished-postponed = Put off for later:
 
 ended-title-withdrawn = *The report is withdrawn.*
 ended-title-cancelled = *The report was stopped.*
+ended-title-slip = *That is all.*
+ended-slip = Those who were told know that it was pressed by mistake.
 ended-withdrawn-told = The questions end here. What was sent, and the withdrawal, are kept under the company's rules.
 ended-withdrawn-untold = It did not reach the desk. The desk cannot see what you wrote, and it is deleted after 30 days.
 ended-ringing = *People are still being called.*
@@ -181,7 +184,7 @@ ended-ask-safe = Once the danger is over, press the button below to say so.
 ended-title-passed-on = *What a colleague did goes to the company's own contact.*
 ended-passed-on-contact = Contact: { $contact }
 ended-passed-on-ask = If you do not know the contact, ask HR.
-ended-passed-on-told = We have told { $who } that the contact in charge handles this from now on. What was sent before had arrived there.
+ended-passed-on-told = { $who } has been told only that this is not handled there any more. What was sent before had arrived.
 ended-passed-on-untold = The desk was not told.
 ended-passed-on-sent = The contact has your name, and knows that it is about a colleague. Nothing else. Please wait to hear from them.
 ended-passed-on-sent-danger = The contact has your name, and knows that it is about a colleague and that there was danger before. Nothing else. Please wait to hear from them.

@@ -39,5 +39,6 @@ talk-group-hq = 本社
 talk-group-hr = 人事
 
 form-nothing = まだ何も書かれていません。
+form-empty = まだ何も書かれていません。分からないときは、戻って「わからない」を押してください。
 form-number = 0から10000までの数字を入れてください。
 form-time = この日時は記録できません。選び直してください。

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from flows.errors import Reason
 from flows.messages import Kind
-from tests.flows.office import HQ, HQ_DESK, ORDINARY, STAFF, WEST_DESK, Firm, refusal
+from tests.flows.office import HQ, HQ_DESK, ORDINARY, STAFF, Firm
 
 
 async def at_the_acts(firm: Firm, who: str = STAFF) -> UUID:
@@ -15,39 +14,24 @@ async def at_the_acts(firm: Firm, who: str = STAFF) -> UUID:
     return case
 
 
-async def test_the_wish_alone_is_noted_once_and_tells_nobody(firm: Firm) -> None:
-    """A repeated delivery notes nothing more; the question of what happened stays open."""
+async def test_hq_is_told_however_little_is_known(firm: Firm) -> None:
+    """The button says that it tells HQ, also with nothing ticked; pressed twice it tells once."""
     case = await at_the_acts(firm)
     await firm.answer(case, "acts", [], hq_only=True)
     kept, entries = await firm.case(case), await firm.kinds(case)
     await firm.answer(case, "acts", [], hq_only=True)
     await firm.deliver()
     assert (await firm.case(case), await firm.kinds(case)) == (kept, entries)
-    assert (kept.hq_only, kept.told, kept.answers.acts) == (True, False, None)
-    assert firm.open_question() == "acts"
+    assert (kept.hq_only, kept.told, kept.answers.acts) == (True, True, ())
+    assert firm.reached(Kind.DESK_CARD) == {HQ_DESK}
 
 
-async def test_lifting_the_wish_leaves_other_wishes(firm: Firm) -> None:
-    """Only what the branch may know is changed."""
+async def test_the_wish_stands_beside_others(firm: Firm) -> None:
+    """What was wished before is wished still."""
     case = await at_the_acts(firm)
     await firm.answer(case, "wishes", ["talk_first"])
     await firm.answer(case, "acts", [], hq_only=True)
     assert (await firm.case(case)).answers.wishes == ("talk_first", "keep_from_branch")
-    await firm.answer(case, "acts", ["insult"], to_branch=True)
-    await firm.deliver()
-    kept = await firm.case(case)
-    assert (kept.answers.wishes, kept.hq_only) == (("talk_first",), False)
-    assert firm.reached(Kind.DESK_CARD) == {WEST_DESK}
-
-
-async def test_once_hq_knows_the_wish_is_not_lifted(firm: Firm) -> None:
-    """A stale button does not give the branch what was kept from it."""
-    case = await firm.report(hq_only=True)
-    stale = firm.answer(case, "acts", ["insult"], to_branch=True)
-    assert await refusal(stale) == Reason.ALREADY_ANSWERED
-    await firm.deliver()
-    assert firm.reached(Kind.DESK_CARD) == {HQ_DESK}
-    assert (await firm.case(case)).branch_told_at is None
 
 
 async def test_the_branch_knows_from_when_it_was_told_not_hq(firm: Firm) -> None:

@@ -43,7 +43,7 @@ KNOWN = (
 
 ACTION = re.compile(
     r"triage\.[a-z_]+\.[a-z0-9_-]+|triage\.back\.[a-z_]+|triage\.[a-z_]+"
-    r"|report\.(?:resume|new|form|reopen|to_branch)|relief\.take|case\.(?:take|record)"
+    r"|report\.(?:resume|new|form|reopen)|relief\.take|case\.(?:take|record)"
 )
 HOSTILE = st.one_of(
     st.text(max_size=200),
