@@ -202,6 +202,8 @@ class Assembly:
             await self._fetches.release_leases()
         await self.database.checkpoint()
         for loop in self._loops:
+            await loop.catch_up()
+        for loop in self._loops:
             loop.start()
         await self._listen()
         if self._sockets is not None:

@@ -67,7 +67,9 @@ class MessageDelivery:
         self._chance = chance
         self._shown = metrics.shown
         self._paged_wider: set[tuple[str, str, str]] = set()
-        source = Source(outbox.claim, outbox.next_due, outbox.wait_changed, outbox.renew)
+        source = Source(
+            outbox.claim, outbox.next_due, outbox.wait_changed, outbox.renew, outbox.set_back
+        )
         self.loop = WorkLoop(source, self.deliver, clock, PLACES_AT_ONCE)
 
     async def deliver(self, outgoing: Outgoing) -> None:

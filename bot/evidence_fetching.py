@@ -65,8 +65,21 @@ class EvidenceFetching:
         self._metrics = metrics
         self._most_kept = kept
         self._most_hashed = hashed
-        source = Source(fetches.claim, fetches.next_due, fetches.wait_changed, fetches.renew)
-        self.loop = WorkLoop(source, self.fetch, clock, FILES_AT_ONCE, longest_piece=LONGEST_FETCH)
+        source = Source(
+            fetches.claim,
+            fetches.next_due,
+            fetches.wait_changed,
+            fetches.renew,
+            fetches.set_back,
+        )
+        self.loop = WorkLoop(
+            source,
+            self.fetch,
+            clock,
+            FILES_AT_ONCE,
+            longest_piece=LONGEST_FETCH,
+            longest_wait=LONGEST_WAIT,
+        )
 
     async def fetch(self, fetch: Fetch) -> None:
         """Fetch one file, or note that it is not to be had, or put it off."""

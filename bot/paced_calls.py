@@ -1,7 +1,7 @@
 """Calls to Slack at the pace it allows: what would be too fast is not tried before its time."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -42,7 +42,8 @@ class PacedCalls:
         self._paces = paces
         self._clock = clock
         self._metrics = metrics
-        self._free_from: dict[tuple[str, str], datetime] = {}  # the first turn nobody waits for
+        # The first turn that nobody waits for, by the time that passes: the clock may be set.
+        self._free_from: dict[tuple[str, str], timedelta] = {}
         self._waiting: set[tuple[UUID, str]] = set()
 
     async def write(
@@ -74,11 +75,10 @@ class PacedCalls:
     ) -> T:
         workspace, scope = outgoing.workspace, scope_of(method, target)
         pace = self._paces.get(method, Pace())
-        now = self._clock.now()
-        turn = await self._turn(outgoing, scope, pace, now)
-        if turn is not None:
+        wait = await self._wait(outgoing, scope, pace)
+        if wait > NO_WAIT:
             self._count(method, PacedError.__name__)
-            raise PacedError((turn - now).total_seconds())
+            raise PacedError(wait.total_seconds())
         try:
             done = await do()
         except CallError as error:
@@ -91,10 +91,8 @@ class PacedCalls:
         self._count(method, "ok")
         return done
 
-    async def _turn(
-        self, outgoing: Outgoing, scope: str, pace: Pace, now: datetime
-    ) -> datetime | None:
-        """Take a call now, or return when it is its turn, after those that wait already.
+    async def _wait(self, outgoing: Outgoing, scope: str, pace: Pace) -> timedelta:
+        """Take a call, or return how long until its turn, after those that wait already.
 
         Without a turn each, all that wait would come back at the same moment, for one call;
         and what is new would go before them.
@@ -103,24 +101,25 @@ class PacedCalls:
         urgent = outgoing.urgency is Urgency.PAGE
         in_line = urgent or (outgoing.id, scope) in self._waiting
         self._waiting.discard((outgoing.id, scope))
-        turn = self._free_from.get(key, now)
-        if in_line or turn <= now:
-            wait = await self._buckets.take(*key, pace, now, urgent=urgent)
+        passed = self._clock.passed()
+        turn = self._free_from.get(key, passed)
+        if in_line or turn <= passed:
+            wait = await self._buckets.take(*key, pace, self._clock.now(), urgent=urgent)
             if wait <= NO_WAIT:
-                return None
-            turn = now + wait if in_line else max(turn, now + wait)
+                return NO_WAIT
+            turn = passed + wait if in_line else max(turn, passed + wait)
         if not in_line:
             _keep_few(self._free_from)
             self._free_from[key] = turn + pace.every
         _keep_few(self._waiting)
         self._waiting.add((outgoing.id, scope))
-        return turn
+        return turn - passed
 
     def _count(self, method: str, result: str) -> None:
         self._metrics.sends.labels(method, result).inc()
 
 
-def _keep_few(known: set[tuple[UUID, str]] | dict[tuple[str, str], datetime]) -> None:
+def _keep_few(known: set[tuple[UUID, str]] | dict[tuple[str, str], timedelta]) -> None:
     """Forget all of it rather than grow: that costs a turn, not a message."""
     if len(known) >= _MANY:
         known.clear()

@@ -68,7 +68,11 @@ class RecurringJobs:
         self._metrics = metrics
         self._entered: dict[tuple[str, str], Sequence[Occurrence]] = {}
         source = Source(
-            occurrences.claim, self._next_due, occurrences.wait_changed, occurrences.renew
+            occurrences.claim,
+            self._next_due,
+            occurrences.wait_changed,
+            occurrences.renew,
+            occurrences.set_back,
         )
         self.loop = WorkLoop(source, self._do, clock, JOBS_AT_ONCE)
 

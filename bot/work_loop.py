@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 
+from bot.backoff import LONGEST
 from bot.clock import Clock
 from bot.operator_log import say_failed
 
@@ -31,6 +32,9 @@ STILL_AFTER = timedelta(seconds=30)
 LONGEST_PIECE = timedelta(minutes=2)
 """Longer than a piece is given, as a rule: what is in work by then hangs."""
 
+SET_BACK = timedelta(seconds=1)
+"""Less is how a clock is kept right all day long."""
+
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
@@ -41,20 +45,24 @@ class Source(Generic[T]):
 
     `next_due` says when to look again if nothing changes, which is now if something is due;
     `claim` leases at most so many pieces that are due; `changed` returns once something has
-    changed; `renew` lengthens the leases of what is still in work.
+    changed; `renew` lengthens the leases of what is still in work; `set_back` shortens what
+    waits for moments that a clock showed before it was set back, no retry being put off by
+    more than the span given.
     """
 
     claim: Callable[[datetime, int], Awaitable[Sequence[T]]]
     next_due: Callable[[datetime], Awaitable[datetime | None]]
     changed: Callable[[], Awaitable[None]]
     renew: Callable[[datetime, Sequence[T]], Awaitable[None]]
+    set_back: Callable[[datetime, timedelta], Awaitable[None]]
 
 
 class WorkLoop(Generic[T]):
     """Works off one source, at most `at_once` pieces at the same time.
 
     `give_way` is awaited before each look, for whoever goes first. What is in work for longer
-    than `longest_piece` counts as a standstill.
+    than `longest_piece` counts as a standstill; no retry is put off for longer than
+    `longest_wait`.
     """
 
     def __init__(
@@ -65,10 +73,13 @@ class WorkLoop(Generic[T]):
         at_once: int,
         give_way: Callable[[], Awaitable[None]] | None = None,
         longest_piece: timedelta = LONGEST_PIECE,
+        longest_wait: timedelta = LONGEST,
     ) -> None:
         self.claimed = 0
         self._give_way = give_way
         self._longest_piece = longest_piece
+        self._longest_wait = longest_wait
+        self._origin = clock.now() - clock.passed()  # what it showed when nothing had passed
         self._source = source
         self._work = work
         self._clock = clock
@@ -81,6 +92,10 @@ class WorkLoop(Generic[T]):
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
         self._alarm: asyncio.Task[None] | None = None
+
+    async def catch_up(self) -> None:
+        """Before the start: the clock may have been set back while nobody was here to see it."""
+        await self._source.set_back(self._clock.now(), self._longest_wait)
 
     def start(self) -> None:
         """Begin to work in the background."""
@@ -141,6 +156,7 @@ class WorkLoop(Generic[T]):
             self._idle.clear()
             try:
                 await self._keep_leases()
+                await self._look_at_clock()
                 span = await self._until_next_look()
                 if not span and await self._claim_some():
                     continue
@@ -162,6 +178,14 @@ class WorkLoop(Generic[T]):
             await self._source.renew(self._clock.now(), pieces)
         if not self._in_work or since >= RENEW_AFTER:
             self._renewed = passed
+
+    async def _look_at_clock(self) -> None:
+        """Find out whether the clock was set back since the last look."""
+        now = self._clock.now()
+        origin = now - self._clock.passed()
+        if origin < self._origin - SET_BACK:
+            await self._source.set_back(now, self._longest_wait)
+        self._origin = origin
 
     async def _until_next_look(self) -> timedelta:
         """Return how long nothing will be due: nothing at all if something is due now.

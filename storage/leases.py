@@ -119,6 +119,22 @@ class Leases:
         await self._connections.write(lambda connection: connection.execute(released))
         self._changed.set()
 
+    async def set_back(self, now: datetime, longest_wait: timedelta) -> None:
+        """The clock was set back to `now`: what was put off by its former time waits no longer.
+
+        A retry that is further off than `longest_wait` may go at once. No lease is longer than
+        those given now: whoever still has the row in work lengthens it again.
+        """
+        table = self._table
+        waits = update(table).where(self._open, table.c.retry_at > now + longest_wait)
+        leased = update(table).where(self._open, table.c.lease_until > now + self._span)
+
+        async def bound(connection: AsyncConnection) -> None:
+            await connection.execute(waits.values(retry_at=now))
+            await connection.execute(leased.values(lease_until=now + self._span))
+
+        await self._connections.write(bound)
+
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing changes: `now` if something may be worked on.
 

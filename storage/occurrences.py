@@ -103,6 +103,10 @@ class Occurrences:
         """At start, when no other process works here: take over what was in work."""
         await self._leases.release()
 
+    async def set_back(self, now: datetime, longest_wait: timedelta) -> None:
+        """The clock was set back to `now`; see `Leases.set_back`."""
+        await self._leases.set_back(now, longest_wait)
+
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing is entered: a retry's time or a lease's end."""
         return await self._leases.next_due(now)

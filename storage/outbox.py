@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, case, delete, func, select, update
+from sqlalchemy import RowMapping, case, delete, func, literal, select, update
 
 from flows.messages import (
     SAYS_WHO_WAS_TOLD,
@@ -200,6 +200,24 @@ class Outbox:
     async def release_leases(self) -> None:
         """At start, when no other process works here: take over what was in flight, in doubt."""
         await self._leases.release(in_doubt=True)
+
+    async def set_back(self, now: datetime, longest_wait: timedelta) -> None:
+        """The clock was set back to `now`; see `Leases.set_back`.
+
+        A page's timer of which more than its whole span is left once more begins again: what
+        was to ring in two minutes rings in two. What is no page keeps its moment, as what the
+        case knows of times does: whether it is still to be said is reckoned from that.
+        """
+        await self._leases.set_back(now, longest_wait)
+        at = literal(now, messages.c.wanted_at.type)
+        ahead, span = messages.c.wanted_at - at, messages.c.not_before - messages.c.wanted_at
+        is_page = messages.c.rank == RANKS[Urgency.PAGE]
+        begins_again = (
+            update(messages)
+            .where(MESSAGE_PENDING, is_page, messages.c.wanted_at > at, ahead > span)
+            .values(not_before=messages.c.not_before - ahead, wanted_at=at)
+        )
+        await self._connections.write(lambda connection: connection.execute(begins_again))
 
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing changes: `now` if something is due."""

@@ -1,4 +1,4 @@
-"""Slack's own rate limits, by the clock: off unless asked for, since a test's clock may stand.
+"""Slack's own rate limits, by what passes: off unless asked for, since a test's clock may stand.
 
 Tiers are calls a minute for each method; posting is about one a second in each channel, with
 a short burst. Slack promises no exact figures: the tiers are its published minimums, the burst
@@ -7,7 +7,7 @@ is a cautious guess.
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from math import ceil
 from typing import Any, Final
 
@@ -39,8 +39,8 @@ class Pacing:
 
     clock: Clock
     is_on: bool = False
-    _calls: dict[str, deque[datetime]] = field(default_factory=dict)
-    _posts: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+    _calls: dict[str, deque[timedelta]] = field(default_factory=dict)
+    _posts: dict[str, tuple[float, timedelta]] = field(default_factory=dict)
 
     def wait(self, method: str, given: dict[str, Any]) -> int:
         """Return the seconds to hold this call back; 0 lets it pass, and counts it."""
@@ -50,7 +50,7 @@ class Pacing:
             return self._post(str(given.get("channel")))
         if method not in _PER_MINUTE:
             return 0
-        calls, now = self._calls.setdefault(method, deque()), self.clock.now()
+        calls, now = self._calls.setdefault(method, deque()), self.clock.passed()
         while calls and now - calls[0] >= _MINUTE:
             calls.popleft()
         if len(calls) >= _PER_MINUTE[method]:
@@ -59,8 +59,8 @@ class Pacing:
         return 0
 
     def _post(self, channel: str) -> int:
-        left, since = self._posts.get(channel, (float(_BURST), self.clock.now()))
-        now = self.clock.now()
+        now = self.clock.passed()
+        left, since = self._posts.get(channel, (float(_BURST), now))
         left = min(left + (now - since).total_seconds(), _BURST)
         self._posts[channel] = (left - 1 if left >= 1 else left, now)
         return 0 if left >= 1 else 1

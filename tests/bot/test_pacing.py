@@ -72,6 +72,20 @@ async def test_many_in_one_channel(desk: Running) -> None:
     assert statuses(desk, POST) == {200}
 
 
+async def test_clock_set_back(desk: Running) -> None:
+    """With the clock set back in the middle they arrive no later, and what is new with them."""
+    wanted = [notice(Place.channel(TEAM), str(number)) for number in range(20)]
+    await desk.want(*wanted)
+    await desk.move(seconds=3)
+    desk.clock.set_by(timedelta(hours=-1))
+    await desk.move(seconds=5)
+    late = notice(Place.channel(TEAM), "new")
+    await desk.want(late)
+    for _ in range(20):
+        await desk.move(seconds=1)
+    assert said(desk, TEAM) == ids(*wanted, late)
+
+
 async def test_what_waits_keeps_its_turn(desk: Running) -> None:
     """What is new does not take the call that something else has its turn for."""
     pace = Pace(every=timedelta(seconds=2))

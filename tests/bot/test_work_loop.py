@@ -38,7 +38,10 @@ class Pieces:
         self.claimable.set()
         self._changed = asyncio.Event()
         self._progress = asyncio.Event()
-        source = Source(self._claim, self._next_due, self._wait_changed, self._renew)
+        self.set_back: list[timedelta] = []
+        source = Source(
+            self._claim, self._next_due, self._wait_changed, self._renew, self._set_back
+        )
         self.loop = WorkLoop(source, self._work, clock, at_once=3)
 
     async def _next_due(self, now: datetime) -> datetime | None:
@@ -64,6 +67,9 @@ class Pieces:
     async def _renew(self, now: datetime, pieces: Sequence[str]) -> None:
         self.renewed.append((now, tuple(pieces)))
         self._progress.set()
+
+    async def _set_back(self, now: datetime, _longest: timedelta) -> None:
+        self.set_back.append(now - NOON)
 
     async def _work(self, piece: str) -> None:
         await self.release.wait()
@@ -144,6 +150,21 @@ async def test_clock_set_while_in_work(pieces: Pieces, by: timedelta) -> None:
     await pieces.pass_by(LOOK_AGAIN)
     assert [(when - NOON, names) for when, names in pieces.renewed] == [
         (by + LOOK_AGAIN, ("slow",))
+    ]
+
+
+async def test_set_back_is_told_of(pieces: Pieces) -> None:
+    """Moments noted before are looked through before a start, and when the clock was set back."""
+    await pieces.loop.catch_up()
+    await pieces.loop.idle()
+    hour = timedelta(hours=1)
+    for by in (-hour, timedelta(), hour, -hour / 7200, -2 * hour):
+        pieces.clock.set_by(by)
+        await pieces.pass_by(LOOK_AGAIN)
+    assert pieces.set_back == [
+        timedelta(),
+        LOOK_AGAIN - hour,
+        5 * LOOK_AGAIN - 2 * hour - hour / 7200,
     ]
 
 

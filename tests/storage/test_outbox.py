@@ -301,6 +301,43 @@ async def test_renewed(database: Database) -> None:
     assert await quick.shown(held, "C0DESK", "1.1")
 
 
+async def test_clock_set_back(database: Database, outbox: Outbox) -> None:
+    """No retry, lease or page waits longer than it was to; what is no page keeps its moment."""
+    await want(
+        database,
+        *(
+            wanted(detail=detail, place=Place.channel(place), not_before=at, urgency=Urgency.PAGE)
+            for detail, place, at in (
+                ("in two minutes", "C1", NOON + 2 * MINUTE),
+                ("in two hours", "C2", NOON + 120 * MINUTE),
+                ("refused", "C3", None),
+                ("in work", "C4", None),
+            )
+        ),
+        wanted(detail="no page", place=Place.channel("C5"), not_before=NOON + MINUTE),
+    )
+    refused, _ = await outbox.claim(NOON, 4)
+    await outbox.later(refused, NOON + MINUTE, "ratelimited")
+    before = NOON - 60 * MINUTE
+    for now in (before, before + MINUTE):  # looked at by a second process as well
+        await outbox.set_back(now, 5 * MINUTE)
+    shown = []
+    for minutes in (0, 1, 2, 5, 61, 179, 180):
+        claimed = await outbox.claim(before + minutes * MINUTE, 4)
+        shown.append(details(claimed))
+        for out in claimed:
+            await outbox.shown(out, "C1", "1.1")
+    assert shown == [
+        ["refused"],
+        ["in work"],
+        ["in two minutes"],
+        [],
+        ["no page"],
+        [],
+        ["in two hours"],
+    ]
+
+
 async def test_restart(database: Database) -> None:
     """A restart takes over at once what was in flight, and knows that it may have arrived."""
     await want(database, wanted())
