@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import uuid4
 
@@ -63,8 +63,10 @@ class Entrance:
         self._teams = TeamChannels(office.store, self._clock)
         self._greetings = Together(partial(greet, office), _MOST_AT_ONCE)
         self._inbox = inbox
-        self._metrics = metrics
         self._post = post
+        # Looking a figure up by its labels costs more than counting; there are few labels.
+        self._delivered = cache(metrics.deliveries.labels)
+        self._acknowledged = cache(metrics.acknowledged.labels)
         self._under_way = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -148,8 +150,8 @@ class Entrance:
         raise error
 
     def _note(self, identity: Identity, result: str, began: float) -> None:
-        self._metrics.deliveries.labels(identity.kind, result).inc()
-        self._metrics.acknowledged.labels(identity.kind).observe(time.perf_counter() - began)
+        self._delivered(identity.kind, result).inc()
+        self._acknowledged(identity.kind).observe(time.perf_counter() - began)
 
     def _delivery(self, identity: Identity, body: Body) -> Delivery:
         return Delivery(

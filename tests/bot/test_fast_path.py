@@ -45,6 +45,33 @@ async def test_other_channels_are_kept(desk: Running) -> None:
     assert await desk.stored() == 2
 
 
+@pytest.mark.parametrize(
+    "channel",
+    [
+        f'"channel": "{TEAM}", "channel": "D0SATO"',
+        f'"channel": "D0SATO", "previous_message": {{"channel": "{TEAM}"}}',
+        f'"channel": "D0SATO", "text": "\\"channel\\": \\"{TEAM}\\""',
+        f'"channel": {{"id": "{TEAM}"}}',
+        f'"channel": ["{TEAM}"]',
+        f'"channel": "{TEAM} "',
+        f'"channel": "{TEAM}", "channel": null',
+        f'"Channel": "{TEAM}"',
+    ],
+)
+async def test_another_channel_named_besides_is_no_way_past(desk: Running, channel: str) -> None:
+    """A team's channel that is named twice, further inside or in the text makes nothing pass."""
+    raw = said("D0SATO", 1).replace(b'"channel": "D0SATO"', channel.encode())
+    await desk.post(raw)
+    assert await desk.stored() == 1
+
+
+async def test_escaped_channel(desk: Running) -> None:
+    """A team's channel written in escapes is that channel."""
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in TEAM)
+    await desk.post(said(TEAM, 1).replace(TEAM.encode(), escaped.encode()))
+    assert await desk.stored() == 0
+
+
 async def test_new_settings(desk: Running) -> None:
     """A team channel that the settings no longer name is kept again, a second later."""
     await desk.post(said(TEAM, 1))
