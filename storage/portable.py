@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
-def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+
+def insert_into(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """Return an INSERT that can say what happens when the row is there already."""
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    if dialect != "postgresql":
+        return sqlite.insert(table)
+    # As in `storage.engine`: what only PostgreSQL needs is imported only there.
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+    return postgresql.insert(table)
 
 
 async def upsert(
@@ -25,7 +33,7 @@ async def upsert(
 @cache  # building a statement costs more than executing it
 def _upsert(
     dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]
-) -> sqlite.Insert | postgresql.Insert:
+) -> "sqlite.Insert | postgresql.Insert":
     statement = insert_into(dialect, table)
     return statement.on_conflict_do_update(
         index_elements=list(key),

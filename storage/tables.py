@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Instant
+from storage.partial_index import partial_index
 
 metadata = MetaData(
     naming_convention={
@@ -81,20 +82,18 @@ cases = Table(
     UniqueConstraint("workspace", "number"),
 )
 NOT_PURGED = cases.c.purged_at.is_(None)
-Index(
+partial_index(
     "ix_cases_touched",
     cases.c.workspace,
     cases.c.touched_at,
-    sqlite_where=NOT_PURGED,
-    postgresql_where=NOT_PURGED,
+    where=NOT_PURGED,
 )
 Index("ix_cases_reporter", cases.c.workspace, cases.c.reporter, cases.c.created_at)
-Index(
+partial_index(
     "ix_cases_numbered",
     cases.c.workspace,
     cases.c.created_at,
-    sqlite_where=cases.c.number.is_not(None),
-    postgresql_where=cases.c.number.is_not(None),
+    where=cases.c.number.is_not(None),
 )
 
 case_numbers = Table(
@@ -154,12 +153,11 @@ timeline_heads = Table(
     _of_case(),
 )
 HEAD_MOVED = timeline_heads.c.checkpoint == literal_column("0")
-Index(
+partial_index(
     "ix_timeline_heads_moved",
     timeline_heads.c.workspace,
     timeline_heads.c.case_id,
-    sqlite_where=HEAD_MOVED,
-    postgresql_where=HEAD_MOVED,
+    where=HEAD_MOVED,
 )
 
 checkpoints = Table(
@@ -190,11 +188,10 @@ evidence_files = Table(
 )
 # A literal: a bound value hides the index.
 FILE_WAITING = evidence_files.c.state == literal_column("'waiting'")
-Index(
+partial_index(
     "ix_evidence_files_waiting",
     evidence_files.c.dropped_at,
-    sqlite_where=FILE_WAITING,
-    postgresql_where=FILE_WAITING,
+    where=FILE_WAITING,
 )
 Index("ix_evidence_files_case", evidence_files.c.workspace, evidence_files.c.case_id)
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Instant
+from storage.partial_index import partial_index
 from storage.tables import count_column, metadata, workspace_column
 
 ALL_TABLES = metadata
@@ -50,27 +51,24 @@ def is_open(rows: FromClause) -> ColumnElement[bool]:
 
 
 INBOX_OPEN = is_open(inbox)
-Index(
+partial_index(
     "ix_inbox_open",
     inbox.c.workspace,
     inbox.c.conversation,
     inbox.c.position,
-    sqlite_where=INBOX_OPEN,
-    postgresql_where=INBOX_OPEN,
+    where=INBOX_OPEN,
 )
-Index(
+partial_index(
     "ix_inbox_open_position",
     inbox.c.position,
-    sqlite_where=INBOX_OPEN,
-    postgresql_where=INBOX_OPEN,
+    where=INBOX_OPEN,
 )
 INBOX_DEAD = inbox.c.state == literal_column("2")
-Index(
+partial_index(
     "ix_inbox_dead",
     inbox.c.workspace,
     inbox.c.position,
-    sqlite_where=INBOX_DEAD,
-    postgresql_where=INBOX_DEAD,
+    where=INBOX_DEAD,
 )
 Index("ix_inbox_received_at", inbox.c.received_at)
 
@@ -117,22 +115,20 @@ def is_pending(rows: FromClause) -> ColumnElement[bool]:
 
 MESSAGE_PENDING = is_pending(messages)
 MESSAGE_DEAD = messages.c.dead == literal_column("1")
-Index(
+partial_index(
     "ix_messages_pending",
     messages.c.workspace,
     messages.c.place_kind,
     messages.c.place_ref,
     messages.c.rank,
     messages.c.position,
-    sqlite_where=MESSAGE_PENDING,
-    postgresql_where=MESSAGE_PENDING,
+    where=MESSAGE_PENDING,
 )
-Index(
+partial_index(
     "ix_messages_dead",
     messages.c.workspace,
     messages.c.case_id,
-    sqlite_where=MESSAGE_DEAD,
-    postgresql_where=MESSAGE_DEAD,
+    where=MESSAGE_DEAD,
 )
 Index("ix_messages_position", messages.c.position)
 Index("ix_messages_case", messages.c.workspace, messages.c.case_id, messages.c.kind)
@@ -163,11 +159,10 @@ occurrences = Table(
     UniqueConstraint("workspace", "job", "occurrence"),
 )
 OCCURRENCE_OPEN = is_open(occurrences)
-Index(
+partial_index(
     "ix_occurrences_open",
     occurrences.c.due_at,
-    sqlite_where=OCCURRENCE_OPEN,
-    postgresql_where=OCCURRENCE_OPEN,
+    where=OCCURRENCE_OPEN,
 )
 
 reply_addresses = Table(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.buckets import NO_WAIT, Buckets, OwnBuckets, Pace, SharedBuckets, buckets_in
+from storage.buckets import NO_WAIT, Buckets, OwnBuckets, Pace, buckets_in
+from storage.shared_buckets import SharedBuckets
 from storage.unit_of_work import Database
 from tests.databases import POSTGRES
 from tests.storage.examples import NOON, OTHER, WORKSPACE
