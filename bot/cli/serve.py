@@ -2,6 +2,8 @@
 
 import asyncio
 
+from bot.standing import standing
+
 
 def serve() -> None:
     """Run the bot: over Socket Mode when SLACK_APP_TOKEN is set, else over HTTP."""
@@ -9,16 +11,17 @@ def serve() -> None:
 
 
 async def _serve() -> None:
-    from bot.assembly import Assembly  # noqa: PLC0415
-    from bot.clock import SystemClock  # noqa: PLC0415
-    from bot.environment import read_environment  # noqa: PLC0415
-    from bot.operator_log import set_up_log  # noqa: PLC0415
-    from bot.signals import asked_to_stop  # noqa: PLC0415
+    with standing():
+        from bot.assembly import Assembly  # noqa: PLC0415
+        from bot.clock import SystemClock  # noqa: PLC0415
+        from bot.environment import read_environment  # noqa: PLC0415
+        from bot.operator_log import set_up_log  # noqa: PLC0415
+        from bot.signals import asked_to_stop  # noqa: PLC0415
 
-    environment = read_environment()
-    set_up_log(environment.log_level, environment.log_format)
-    stop = asked_to_stop()
-    assembly = await Assembly.build(environment, SystemClock())
+        environment = read_environment()
+        set_up_log(environment.log_level, environment.log_format)
+        stop = asked_to_stop()
+        assembly = await Assembly.build(environment, SystemClock())
     starting = asyncio.create_task(assembly.start())
     stopping = asyncio.create_task(stop.wait())
     try:

@@ -29,6 +29,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.records import User
 from bot.sandbox.server import SlackServer
 from bot.signals import asked_to_stop
+from bot.standing import standing
 from bot.web import WebServer
 from storage.keys import new_key
 from tests.benchmarks.requests import SECRET, USERS
@@ -105,7 +106,8 @@ async def serve_desk(
             kasuhara_settings=file,
             port=0,
         )
-        bot = await Assembly.build(environment, SystemClock())
+        with standing():  # as `kasuhara serve` does
+            bot = await Assembly.build(environment, SystemClock())
 
         async def settled(_request: web.Request) -> web.Response:
             await bot.settled()

@@ -38,8 +38,9 @@ SLOWEST_ANSWER = 0.1
 STARTS = 3
 CASES = 100_000
 MOST_MEGABYTES = 120
-LONGEST_START = 2.6
-"""Times what importing the libraries alone takes. To be 1.6; about 2 was measured."""
+LONGEST_START = 1.75
+"""Times what importing the libraries alone takes. About 1.5 was measured, and 1.6 is the goal; the
+rest is room for what runs beside."""
 
 LIBRARIES = "import aiohttp, slack_bolt.async_app, sqlalchemy.ext.asyncio"
 
@@ -213,7 +214,8 @@ async def test_footprint(slack: SlackServer, surroundings: Mapping[str, str]) ->
     database = await open_database(url, keys, SystemClock())
     await seed(database, 0, CASES)
     await database.close()
-    async with serving(slack, surroundings) as bot:
+    # As the libraries' code does, ours lies there compiled from the first start on.
+    async with serving(slack, {**surroundings, "PYTHONDONTWRITEBYTECODE": ""}) as bot:
         await slack.person(SATO).command(TEAM, "/kasuhara", "report")
         assert bot.megabytes() < MOST_MEGABYTES
         starts, imports = [], []
