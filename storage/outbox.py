@@ -204,17 +204,15 @@ class Outbox:
     async def set_back(self, now: datetime, longest_wait: timedelta) -> None:
         """The clock was set back to `now`; see `Leases.set_back`.
 
-        A page's timer of which more than its whole span is left once more begins again: what
-        was to ring in two minutes rings in two. What is no page keeps its moment, as what the
-        case knows of times does: whether it is still to be said is reckoned from that.
+        A timer of which more than its whole span is left once more begins again: what was to
+        be said in two minutes is said in two. One that is less far off keeps its moment.
         """
         await self._leases.set_back(now, longest_wait)
         at = literal(now, messages.c.wanted_at.type)
         ahead, span = messages.c.wanted_at - at, messages.c.not_before - messages.c.wanted_at
-        is_page = messages.c.rank == RANKS[Urgency.PAGE]
         begins_again = (
             update(messages)
-            .where(MESSAGE_PENDING, is_page, messages.c.wanted_at > at, ahead > span)
+            .where(MESSAGE_PENDING, messages.c.wanted_at > at, ahead > span)
             .values(not_before=messages.c.not_before - ahead, wanted_at=at)
         )
         await self._connections.write(lambda connection: connection.execute(begins_again))

@@ -24,15 +24,19 @@ def reply_of(case: Case) -> Place | None:
 
 
 def in_hand(case: Case, now: datetime) -> bool:
-    """Whether the person at a shared account may still be the one who began this report."""
-    return now < (case.reply.until if case.reply else case.created_at + IN_HAND_FOR)
+    """Whether the person at a shared account may still be the one who began this report.
+
+    Not where the clock was set back to before they did: nobody knows how long ago that was.
+    """
+    until = case.reply.until if case.reply else case.created_at + IN_HAND_FOR
+    return until - IN_HAND_FOR <= now < until
 
 
 def is_leaving(case: Case, now: datetime) -> bool:
     """Whether the receipt goes: not while an alarm rings, for it carries the way to end it."""
     if case.reply is None or case.ringing:
         return False
-    return now >= case.reply.until - CLEARED_BEFORE
+    return now >= case.reply.until - CLEARED_BEFORE or not in_hand(case, now)
 
 
 async def read_on(work: Work, case: Case, address: ReplyAddress | None, now: datetime) -> Case:

@@ -168,10 +168,10 @@ async def show_nudge(reading: Reading) -> NudgeState | None:
     if showing.first and not _left_lying(case, after_alarm=after_alarm):
         return None
     rings = after_alarm and case.ringing
-    idle_since = reading.office.clock.now() - NUDGE_AFTER
-    gone_on = not _left_lying(case, after_alarm=after_alarm) or (
-        not after_alarm and case.touched_at > idle_since
-    )
+    now = reading.office.clock.now()
+    # What was touched later than now was so before the clock was set back.
+    lately = now - NUDGE_AFTER < case.touched_at <= now
+    gone_on = not _left_lying(case, after_alarm=after_alarm) or (not after_alarm and lately)
     branch = reading.company.branch(case.branch)
     return NudgeState(
         case.id,

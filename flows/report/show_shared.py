@@ -179,7 +179,9 @@ def _is_unheard(reading: Reading) -> bool:
     alarm = reading.case.alarm
     if alarm is None or alarm.unheard_from is None or not reading.case.help_wanted:
         return False
-    return reading.office.clock.now() >= alarm.unheard_from
+    now = reading.office.clock.now()
+    # Raised later than now: the clock was set back since, and nobody knows for how long.
+    return now >= alarm.unheard_from or now < alarm.raised_at
 
 
 async def _advice(reading: Reading) -> AdviceState | None:
