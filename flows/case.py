@@ -238,13 +238,18 @@ class Case:
     @property
     def only_relief(self) -> bool:
         """Whether somebody was asked to take over and nothing was reported: no report waits."""
-        return self.relief is not None and self.answers.danger is None and not self.told
+        return self.relief is not None and self._nothing_said and not self.told
 
     @property
     def only_a_slip(self) -> bool:
         """Whether there was an alarm pressed by mistake, and nothing was reported with it."""
         slip = self.alarm is not None and self.alarm.ended_how == "mistake"
-        return slip and self.answers.danger is None
+        return slip and self._nothing_said
+
+    @property
+    def _nothing_said(self) -> bool:
+        """Whether nothing was answered, written or handed in so far."""
+        return self.answers == Answers() and self.evidence_count == 0
 
     @property
     def for_other(self) -> bool:

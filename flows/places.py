@@ -4,7 +4,13 @@ from flows.case import Case
 from flows.company import Branch, Company
 from flows.membership.roles import active_members, is_stranger, managers, roles_of
 from flows.messages import Kind, Place, PlaceKind, Urgency, Wanted
-from flows.people import DECIDERS_NEEDED, desks_instead, is_for_hq, own_people
+from flows.people import (
+    DECIDERS_NEEDED,
+    desks_instead,
+    is_for_hq,
+    is_on_its_desk,
+    own_people,
+)
 from flows.ports import Work
 
 Named = tuple[str | None, str | None]
@@ -145,3 +151,10 @@ async def has_card(work: Work, company: Company, case: Case, user: str) -> bool:
 def is_shared(company: Company, user: str) -> bool:
     """Whether several people use this account, so that nothing may be sent to it later."""
     return user in company.shared_accounts
+
+
+async def holds(work: Work, company: Company, case: Case, user: str) -> bool:
+    """Whether somebody has taken a case and may still have it."""
+    if user != case.taken_by:
+        return False
+    return is_on_its_desk(await roles_of(work, company, user), case, company)

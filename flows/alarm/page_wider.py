@@ -53,10 +53,11 @@ async def widen(
         await _ask_others(work, company, case, given_up)
     if failed is Kind.PASSED_ON:
         await work.cases.save(replace(case, contact=Contact.BY_ONESELF))
-        await work.messages.refresh(case.id, Kind.ENDED)
+        await work.messages.refresh(case.id, Kind.ENDED, Kind.QUESTION)
     if failed is Kind.DESK_CARD and for_good:
         case = await tell_others(work, company, case, given_up, now)
         await work.cases.save(case)
+        await work.messages.refresh(case.id, Kind.QUESTION)
     if failed is Kind.PAGE or (failed is Kind.DESK_CARD and case.alarm is not None):
         await _page_others(work, company, case, given_up, now)
 

@@ -141,7 +141,9 @@ async def _rung_in_person(
     """Return the names of those who are called elsewhere: nobody here need ring them as well."""
     if place is None or place.kind is PlaceKind.PERSON or not case.help_wanted:
         return ()
-    users = await called_people(work, company, case)
+    given_up = await work.messages.undeliverable(case.id)
+    called = await called_people(work, company, case)
+    users = [user for user in called if Place.person(user).key not in given_up]
     known = await work.directory.people(users)
     return tuple(known[user].name for user in users if user in known)
 

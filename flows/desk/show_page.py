@@ -14,7 +14,15 @@ from flows.desk.view_states import AlarmOverState, PageState, ReleasedState
 from flows.membership.roles import roles_of
 from flows.messages import PlaceKind
 from flows.people import Roles, sees_case
-from flows.places import affected_at, called_at, card_of, desks_of, reporter_at, taking_of
+from flows.places import (
+    affected_at,
+    called_at,
+    card_of,
+    desks_of,
+    holds,
+    reporter_at,
+    taking_of,
+)
 from flows.reading import Reading
 from flows.report.who_was_told import to_be_told
 
@@ -35,6 +43,9 @@ async def show_page(reading: Reading) -> PageState | None:
     here = await _is_paged(reading)
     over = case.over if alarm is None else not alarm.ringing
     if showing.first and (not here or over or (wider and not case.unattended)):
+        return None
+    speaks = here and alarm is None and not case.withheld
+    if showing.first and alarm is None and not speaks:
         return None
     named = here and (case.ringing or not anonymous(case) or await reads_for_hq(reading))
     reporter, reporter_name = await reporter_at(reading.work, case, showing.place)
@@ -65,7 +76,7 @@ async def show_page(reading: Reading) -> PageState | None:
         may_open=here and await _leads_to_record(reading),
         hears=over and alarm is not None and alarm.taken_by == showing.place.ref,
         desks=await to_be_told(reading.work, company, case) if here else (),
-        happened=answered_lines(reading.office, case, HAPPENED) if here and alarm is None else (),
+        happened=answered_lines(reading.office, case, HAPPENED) if speaks else (),
     )
 
 
@@ -135,8 +146,9 @@ async def _is_paged(reading: Reading) -> bool:
         reading.showing.place,
     )
     if place.kind is PlaceKind.PERSON:
-        holds = place.ref == case.taken_by and not reading.showing.detail.startswith(ALARM)
-        return holds or place.ref in await called_people(work, company, case)
+        of_report = not reading.showing.detail.startswith(ALARM)
+        holder = of_report and await holds(work, company, case, place.ref)
+        return holder or place.ref in await called_people(work, company, case)
     desks = await desks_of(work, company, case)
     wider = {channel.ref for channel in await wider_circle(work, company, case)}
     return place.ref in {*desks, *wider, company.hq_channel}

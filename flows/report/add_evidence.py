@@ -20,7 +20,7 @@ from flows.report.refresh_questions import looks_of, refresh_questions
 from flows.timeline import EntryKind
 from flows.written import says_something
 
-SHOWING_WORDS = (Kind.FINISHED, Kind.WORDS_KEPT)
+SHOWING_WORDS = (Kind.FINISHED, Kind.WORDS_KEPT, Kind.REPORT_HEAD)
 """What else looks different once there are more words."""
 
 

@@ -33,8 +33,8 @@ TYPED = frozenset({QuestionKind.FORM, QuestionKind.WORDS})
 _BEGIN = frozenset({"danger", "reported_as"})
 """What can be pressed before there is a report."""
 
-_SHOWING = (Kind.REPORT_HEAD, Kind.FINISHED, Kind.ALARM_ADVICE)
-"""What else looks different once something was answered; the last asks after a slip."""
+_SHOWING = (Kind.REPORT_HEAD, Kind.RECEIPT, Kind.FINISHED, Kind.ALARM_ADVICE)
+"""What else looks different once something was answered; two of them hold danger's buttons."""
 
 NO_DANGER_NOW = frozenset({"past", "none"})
 
@@ -90,6 +90,8 @@ async def answer_question(office: Office, workspace: str, answering: Answering) 
         if answering.private is not None:
             before = await _receive(office, work, company, before, answering.private)
         refuse_unasked(before, question)
+        if answering.hq_only and company.hq_channel is None:
+            raise RefusedError(Reason.OUTDATED)  # the branch would be told instead
         looked = await looks_of(office, work, company, before)
         kept = await _keep(office, work, company, before, answering, question)
         if kept is None:

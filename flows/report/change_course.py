@@ -209,5 +209,10 @@ async def finish_report(office: Office, workspace: str, case_id: UUID, actor: st
         thread, detail = thread_of(case), finishing_of(case)
         await work.messages.want(Wanted(Kind.FINISHED, thread, case.id, detail))
         await work.messages.refresh(
-            case.id, Kind.REPORT_HEAD, Kind.QUESTION, Kind.NUDGE, Kind.DESK_CARD
+            case.id,
+            Kind.REPORT_HEAD,
+            Kind.QUESTION,
+            Kind.NUDGE,
+            Kind.ALARM_ADVICE,
+            Kind.DESK_CARD,
         )

@@ -22,6 +22,7 @@ from flows.report.proceed import full_answers
 from flows.report.view_states import Choice, Phase, QuestionState
 from flows.triage import Answers, Question, Store
 from flows.triage import Kind as QuestionKind
+from flows.triage.answers import IDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def question_states(
             case=case.id,
             question=_as_offered(company, case, question) if is_open else question,
             phase=phase,
-            answers=answers,
+            answers=_own(answers, question),
             mention=case.reporter if question.id == first_reply and is_open else None,
             to_go=_to_go(case, question, open_ones) if is_open else None,
             not_known=_not_known(case, question, apart),
@@ -81,6 +82,11 @@ def question_states(
             timezone=company.timezone,
         )
     return states
+
+
+def _own(answers: Answers, question: Question) -> Answers:
+    """Return a question's own answers alone: another's changes nothing of how it looks."""
+    return Answers(**{key: getattr(answers, key) for key in question.answer_ids if key in IDS})
 
 
 def _phase(

@@ -19,7 +19,8 @@ Looks = Mapping[str, tuple[QuestionState, str]]
 
 async def looks_of(office: Office, work: Work, company: Company, case: Case) -> Looks:
     """Return how the questions of the thread look now: before a change, to compare with after."""
-    questions = [office.flow.question(name) for name in case.asked if name != "danger"]
+    asked = frozenset(case.asked) - {"danger"}
+    questions = [question for question in office.flow.questions if question.id in asked]
     apart = await kept_apart(work, case, questions)
     states = question_states(office, company, case, apart, questions)
     return {name: (state, message_of(case, name).detail) for name, state in states.items()}

@@ -9,6 +9,8 @@ from flows.ports import Work
 
 IN_HAND_FOR = timedelta(minutes=30)
 """How long a report that can be answered nowhere is taken to be that of whoever presses."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""As much as the clocks of two machines may, or one that is put right."""
 
 CLEARED_BEFORE = timedelta(minutes=2)
 """How long before a reply's end its receipt is taken away, for whoever uses the account next."""
@@ -29,7 +31,7 @@ def in_hand(case: Case, now: datetime) -> bool:
     Not where the clock was set back to before they did: nobody knows how long ago that was.
     """
     until = case.reply.until if case.reply else case.created_at + IN_HAND_FOR
-    return until - IN_HAND_FOR <= now < until
+    return until - IN_HAND_FOR - CLOCKS_DIFFER <= now < until
 
 
 def is_leaving(case: Case, now: datetime) -> bool:

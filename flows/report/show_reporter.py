@@ -47,7 +47,8 @@ from flows.triage import Question
 async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
     """Leave, call 110, call people: with the numbers of those who are on call."""
     company, case = reading.company, reading.case
-    if case.alarm is None or superseded(case, reading.showing.detail):
+    gone_on = superseded(case, reading.showing.detail)
+    if case.alarm is None or (gone_on and reading.showing.first):
         return None
     branch = company.branch(case.branch)
     on_call: tuple[str, ...] = ()
@@ -65,6 +66,8 @@ async def show_alarm_advice(reading: Reading) -> AlarmAdviceState | None:
         taken_by=case.alarm.taken_by,
         for_other=case.for_other,
         again=_asked_again(reading),
+        slip=case.only_a_slip,
+        gone_on=gone_on,
     )
 
 

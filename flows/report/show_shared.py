@@ -19,6 +19,7 @@ from flows.report.question_state import branch_choices
 from flows.report.shared_reply import (
     CLEARED,
     CLEARED_BEFORE,
+    CLOCKS_DIFFER,
     in_hand,
     is_leaving,
     reply_of,
@@ -181,7 +182,7 @@ def _is_unheard(reading: Reading) -> bool:
         return False
     now = reading.office.clock.now()
     # Raised later than now: the clock was set back since, and nobody knows for how long.
-    return now >= alarm.unheard_from or now < alarm.raised_at
+    return now >= alarm.unheard_from or now < alarm.raised_at - CLOCKS_DIFFER
 
 
 async def _advice(reading: Reading) -> AdviceState | None:

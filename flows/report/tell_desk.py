@@ -6,12 +6,11 @@ from dataclasses import replace
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
-from flows.membership.roles import roles_of
 from flows.messages import Kind, Place, Urgency, Wanted
-from flows.people import is_on_its_desk
 from flows.places import (
     card_of,
     desks_of,
+    holds,
     is_shared,
     managers_of,
     thread_of,
@@ -111,7 +110,7 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> 
     word = word_to_holder(case)
     if word is None or case.taken_by is None:
         return case
-    if is_on_its_desk(await roles_of(work, company, case.taken_by), case, company):
+    if await holds(work, company, case, case.taken_by):
         return case
     await work.messages.want(word)
     await work.messages.refresh(case.id, Kind.TAKEN)
@@ -123,8 +122,10 @@ async def page_about_the_gravest(work: Work, company: Company, case: Case) -> No
 
     So is whoever has taken the case: its card is only edited, and an edit rings no phone.
     """
-    holder = (case.taken_by,) if case.taken_by is not None else ()
-    for person in dict.fromkeys([*await managers_of(work, company, case), *holder]):
+    people = [*await managers_of(work, company, case)]
+    if case.taken_by is not None and await holds(work, company, case, case.taken_by):
+        people.append(case.taken_by)
+    for person in dict.fromkeys(people):
         page = Wanted(
             Kind.PAGE, Place.person(person), case=case.id, detail="gravest", urgency=Urgency.PAGE
         )

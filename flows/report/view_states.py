@@ -155,7 +155,7 @@ class AlarmAdviceState:
 
     `phones` are those of branches, by name. With `for_other` the reader may be elsewhere.
     `again` is the danger question, asked once more after a slip of the finger, or for whoever is
-    in danger anew.
+    in danger anew. `slip`: nothing else was said. `gone_on`: there was another alarm since.
     """
 
     case: UUID
@@ -168,6 +168,8 @@ class AlarmAdviceState:
     missed: tuple[Told, ...] = ()
     for_other: bool = False
     again: Question | None = None
+    slip: bool = False
+    gone_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from flows.triage import Question
 from handlers.blocks import Block, actions, button, confirmation, context, header, section
 from handlers.texts import Text
 from handlers.views.choices import answer_button
+from handlers.views.quiet import cancel_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name, people, person, told
 
 
 def view(state: AlarmAdviceState, t: Text) -> Rendered:
-    """Say what to do and whom to ring; or that it is over."""
+    """Say what to do and whom to ring; or that it is over, or goes on further down."""
+    if state.gone_on:
+        return Rendered(t("report-notify"), [context(t("gone-on"))])
     if state.ended_how is not None:
         ended = "alarm-ended-mistake" if state.ended_how == "mistake" else "alarm-ended-safe"
         again = _again(state, state.again, t) if state.again else []
@@ -37,7 +40,9 @@ def _again(state: AlarmAdviceState, danger: Question, t: Text) -> list[Block]:
     answers = [answer_button(danger, one, state.case, t) for one in danger.options]
     if state.ended_how == "safe":
         return [actions([one for one in answers if one.get("style") == "danger"])]
-    end = button(t("alarm-nothing"), "triage.cancel", state.case)
+    end = cancel_button(state.case, t, told=True)
+    if state.slip:  # nothing to be withdrawn: no need to ask once more
+        end = button(t("alarm-nothing"), "triage.cancel", state.case)
     return [section(t("alarm-again")), actions([*answers, end])]
 
 

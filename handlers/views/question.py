@@ -23,7 +23,6 @@ from handlers.views.wording import contact_line, flow_text, kept_late, short_nam
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
 _PLACE = "place"
-_UNWELL = frozenset({"fear_or_health", "severe_health"})
 _ASIDE = {
     Phase.MOVED: "question-moved",
     Phase.WAITING: "question-waiting",
@@ -136,10 +135,8 @@ def _what_the_branch_knows(state: QuestionState, t: Text) -> list[Block]:
 
 
 def _care(state: QuestionState, t: Text) -> list[Block]:
-    """Whoever says that it has affected them is not left with the question alone."""
-    if state.question.id == "impact" and _UNWELL & set(state.answers.impact or ()):
-        return [context(t("question-care"))]
-    return []
+    """Nobody is left alone with how they are. Said to all, so that it gives no answer away."""
+    return [context(t("question-care"))] if state.question.id == "impact" else []
 
 
 def _many(state: QuestionState, t: Text) -> list[Block]:

@@ -177,8 +177,8 @@ def _part(
 ) -> list[Block]:
     """Return a part under its title; several short pieces share a section.
 
-    An entry is shown whole or not at all. They are made one by one, and no more of them than
-    are shown.
+    What does not fit in whole is left out for shorter ones to stand, unless it comes first:
+    then it is shown as far as there is room.
     """
     if not count:
         return []
@@ -192,7 +192,9 @@ def _part(
             longer[-1].append(piece)
             left -= size(piece) + 1
         if len(longer) > sections:
-            break
+            if not shown and len(packed) == 1:
+                packed, room = longer[:sections], 0
+            continue
         packed, room, shown = longer, left, shown + 1
     left_out = t("record-more", count=count - shown, number=state.card.number)
     more = [context(left_out)] if shown < count else []

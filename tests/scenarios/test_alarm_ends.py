@@ -266,3 +266,30 @@ async def test_once_it_is_over_every_question_can_wait(world: World) -> None:
     await sato.press("triage.later", on=asked)
     await sato.press("triage.finish")
     assert sato.reads("質問はここまでです")
+
+
+async def test_a_slip_in_a_report_is_no_reason_to_drop_it(world: World) -> None:
+    """What was reported before the slip is still the desk's, and is not withdrawn unasked."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.press("triage.back.danger")
+    await sato.press("triage.danger.now")
+    await sato.press("triage.mistake")
+    assert mori.offered("case.take")
+    said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
+    assert "これで終わる" not in readable(said)
+    assert "報告を取り下げる" in readable(said)
+    await sato.press("triage.danger.now", on=said)
+    assert not [m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m)]
+
+
+async def test_the_page_about_the_gravest_is_silent_about_a_colleague(world: World) -> None:
+    """Corrected to a colleague, what happened goes from the page as it goes from the card."""
+    await report_an_insulting_call(world)
+    sato, manager = world.somebody(SATO), world.somebody(MANAGER)
+    for action in ("back.danger", "danger.past", "past_event.injury"):
+        await sato.press(f"triage.{action}")
+    assert any("侮辱" in text for text in manager.sees(manager.dm))
+    await sato.press("triage.back.actor")
+    await sato.press("triage.actor.colleague")
+    assert not any("侮辱" in text or "社内" in text for text in manager.sees(manager.dm))

@@ -125,3 +125,14 @@ async def test_relief_and_talk_are_offered_beside_an_unfinished_report(world: Wo
     assert world.somebody(MORI).reads("交代の依頼", DESK)
     await sato.command("report")
     assert sato.reads("11月21日(土) 14:00 に始めた報告が、途中です。", TEAM)
+
+
+async def test_words_after_asking_for_relief_make_it_a_report(world: World) -> None:
+    """They are kept, and whoever wrote them finds their way back to it."""
+    await ask_for_relief(world)
+    sato = world.somebody(SATO)
+    await sato.say("馬鹿と言われた", thread=sato.thread())
+    (head,) = sato.heads()
+    assert "報告はしなくても大丈夫です" not in readable(head)
+    await sato.command("report")
+    assert sato.reads("途中です", TEAM)

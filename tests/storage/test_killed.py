@@ -16,6 +16,8 @@ from storage.schema import check, upgrade
 from storage.unit_of_work import open_database
 from tests.storage.examples import NOON
 
+pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
+
 CHILD = """
 import asyncio, itertools, os, sys
 from bot.clock import SystemClock
@@ -23,8 +25,6 @@ from storage.inbox import Inbox
 from storage.key_file import load_keyring
 from storage.unit_of_work import open_database
 from tests.storage.examples import delivery
-
-pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
 
 async def main(url, run):
     inbox = Inbox(await open_database(url, load_keyring(url, None), SystemClock()))

@@ -160,14 +160,14 @@ async def test_a_grave_act_counts_as_danger_until_it_is_known_to_be_over(firm: F
 
 
 async def test_only_the_present_round_is_shown_as_ringing(firm: Firm) -> None:
-    """What was said of a false alarm stays said; the next one has its own advice."""
+    """The advice of a false alarm says that it goes on below; the next one has its own."""
     case = await firm.danger()
     await firm.deliver()
     await end_alarm(firm.office, WORKSPACE, case, STAFF, mistake=True)
     await firm.deliver()
     await firm.answer(case, "danger", "now")
     await firm.deliver()
-    assert [a.ended_how for a in firm.shown(Kind.ALARM_ADVICE)] == ["mistake", None]
+    assert [a.gone_on for a in firm.shown(Kind.ALARM_ADVICE)] == [True, False]
     assert [p.ended_how for p in firm.shown(Kind.PAGE, Place.person(MANAGER))] == ["mistake", None]
     await firm.later(minutes=31)
     assert firm.times_sent(Kind.NOBODY_YET) == 1

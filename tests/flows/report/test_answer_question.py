@@ -259,13 +259,11 @@ async def test_without_hq_a_branch_that_is_not_known_is_asked_and_then_every_des
     assert firm.reached(Kind.DESK_CARD) == {WEST_DESK, EAST_DESK}
 
 
-async def test_without_hq_the_wish_is_kept_and_the_branch_told(without_hq: Firm) -> None:
-    """There is nobody else; the reporter reads who was told."""
-    case = await without_hq.report(hq_only=True)
+async def test_without_hq_a_button_that_tells_hq_tells_nobody(without_hq: Firm) -> None:
+    """It was offered while there was one: the branch is not told in its stead."""
+    assert await refusal(without_hq.report(hq_only=True)) == Reason.OUTDATED
     await without_hq.deliver()
-    assert not without_hq.card().moved
-    assert without_hq.shown(Kind.ADVICE)[0].told[0].branch == "西店"
-    assert "keep_from_branch" in ((await without_hq.case(case)).answers.wishes or ())
+    assert not without_hq.shown(Kind.DESK_CARD)
 
 
 async def test_a_form_opens_with_what_is_known_and_only_for_its_reporter(firm: Firm) -> None:

@@ -84,7 +84,9 @@ async def test_where_the_branch_is_not_to_know_its_desk_is_not_offered(firm: Fir
 
 async def test_without_hq_the_desk_is_offered_all_the_same(without_hq: Firm) -> None:
     """There is nobody behind it."""
-    case = await without_hq.report(hq_only=True)
+    case = await without_hq.report()
+    await without_hq.reach(case, "wishes")
+    await without_hq.answer(case, "wishes", ["keep_from_branch"])
     assert set(await choices(without_hq, case)) == {"desk", "hr"}
 
 
