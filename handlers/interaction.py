@@ -57,10 +57,18 @@ def reference(text: str | None) -> UUID:
     Raises:
         RefusedError: it is no reference of ours.
     """
+    found = reference_in(text)
+    if found is None:
+        raise RefusedError(Reason.UNREADABLE)
+    return found
+
+
+def reference_in(text: str | None) -> UUID | None:
+    """Return the report that a text names, or None where it names none."""
     try:
         return UUID(text or "")
-    except ValueError as error:
-        raise RefusedError(Reason.UNREADABLE) from error
+    except ValueError:
+        return None
 
 
 def identity_of(body: Mapping[str, Any]) -> Identity:

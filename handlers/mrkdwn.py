@@ -65,8 +65,12 @@ def quote(text: str, limit: int) -> str:
 
 def quote_whole(text: str, limit: int) -> tuple[str, ...]:
     """Return what a person typed as one quotation after another, none longer than `limit`."""
+    shown = clean(text.strip())
+    whole = "> " + "".join(_QUOTED.get(char, char) for char in shown)
+    if size(whole) <= limit:
+        return (whole,)
     pieces, room, kept = [], limit - 2, list[str]()
-    for grapheme in _graphemes(clean(text.strip())):
+    for grapheme in _graphemes(shown):
         piece = "".join(_QUOTED.get(char, char) for char in grapheme)
         room -= size(piece)
         if room < 0 and kept:

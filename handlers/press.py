@@ -9,7 +9,7 @@ from flows.errors import Reason, RefusedError
 from flows.messages import ReplyAddress
 from flows.report.start_report import Start
 from handlers.identity import Identity
-from handlers.interaction import Surface, reference
+from handlers.interaction import Surface, reference, reference_in
 from handlers.payloads import Action, BlockActions
 from handlers.views.begin import BEGIN_BLOCKS
 
@@ -73,10 +73,7 @@ class Press:
     def beside(self) -> UUID | None:
         """The other report that a button of the offer to go on names; else None."""
         _, _, other = (self.action.value or "").partition("/")
-        try:
-            return UUID(other)
-        except ValueError:
-            return None
+        return reference_in(other)
 
     async def start(self) -> Start:
         """Return the press as the beginning of a report."""

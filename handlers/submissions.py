@@ -12,7 +12,7 @@ from flows.report.talk_only import TalkWish, ask_to_talk
 from flows.report.write_words import write_words
 from handlers.forms import answers_of, filled_in
 from handlers.identity import Identity, identify
-from handlers.interaction import Surface, reference
+from handlers.interaction import Surface, reference, reference_in
 from handlers.payloads import ViewSubmission
 from handlers.shared_account import FORM, opened, shared_form_of
 
@@ -69,10 +69,7 @@ async def _shared(surface: Surface, submission: ViewSubmission) -> None:
 def report_of(body: Mapping[str, Any]) -> UUID | None:
     """Return the report a question's form belongs to, or None where it names none."""
     about, _, _ = ViewSubmission.model_validate(body).view.private_metadata.partition("/")
-    try:
-        return UUID(about)
-    except ValueError:
-        return None
+    return reference_in(about)
 
 
 def answerable(body: Mapping[str, Any]) -> str | None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flows.errors import RefusedError
 from flows.unkept import show_unkept
 from handlers.identity import identify
-from handlers.interaction import Surface, reference
+from handlers.interaction import Surface, reference_in
 from handlers.payloads import BlockActions, Command, Shortcut
 from handlers.texts import FALLBACK
 from handlers.views import unkept
@@ -37,7 +36,8 @@ async def say_unkept(surface: Surface, body: Mapping[str, Any]) -> Unkept | None
         case BlockActions() | Shortcut() if payload.response_url is not None:
             case, thread = None, None
             if isinstance(payload, BlockActions):
-                case, thread = _case(payload), payload.said_below
+                case = reference_in((payload.actions[0].value or "").partition("/")[0])
+                thread = payload.said_below
             origin = payload.channel.id if payload.channel else None
             said = await _said(surface, body, payload.user.id, case, origin)
             below = {"thread_ts": thread} if thread is not None else {}
@@ -54,13 +54,6 @@ def _readable(body: Mapping[str, Any]) -> Command | BlockActions | Shortcut | No
     }
     form = forms.get(str(body.get("type")))
     return form.model_validate(body) if form is not None else None
-
-
-def _case(pressed: BlockActions) -> UUID | None:
-    try:
-        return reference((pressed.actions[0].value or "").partition("/")[0])
-    except RefusedError:
-        return None
 
 
 async def _said(

@@ -42,11 +42,11 @@ async def show_page(reading: Reading) -> PageState | None:
     alarm = case.alarm if showing.detail.startswith(ALARM) else None
     here = await _is_paged(reading)
     over = case.over if alarm is None else not alarm.ringing
-    if showing.first and (not here or over or (wider and not case.unattended)):
+    of_report = alarm is None
+    hidden = of_report and case.withheld
+    if showing.first and (not here or over or hidden or (wider and not case.unattended)):
         return None
-    speaks = here and alarm is None and not case.withheld
-    if showing.first and alarm is None and not speaks:
-        return None
+    speaks = here and of_report and not hidden
     named = here and (case.ringing or not anonymous(case) or await reads_for_hq(reading))
     reporter, reporter_name = await reporter_at(reading.work, case, showing.place)
     affected, affected_name = await affected_at(reading.work, case, showing.place)

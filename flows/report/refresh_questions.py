@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from flows.case import Case
 from flows.company import Company
 from flows.messages import Kind
+from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.put_question import message_of
 from flows.report.question_state import kept_apart, question_states
@@ -18,7 +19,12 @@ Looks = Mapping[str, tuple[QuestionState, str]]
 
 
 async def looks_of(office: Office, work: Work, company: Company, case: Case) -> Looks:
-    """Return how the questions of the thread look now: before a change, to compare with after."""
+    """Return how the questions of the thread look now: before a change, to compare with after.
+
+    A shared account has no thread.
+    """
+    if is_shared(company, case.reporter):
+        return {}
     asked = frozenset(case.asked) - {"danger"}
     questions = [question for question in office.flow.questions if question.id in asked]
     apart = await kept_apart(work, case, questions)

@@ -24,6 +24,7 @@ from flows.report.shared_reply import (
     is_leaving,
     reply_of,
 )
+from flows.report.shared_states import SharedFormState, SharedReceiptState
 from flows.report.show_reporter import (
     show_alarm_advice,
     show_ended,
@@ -40,8 +41,6 @@ from flows.report.submit_shared_form import (
 from flows.report.view_states import (
     AdviceState,
     EndedState,
-    SharedFormState,
-    SharedReceiptState,
 )
 from flows.report.who_was_told import PHONES, to_be_told, told_of_case
 from flows.triage import decide

@@ -7,7 +7,7 @@ from flows.report.view_states import AlarmAdviceState
 from flows.triage import Question
 from handlers.blocks import Block, actions, button, confirmation, context, header, section
 from handlers.texts import Text
-from handlers.views.choices import answer_button
+from handlers.views.choices import answer_button, danger_button
 from handlers.views.quiet import cancel_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name, people, person, told
@@ -37,9 +37,9 @@ def _again(state: AlarmAdviceState, danger: Question, t: Text) -> list[Block]:
 
     Whoever was in danger may be so again.
     """
-    answers = [answer_button(danger, one, state.case, t) for one in danger.options]
     if state.ended_how == "safe":
-        return [actions([one for one in answers if one.get("style") == "danger"])]
+        return [actions([danger_button(danger, state.case, t)])]
+    answers = [answer_button(danger, one, state.case, t) for one in danger.options]
     end = cancel_button(state.case, t, told=True)
     if state.slip:  # nothing to be withdrawn: no need to ask once more
         end = button(t("alarm-nothing"), "triage.cancel", state.case)

@@ -3,7 +3,7 @@
 from flows.report.view_states import BeginState, Unfinished
 from handlers.blocks import Block, actions, button, context, section
 from handlers.texts import Text
-from handlers.views.choices import answer_button
+from handlers.views.choices import answer_button, danger_button
 from handlers.views.quiet import other_ways
 from handlers.views.rendered import Rendered
 from handlers.views.wording import flow_text
@@ -22,11 +22,10 @@ def view(state: BeginState, t: Text) -> Rendered:
 def _controls(state: BeginState, t: Text) -> list[Block]:
     former = state.unfinished
     begins = f"{state.case}/{former.case}" if former and state.quoted else str(state.case)
-    every = [answer_button(state.question, one, begins, t) for one in state.question.options]
-    danger = [one for one in every if one.get("style") == "danger"]
+    danger = danger_button(state.question, begins, t)
     if state.shared_account:
         form = button(t("begin-form"), "report.form", state.case)
-        return [actions([*danger, form], _ANSWERS), context(t("begin-shared"))]
+        return [actions([danger, form], _ANSWERS), context(t("begin-shared"))]
     if former is not None:
         goes_on = f"{former.case}/{state.case}" if state.quoted else former.case
         resume = button(t("begin-resume"), "report.resume", goes_on, "primary")
@@ -35,9 +34,10 @@ def _controls(state: BeginState, t: Text) -> list[Block]:
         said = [context(_which(former, state.timezone, t))]
         if state.quoted:
             said.append(context(t("begin-quoted")))
-        return [actions([*danger, resume, new], _ANSWERS), *said, ways]
+        return [actions([danger, resume, new], _ANSWERS), *said, ways]
     privacy = [context(t("head-at-once")), context(t("head-privacy"))]
     ways = other_ways(state.case, t, block_id=_OTHER_WAYS)
+    every = [answer_button(state.question, one, begins, t) for one in state.question.options]
     return [actions(every, _ANSWERS), ways, *privacy]
 
 

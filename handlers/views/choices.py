@@ -21,6 +21,12 @@ def answer_button(question: Question, one: Option, case: UUID | str, t: Text) ->
     return button(label, name, case)
 
 
+def danger_button(question: Question, case: UUID | str, t: Text) -> Element:
+    """The one button that says somebody is in danger now."""
+    now = next(one for one in question.options if one.id == _DANGER[1])
+    return answer_button(question, now, case, t)
+
+
 def more_select(question: Question, answers: Answers, t: Text) -> Element | None:
     """The list of the rarer answers; None where every answer is a button."""
     rare = [one for one in question.options if one.more]

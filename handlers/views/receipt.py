@@ -5,7 +5,7 @@ from flows.report.view_states import ReceiptState
 from handlers.blocks import Block, actions, context, section
 from handlers.texts import Text
 from handlers.views import alarm_advice
-from handlers.views.choices import answer_button
+from handlers.views.choices import danger_button
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name
 
@@ -37,5 +37,4 @@ def _danger(state: ReceiptState, t: Text) -> list[Block]:
     """The danger button stays at hand until the question has an answer."""
     if state.question is None:
         return []
-    answers = (answer_button(state.question, one, state.case, t) for one in state.question.options)
-    return [actions([one for one in answers if one.get("style") == "danger"])]
+    return [actions([danger_button(state.question, state.case, t)])]

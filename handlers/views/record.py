@@ -22,6 +22,7 @@ from handlers.views.wording import flow_text, listed, name, person, short_name
 
 _QUOTE = SECTION_TEXT - 100  # beside it stand its time and what it is
 _REASONS = 8
+_SKIPPED = 3  # so many that do not fit are passed over; the modal has to open within seconds
 _VALUE = 300
 _SHORT = 100
 
@@ -178,11 +179,12 @@ def _part(
     """Return a part under its title; several short pieces share a section.
 
     What does not fit in whole is left out for shorter ones to stand, unless it comes first:
-    then it is shown as far as there is room.
+    then it is shown as far as there is room. They are made one by one, and few in vain.
     """
     if not count:
         return []
     packed, room, shown = [[f"*{title}*"]], SECTION_TEXT - size(title) - 2, 0
+    skipped = 0
     for entry in entries:
         longer, left = [[*lines] for lines in packed], room
         for piece in entry:
@@ -192,8 +194,11 @@ def _part(
             longer[-1].append(piece)
             left -= size(piece) + 1
         if len(longer) > sections:
-            if not shown and len(packed) == 1:
+            if not shown and not skipped:
                 packed, room = longer[:sections], 0
+            skipped += 1
+            if skipped > _SKIPPED:
+                break
             continue
         packed, room, shown = longer, left, shown + 1
     left_out = t("record-more", count=count - shown, number=state.card.number)

@@ -1,6 +1,6 @@
 """The one modal of a shop account that several people use: every first question at once."""
 
-from flows.report.view_states import SharedFormState
+from flows.report.shared_states import SharedFormState
 from flows.triage import Kind, Question
 from handlers.blocks import Block, Modal, context, input_block, modal, select, text_input
 from handlers.texts import Text

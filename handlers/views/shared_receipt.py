@@ -1,6 +1,6 @@
 """All that a shared account reads of its report: in the form once sent, then in the channel."""
 
-from flows.report.view_states import SharedReceiptState
+from flows.report.shared_states import SharedReceiptState
 from flows.triage import Question
 from handlers.blocks import Block, Element, Modal, actions, button, context, modal, section
 from handlers.texts import Text

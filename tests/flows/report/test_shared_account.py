@@ -15,12 +15,15 @@ from flows.messages import Kind, ReplyAddress
 from flows.report.add_evidence import add_words
 from flows.report.greet import show_begin
 from flows.report.shared_reply import CLEARED_BEFORE
+from flows.report.shared_states import SharedReceiptState
 from flows.report.show_question import show_talk_form
 from flows.report.show_shared import foresee_shared_receipt, show_shared_form
 from flows.report.start_report import Start, offer_report, start_report, unfinished_report
 from flows.report.submit_shared_form import SharedForm, raise_shared_alarm, submit_shared_form
 from flows.report.talk_only import TalkWish, ask_to_talk
-from flows.report.view_states import SharedReceiptState, Told
+from flows.report.view_states import (
+    Told,
+)
 from tests.flows.office import (
     CHIEF,
     EAST_DESK,

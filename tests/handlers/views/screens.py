@@ -31,6 +31,7 @@ from flows.desk.view_states import (
 from flows.errors import Reason
 from flows.evidence import EvidenceFile, FileState, Why
 from flows.report.private_receipt import Pressed
+from flows.report.shared_states import SharedFormState, SharedReceiptState
 from flows.report.view_states import (
     AdviceState,
     AlarmAdviceState,
@@ -48,8 +49,6 @@ from flows.report.view_states import (
     ReceiptState,
     ReliefReceiptState,
     ReliefUnansweredState,
-    SharedFormState,
-    SharedReceiptState,
     Taken,
     TakenState,
     TalkFormState,
