@@ -104,7 +104,6 @@ class Assembly:
         self.entrance = Entrance(self.office, texts, self.inbox, self.metrics, clock, post)
         buckets = buckets_in(database.connections)
         calls = PacedCalls(client, session, buckets, paces, clock, self.metrics)
-        give_way = self.entrance.let_pass
         self._worker = Worker(
             self.inbox,
             self._replay,
@@ -113,7 +112,6 @@ class Assembly:
             self.metrics,
             self._apologise,
             self._refuse,
-            give_way,
         )
         sender = Sender(calls, clock)
         self._delivery = MessageDelivery(
@@ -136,6 +134,8 @@ class Assembly:
             "the fetching of files": fetching.loop,
         }
         self._loops = tuple(loops.values())
+        for loop in self._loops:
+            loop.yield_to(self.entrance.let_pass)
         self._sockets = self._socket_entrance(client)
         self.health = Health(
             database,

@@ -42,8 +42,11 @@ _MOST_AT_ONCE = 200
 _LONGEST_ANSWER = 2.0
 """Seconds. Slack waits three, and then shows its own error all the same."""
 
-LONGEST_COURTESY = 0.25
-"""Seconds that the worker stands back for deliveries that keep coming."""
+LONGEST_COURTESY = 0.5
+"""Seconds that the work stands back for deliveries that keep coming."""
+
+PAUSE = 0.003
+"""Seconds without a delivery after which none is about to follow at the heels of the last."""
 
 
 class Entrance:
@@ -68,6 +71,7 @@ class Entrance:
         self._delivered = cache(metrics.deliveries.labels)
         self._acknowledged = cache(metrics.acknowledged.labels)
         self._under_way = 0
+        self._last = float("-inf")  # when anything was taken in
         self._quiet = asyncio.Event()
         self._quiet.set()
 
@@ -80,15 +84,20 @@ class Entrance:
         """Return once nothing is being taken in."""
         await self._quiet.wait()
 
-    async def let_pass(self) -> None:
-        """Return once nothing is being taken in, or after a moment all the same.
+    async def let_pass(self) -> bool:
+        """Return once deliveries have ceased to come, or after a moment all the same.
 
         What is already kept can wait; Slack's three seconds cannot. A bound, so that under
-        a load that never ends the work goes on.
+        a load that never ends the work goes on. False where they have not ceased.
         """
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(LONGEST_COURTESY):
-                await self.quiet()
+                while (left := self._last + PAUSE - time.perf_counter()) > 0 or self._under_way:
+                    await asyncio.sleep(left)
+                    await self.quiet()
+        except TimeoutError:
+            return False
+        return True
 
     async def take(self, body: Body) -> Body | None:
         """Keep a delivery and return the body of its acknowledgement, None for an empty one.
@@ -103,6 +112,7 @@ class Entrance:
             return await self._take(body)
         finally:
             self._under_way -= 1
+            self._last = time.perf_counter()
             if not self._under_way:
                 self._quiet.set()
 

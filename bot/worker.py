@@ -51,7 +51,6 @@ class Worker:
         metrics: Metrics,
         apologise: Tell,
         refuse: Tell,
-        give_way: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._inbox = inbox
         self._dispatch = dispatch
@@ -64,7 +63,7 @@ class Worker:
         source = Source(
             inbox.claim, inbox.next_due, inbox.wait_changed, inbox.renew, inbox.set_back
         )
-        self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE, give_way)
+        self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE)
 
     async def work_off(self, delivery: Delivery) -> None:
         """Replay one delivery; on an error put it off, or give it up and tell the operator."""

@@ -8,8 +8,8 @@ ELLIPSIS = "…"
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 _USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,20}")
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_QUOTED = {**_ESCAPES, "\n": "\n> "}
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_QUOTED = {**_ESCAPES, ord("\n"): "\n> "}
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _JOINER = "\u200d"
@@ -66,12 +66,12 @@ def quote(text: str, limit: int) -> str:
 def quote_whole(text: str, limit: int) -> tuple[str, ...]:
     """Return what a person typed as one quotation after another, none longer than `limit`."""
     shown = clean(text.strip())
-    whole = "> " + "".join(_QUOTED.get(char, char) for char in shown)
+    whole = "> " + shown.translate(_QUOTED)
     if size(whole) <= limit:
         return (whole,)
     pieces, room, kept = [], limit - 2, list[str]()
     for grapheme in _graphemes(shown):
-        piece = "".join(_QUOTED.get(char, char) for char in grapheme)
+        piece = grapheme.translate(_QUOTED)
         room -= size(piece)
         if room < 0 and kept:
             pieces.append("> " + "".join(kept))
@@ -82,22 +82,22 @@ def quote_whole(text: str, limit: int) -> tuple[str, ...]:
 
 def size(text: str) -> int:
     """Return the length of a text in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _may_be_shown(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cs"} and char not in _TURNS
 
 
-def _shortened(text: str, limit: int, escapes: Mapping[str, str]) -> str:
+def _shortened(text: str, limit: int, escapes: Mapping[int, str]) -> str:
     text = clean(text)
-    escaped = "".join(escapes.get(char, char) for char in text)
-    if size(escaped) <= limit:
+    escaped = text.translate(escapes)
+    if 2 * len(escaped) <= limit or size(escaped) <= limit:
         return escaped
     kept: list[str] = []
     room = limit - len(ELLIPSIS)
     for grapheme in _graphemes(text):
-        piece = "".join(escapes.get(char, char) for char in grapheme)
+        piece = grapheme.translate(escapes)
         room -= size(piece)
         if room < 0:
             break

@@ -1,7 +1,7 @@
 """Every sentence a person reads, from the language files, in that person's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -34,6 +34,8 @@ class Text:
     language: str
     bundles: Mapping[str, FluentBundle]
     strict: bool
+    said: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """The texts without values that were asked for before: most are, again and again."""
 
     def __call__(self, message: str, /, **values: str | int) -> str:
         """Return the text. Strict: raise MissingTextError where something is missing.
@@ -41,9 +43,14 @@ class Text:
         Otherwise a gap costs a reader some polish, never the message: the text then comes in
         Japanese, or as its id, and the log says which one is missing.
         """
+        known = None if values else self.said.get(message)
+        if known is not None:
+            return known
         for language in dict.fromkeys((self.language, FALLBACK)):
             found = self._format(language, message, values)
             if found is not None:
+                if not values:
+                    self.said[message] = found
                 return found
         return message
 

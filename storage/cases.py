@@ -1,18 +1,18 @@
 """Cases: the whole case sealed in one document, and in columns what queries ask for."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, bindparam, select
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, select
 
 from flows.case import OVER, Case, Listing
 from storage.case_documents import case_from, document_of
 from storage.columns import Instant
 from storage.errors import KeyringError, TamperedError
-from storage.portable import insert_into, upsert
+from storage.portable import among, insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import case_numbers, cases
@@ -91,18 +91,9 @@ class SqlCases:
         somebody was only asked to take over does not count.
         """
         rows = await self._scope.connection.execute(
-            _unfinished(),
-            {
-                "workspace": self._scope.workspace,
-                "reporters": list(reporters),
-                "told_since": told_since,
-            },
+            *unfinished(self._scope.workspace, reporters, told_since)
         )
-        last: dict[str, Case] = {}
-        for row in rows:  # the one answered last comes first
-            if row.reporter not in last and not (case := self._case(row.id, row.facts)).only_relief:
-                last[row.reporter] = case
-        return last
+        return last_unfinished(self._seal, self._scope.workspace, rows)
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
@@ -159,17 +150,48 @@ class SqlCases:
         return self._case(*row) if row is not None else None
 
     def _case(self, case: UUID, facts: bytes) -> Case:
-        return case_from(self._seal.open_document(facts, self._scope.workspace, case.bytes))
+        return _opened(self._seal, self._scope.workspace, case, facts)
+
+
+def last_unfinished(seal: Seal, workspace: str, rows: Iterable[Row[Any]]) -> Mapping[str, Case]:
+    """Return the case of each reporter that was answered last, from the rows of `unfinished`."""
+    last: dict[str, Case] = {}
+    for row in rows:  # the one answered last comes first
+        if row.reporter in last:
+            continue
+        case = _opened(seal, workspace, row.id, row.facts)
+        if not case.only_relief:
+            last[row.reporter] = case
+    return last
+
+
+def _opened(seal: Seal, workspace: str, case: UUID, facts: bytes) -> Case:
+    return case_from(seal.open_document(facts, workspace, case.bytes))
+
+
+def unfinished(
+    workspace: str, reporters: Collection[str], told_since: datetime
+) -> tuple[Executable, Mapping[str, Any]]:
+    """Select what they left, not told before that moment, the last first.
+
+    The statement, and what it is given.
+    """
+    one = len(reporters) == 1
+    return _unfinished(one=one), {
+        "workspace": workspace,
+        "reporters": next(iter(reporters)) if one else list(reporters),
+        "told_since": told_since,
+    }
 
 
 @cache  # building a statement costs more than executing it
-def _unfinished() -> Executable:
+def _unfinished(*, one: bool) -> Executable:
     told_since = bindparam("told_since", type_=Instant())
     return (
         select(cases.c.reporter, cases.c.id, cases.c.facts)
         .where(
             cases.c.workspace == bindparam("workspace"),
-            cases.c.reporter.in_(bindparam("reporters", expanding=True)),
+            among(cases.c.reporter, "reporters", one=one),
             cases.c.finished_at.is_(None),
             cases.c.state.not_in([state.value for state in sorted(OVER)]),
             cases.c.told_at.is_(None) | (cases.c.told_at >= told_since),

@@ -1,10 +1,11 @@
 """What both databases offer: transactions, and telling other processes what was committed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.trouble import Trouble
@@ -31,27 +32,29 @@ class Connections(Protocol):
     def trouble(self) -> Trouble:
         """Whether anything can be kept at the moment, as far as was noticed."""
 
-    def writing(self, *, first: bool = False) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction that may write; with `first`, it goes before others that wait."""
+    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction that may write."""
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction that sees one state of everything and cannot write."""
 
-    def glance(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A connection for one statement that reads: no transaction is begun and ended for it."""
+    async def glance(self, work: Callable[[Connection], T]) -> T:
+        """Read something with a plain function, each statement for itself.
 
-    async def write(
-        self, work: Callable[[AsyncConnection], Awaitable[T]], *, first: bool = False
-    ) -> T:
-        """Do something in a transaction of its own that may be done again from the beginning.
-
-        It is, when another process was in the way.
+        No transaction is begun and ended for it; `work` is done elsewhere than on the loop, and
+        what it returns must need the connection no more.
         """
 
-    async def hold(self, connection: AsyncConnection, *names: str) -> None:
+    async def write(self, work: Callable[[Connection], T], *, first: bool = False) -> T:
+        """Do something in a transaction of its own; with `first`, before others that wait.
+
+        As with `glance`, but done again from the beginning when another process was in the way.
+        """
+
+    def hold(self, connection: Connection, *names: str) -> None:
         """Until the end of the transaction, have others wait that hold one of these names."""
 
-    async def announce(self, connection: AsyncConnection, topic: Topic) -> None:
+    def announce(self, connection: Connection, topic: Topic) -> None:
         """With the commit, tell the other processes."""
 
     async def listen(self, heard: Callable[[Topic], None]) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, delete, insert, select
+from sqlalchemy import Executable, Row, Select, bindparam, delete, insert, select
 
 from flows.people import Person, Standing
-from storage.portable import insert_into, upsert
+from storage.portable import among, insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import member_lists, members
@@ -38,18 +38,8 @@ class SqlDirectory:
 
     async def _read(self, users: Collection[str]) -> Mapping[str, Person]:
         workspace = self._scope.workspace
-        rows = await self._scope.connection.execute(
-            _people(), {"workspace": workspace, "users": list(users)}
-        )
-        return {
-            row.user: Person(
-                user=row.user,
-                name=self._seal.open_text(row.name, workspace, row.user),
-                language=row.language,
-                standing=Standing(row.standing),
-            )
-            for row in rows
-        }
+        rows = await self._scope.connection.execute(*people_of(workspace, users))
+        return {row.user: person_from(self._seal, row) for row in rows}
 
     async def keep_people(self, people: Collection[Person]) -> None:
         """Keep or replace what is known of these people."""
@@ -184,11 +174,30 @@ class SqlDirectory:
         )
 
 
+def person_from(seal: Seal, row: Row[Any]) -> Person:
+    """Return the person that a row describes; KeyringError or TamperedError when it cannot be."""
+    return Person(
+        user=row.user,
+        name=seal.open_text(row.name, row.workspace, row.user),
+        language=row.language,
+        standing=Standing(row.standing),
+    )
+
+
+def people_of(workspace: str, users: Collection[str]) -> tuple[Executable, Mapping[str, Any]]:
+    """Select those of them who were ever seen: the statement, and what it is given."""
+    one = len(users) == 1
+    return _people(one=one), {
+        "workspace": workspace,
+        "users": next(iter(users)) if one else list(users),
+    }
+
+
 @cache  # building a statement costs more than executing it
-def _people() -> Executable:
+def _people(*, one: bool) -> Executable:
     return select(people_table).where(
         people_table.c.workspace == bindparam("workspace"),
-        people_table.c.user.in_(bindparam("users", expanding=True)),
+        among(people_table.c.user, "users", one=one),
     )
 
 

@@ -1,21 +1,20 @@
 """Files on their way in: claimed under a lease, written piece by piece under the same lease."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, RowMapping, Select, bindparam, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Integer, RowMapping, Select, bindparam, delete, select
 
 from flows.evidence import FileState
 from flows.ports import Work
 from storage.columns import Instant
 from storage.evidence import Pieces, piece_id
 from storage.leases import Leases
-from storage.portable import upsert
+from storage.portable import upserting
 from storage.tables import FILE_WAITING, evidence_chunks, evidence_files
 from storage.unit_of_work import Database
 
@@ -86,7 +85,10 @@ class Fetches:
         }
         key = ("workspace", "file_id", "position")
         await self._write(
-            fetch, lambda connection: upsert(connection, evidence_chunks, key, values)
+            fetch,
+            lambda connection: connection.execute(
+                upserting(connection, evidence_chunks, key, values), values
+            ),
         )
 
     async def later(self, fetch: Fetch, at: datetime, why: str, *, tried: bool = True) -> bool:
@@ -133,9 +135,7 @@ class Fetches:
         """Return once a file was dropped or given back since the last return."""
         await self._changed.wait()
 
-    async def _write(
-        self, fetch: Fetch, work: Callable[[AsyncConnection], Awaitable[object]]
-    ) -> None:
+    async def _write(self, fetch: Fetch, work: Callable[[Connection], object]) -> None:
         """Write something of a file while it is in hand here, in a transaction of its own."""
         held = (
             select(evidence_files.c.id)
@@ -147,10 +147,10 @@ class Fetches:
             .with_for_update()
         )
 
-        async def guarded(connection: AsyncConnection) -> None:
-            if (await connection.execute(held)).first() is None:
+        def guarded(connection: Connection) -> None:
+            if connection.execute(held).first() is None:
                 raise LostLeaseError
-            await work(connection)
+            work(connection)
 
         await self._connections.write(guarded)
 

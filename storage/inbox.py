@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    Connection,
     Executable,
     Integer,
     RowMapping,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Instant
 from storage.connections import Topic
@@ -205,15 +205,14 @@ class Inbox:
         held = self._held.pop(delivery, None)
         return held is not None and await self._leases.finish(held[0], delivery, held[1], **values)
 
-    async def _store(
-        self, rows: Sequence[dict[str, Any]], connection: AsyncConnection
-    ) -> set[UUID]:
+    def _store(self, rows: Sequence[dict[str, Any]], connection: Connection) -> set[UUID]:
         # One conversation's deliveries get their positions and are committed in the same order,
         # whichever processes they came to: nobody can see a later one before an earlier one.
         queues = {queue_of(row["workspace"], row["conversation"]) for row in rows}
-        await self._connections.hold(connection, *queues)
-        await self._connections.announce(connection, Topic.DELIVERIES)
-        stored = await connection.execute(_insert(connection.dialect.name), rows)
+        self._connections.hold(connection, *queues)
+        self._connections.announce(connection, Topic.DELIVERIES)
+        given = rows if len(rows) > 1 else rows[0]
+        stored = connection.execute(_insert(connection.dialect.name), given)
         return set(stored.scalars())
 
     def _row(self, delivery: Delivery) -> dict[str, Any]:
@@ -240,9 +239,9 @@ class Inbox:
         )
 
 
-async def _there_and_back(row: Mapping[str, Any], connection: AsyncConnection) -> None:
-    await connection.execute(_insert(connection.dialect.name), row)
-    await connection.execute(delete(inbox).where(inbox.c.id == row["id"]))
+def _there_and_back(row: Mapping[str, Any], connection: Connection) -> None:
+    connection.execute(_insert(connection.dialect.name), row)
+    connection.execute(delete(inbox).where(inbox.c.id == row["id"]))
 
 
 def queue_of(workspace: str, conversation: str) -> str:

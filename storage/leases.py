@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Connection,
     RowMapping,
     Select,
     Table,
@@ -23,7 +24,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Instant
 from storage.connections import Connections
@@ -129,9 +129,9 @@ class Leases:
         waits = update(table).where(self._open, table.c.retry_at > now + longest_wait)
         leased = update(table).where(self._open, table.c.lease_until > now + self._span)
 
-        async def bound(connection: AsyncConnection) -> None:
-            await connection.execute(waits.values(retry_at=now))
-            await connection.execute(leased.values(lease_until=now + self._span))
+        def bound(connection: Connection) -> None:
+            connection.execute(waits.values(retry_at=now))
+            connection.execute(leased.values(lease_until=now + self._span))
 
         await self._connections.write(bound)
 
@@ -140,20 +140,21 @@ class Leases:
 
         Else it is the first timer, the first retry or the first end of a lease.
         """
-        async with self._connections.glance() as connection:
-            found = await connection.execute(self._next_due, {"now": now, "most": 1})
-            due, *later = found.one()
+        given = {"now": now, "most": 1}
+        due, *later = await self._connections.glance(
+            lambda connection: connection.execute(self._next_due, given).one()
+        )
         return now if due else min((at for at in later if at is not None), default=None)
 
-    async def _take(
-        self, now: datetime, most: int, leased: dict[str, Any], connection: AsyncConnection
+    def _take(
+        self, now: datetime, most: int, leased: dict[str, Any], connection: Connection
     ) -> Sequence[RowMapping]:
         if self._turn is not None:
-            await self._connections.hold(connection, self._turn)
-        free = await connection.execute(self._claimable, {"now": now, "most": most})
+            self._connections.hold(connection, self._turn)
+        free = connection.execute(self._claimable, {"now": now, "most": most})
         rows: Sequence[RowMapping] = free.mappings().all()
         if rows:
-            await connection.execute(
+            connection.execute(
                 update(self._table)
                 .where(
                     self._table.c.workspace.in_({row["workspace"] for row in rows}),

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    Connection,
     Integer,
     RowMapping,
     Select,
@@ -21,12 +22,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.schedule import Occurrence
 from storage.columns import Instant
 from storage.leases import Leases
-from storage.portable import insert_into, upsert
+from storage.portable import insert_into, upserting
 from storage.signal import Signal
 from storage.unit_of_work import Database
 from storage.work_tables import OCCURRENCE_OPEN, occurrences
@@ -124,38 +124,39 @@ class Occurrences:
     async def _finish(self, claimed: Claimed, **values: Any) -> bool:
         return await self._leases.finish(claimed.workspace, claimed.id, claimed.lease, **values)
 
-    async def _enter(
+    def _enter(
         self,
         workspace: str,
         job: str,
         due: Sequence[Occurrence],
         now: datetime,
-        connection: AsyncConnection,
+        connection: Connection,
     ) -> None:
-        await self._connections.hold(connection, f"occurrences of {job} in {workspace}")
+        self._connections.hold(connection, f"occurrences of {job} in {workspace}")
         own = (occurrences.c.workspace == workspace, occurrences.c.job == job)
         # What lies ahead was entered before a clock was set back, and says nothing.
         begun = select(func.min(occurrences.c.due_at)).where(*own, occurrences.c.due_at <= now)
-        since: datetime | None = (await connection.execute(begun)).scalar()
+        since: datetime | None = connection.execute(begun).scalar()
         if since is None:
             row = _row(workspace, job, Occurrence(_BEGUN, due[0].due), _DONE)
-            await upsert(connection, occurrences, ("workspace", "job", "occurrence"), row)
+            key = ("workspace", "job", "occurrence")
+            connection.execute(upserting(connection, occurrences, key, row), row)
             return
         new = [_row(workspace, job, each, _OPEN) for each in due if each.due > since]
         if new:
-            await _insert(new, connection)
+            _insert(new, connection)
         made_good = update(occurrences).where(
             *own,
             OCCURRENCE_OPEN,
             occurrences.c.due_at < due[-1].due,
             occurrences.c.lease.is_(None) | (occurrences.c.lease_until <= now),
         )
-        await connection.execute(made_good.values(state=_DONE, why="made good by a later one"))
+        connection.execute(made_good.values(state=_DONE, why="made good by a later one"))
 
 
-async def _insert(rows: Sequence[dict[str, Any]], connection: AsyncConnection) -> None:
+def _insert(rows: Sequence[dict[str, Any]], connection: Connection) -> None:
     statement = insert_into(connection.dialect.name, occurrences).on_conflict_do_nothing()
-    await connection.execute(statement, rows)
+    connection.execute(statement, rows)
 
 
 def _row(workspace: str, job: str, occurrence: Occurrence, state: int) -> dict[str, Any]:

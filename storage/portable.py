@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Connection, Table, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
+
+
+def among(column: ColumnElement[str], name: str, *, one: bool) -> ColumnElement[bool]:
+    """Whether a column holds one of the values that are given under that name as a list.
+
+    A list is written out anew with each execution, at three times the cost of the rest. Most
+    often there is but one value: with `one`, it is given by itself.
+    """
+    return column == bindparam(name) if one else column.in_(bindparam(name, expanding=True))
 
 
 def insert_into(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
@@ -26,8 +35,18 @@ async def upsert(
     connection: AsyncConnection, table: Table, key: tuple[str, ...], *rows: Mapping[str, Any]
 ) -> None:
     """Insert rows of the same columns, or replace the given values of the rows with their keys."""
-    statement = _upsert(connection.dialect.name, table, key, tuple(rows[0]))
+    statement = upserting(connection, table, key, rows[0])
     await connection.execute(statement, rows if len(rows) > 1 else rows[0])
+
+
+def upserting(
+    connection: Connection | AsyncConnection,
+    table: Table,
+    key: tuple[str, ...],
+    row: Mapping[str, Any],
+) -> "sqlite.Insert | postgresql.Insert":
+    """Return the statement that does so with rows of the same columns as this one."""
+    return _upsert(connection.dialect.name, table, key, tuple(row))
 
 
 @cache  # building a statement costs more than executing it

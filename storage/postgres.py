@@ -6,7 +6,7 @@ PostgreSQL gives by itself is enough, and a transaction that lost a race is the 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import asyncpg
-from sqlalchemy import ARRAY, URL, BigInteger, Text, bindparam, event, text
+from sqlalchemy import ARRAY, URL, BigInteger, Connection, Text, bindparam, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -88,12 +88,10 @@ class PostgresConnections:
         self.trouble = Trouble()
 
     @asynccontextmanager
-    async def writing(self, *, first: bool = False) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write; with `first`, on a connection of its own."""
-        engine = self._entrance if first else self._writer
-        with self.trouble.watching():
-            async with engine.begin() as connection:
-                yield connection
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write."""
+        async with self._beginning(self._writer) as connection:
+            yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -101,41 +99,40 @@ class PostgresConnections:
         async with self._reader.connect() as connection:
             yield connection
 
-    @asynccontextmanager
-    async def glance(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for one statement that reads."""
+    async def glance(self, work: Callable[[Connection], T]) -> T:
+        """Read something with a plain function, each statement for itself."""
         async with self._glancer.connect() as connection:
-            yield connection
+            return await connection.run_sync(work)
 
-    async def write(
-        self, work: Callable[[AsyncConnection], Awaitable[T]], *, first: bool = False
-    ) -> T:
+    async def write(self, work: Callable[[Connection], T], *, first: bool = False) -> T:
         """Do something in a transaction of its own, again where another process was in the way.
 
-        The same when the connection was lost: `work` must come to the same twice over.
+        The same when the connection was lost: `work` must come to the same twice over. With
+        `first`, on a connection that nobody else uses.
         """
+        engine = self._entrance if first else self._writer
         wait = _FIRST_WAIT
         for _ in range(_TRIES - 1):
             try:
-                async with self.writing(first=first) as connection:
-                    return await work(connection)
+                async with self._beginning(engine) as connection:
+                    return await connection.run_sync(work)
             except (DBAPIError, DatabaseUrlError) as problem:
                 if not _passes(problem):
                     raise
             await asyncio.sleep(wait)
             wait *= 2
-        async with self.writing(first=first) as connection:
-            return await work(connection)
+        async with self._beginning(engine) as connection:
+            return await connection.run_sync(work)
 
-    async def hold(self, connection: AsyncConnection, *names: str) -> None:
+    def hold(self, connection: Connection, *names: str) -> None:
         """Until the end of the transaction, have others wait that hold one of these names."""
         # Always in the same order: two that hold the same names never wait for each other.
         keys = sorted({_key(name) for name in names})
-        await connection.execute(_HOLD, {"keys": keys})
+        connection.execute(_HOLD, {"keys": keys})
 
-    async def announce(self, connection: AsyncConnection, topic: Topic) -> None:
+    def announce(self, connection: Connection, topic: Topic) -> None:
         """With the commit, tell the other processes."""
-        await connection.execute(_ANNOUNCE, {"topic": topic.value, "from": self._name})
+        connection.execute(_ANNOUNCE, {"topic": topic.value, "from": self._name})
 
     async def listen(self, heard: Callable[[Topic], None]) -> None:
         """From now on, call `heard` when another process has announced something."""
@@ -149,6 +146,12 @@ class PostgresConnections:
             await self._listener.stop()
         for engine in (self._entrance, self._writer, self._reader):
             await engine.dispose()
+
+    @asynccontextmanager
+    async def _beginning(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        with self.trouble.watching():
+            async with engine.begin() as connection:
+                yield connection
 
 
 @asynccontextmanager

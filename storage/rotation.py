@@ -11,8 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, bindparam, or_, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, Select, Table, bindparam, or_, select, tuple_, update
 
 from storage.errors import KeyringError
 from storage.keeping import KEPT, Rotation, tables
@@ -31,7 +30,7 @@ _NOTHING = b""
 Rest = Callable[[], Awaitable[None]]
 """Awaited after each step, for those who wait to write."""
 
-_Do = Callable[[Keyring, AsyncConnection, Sequence[Row[Any]]], Awaitable[int]]
+_Do = Callable[[Keyring, Connection, Sequence[Row[Any]]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +111,16 @@ async def _page(database: Database, step: _Step, after: Row[Any] | None) -> Sequ
     return found
 
 
-async def _in_turn(
-    do: _Do, keyring: Keyring, found: Sequence[Row[Any]], connection: AsyncConnection
-) -> int:
-    return await do(keyring, connection, found)
+def _in_turn(do: _Do, keyring: Keyring, found: Sequence[Row[Any]], connection: Connection) -> int:
+    return do(keyring, connection, found)
 
 
-async def _seal_rows(
-    table: Table, keyring: Keyring, connection: AsyncConnection, found: Sequence[Row[Any]]
+def _seal_rows(
+    table: Table, keyring: Keyring, connection: Connection, found: Sequence[Row[Any]]
 ) -> int:
     """Seal rows anew each by itself."""
     kept, key = KEPT[table.name], tuple(table.primary_key.columns)
-    rows = await connection.execute(
+    rows = connection.execute(
         select(table)
         .where(tuple_(*key).in_([tuple(row) for row in found]))
         .with_for_update(skip_locked=True)
@@ -140,7 +137,7 @@ async def _seal_rows(
     if changed:
         names = (*(each.column for each in kept.sealed), *kept.looks)
         anew = update(table).where(*(c == bindparam(f"of_{c.name}") for c in key))
-        await connection.execute(anew.values({n: bindparam(n) for n in names}), changed)
+        connection.execute(anew.values({n: bindparam(n) for n in names}), changed)
     return len(changed)
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, select, tuple_, update
 
 from storage.audit_chain import Inspector
 from storage.audit_records import RecordInspector, records_of
@@ -34,14 +33,12 @@ _HEAD = (
 )
 
 
-async def sign_cases(
-    keyring: Keyring, connection: AsyncConnection, found: Sequence[Row[Any]]
-) -> int:
+def sign_cases(keyring: Keyring, connection: Connection, found: Sequence[Row[Any]]) -> int:
     """Seal the documents of cases anew, and sign the heads that cover them."""
     same = and_(
         timeline_heads.c.workspace == cases.c.workspace, timeline_heads.c.case_id == cases.c.id
     )
-    held = await connection.execute(
+    held = connection.execute(
         select(cases.c.workspace, cases.c.id)
         .join(timeline_heads, same)
         .where(tuple_(cases.c.workspace, cases.c.id).in_([tuple(row) for row in found]))
@@ -52,8 +49,8 @@ async def sign_cases(
         mine.setdefault(row.workspace, []).append(row.id)
     for workspace, ids in mine.items():
         whole: Select[Any] = records_of(workspace).add_columns(*_HEAD)
-        for row in (await connection.execute(whole.where(cases.c.id.in_(ids)))).all():
-            await _Case(keyring, workspace, row).sign(connection)
+        for one in connection.execute(whole.where(cases.c.id.in_(ids))).all():
+            _Case(keyring, workspace, one).sign(connection)
     return sum(map(len, mine.values()))
 
 
@@ -66,16 +63,16 @@ class _Case:
         self._row = row
         self._head = Head(row.id, row.sequence, row.digest, row.records, row.checkpoint)
 
-    async def sign(self, connection: AsyncConnection) -> None:
+    def sign(self, connection: Connection) -> None:
         self._verify()
         sealed = {name: self._sealed(name) for name in DOCUMENTS}
         for name, document in sealed.items():
             if document is not None:
-                await self._keep(connection, metadata.tables[name], {"facts": document})
+                self._keep(connection, metadata.tables[name], {"facts": document})
         head = self._head._replace(records=digests(sealed))
         mac = self._keyring.mac(head_message(self._workspace, head))
         values = {"records": head.records, "head_mac": mac}
-        await self._keep(connection, timeline_heads, values)
+        self._keep(connection, timeline_heads, values)
 
     def _verify(self) -> None:
         what = RecordInspector(self._keyring, self._workspace).record(self._row)
@@ -92,12 +89,10 @@ class _Case:
         seal = Seal(self._keyring, metadata.tables[table], "facts")
         return seal.again(sealed, self._workspace, self._row.id.bytes)
 
-    async def _keep(
-        self, connection: AsyncConnection, table: Table, values: Mapping[str, bytes]
-    ) -> None:
+    def _keep(self, connection: Connection, table: Table, values: Mapping[str, bytes]) -> None:
         case = table.c.id if table is cases else table.c.case_id
         mine = (table.c.workspace == self._workspace, case == self._row.id)
-        await connection.execute(update(table).where(*mine).values(values))
+        connection.execute(update(table).where(*mine).values(values))
 
 
 _SIGN_ENTRY = (
@@ -107,9 +102,7 @@ _SIGN_ENTRY = (
 )
 
 
-async def sign_entries(
-    keyring: Keyring, connection: AsyncConnection, found: Sequence[Row[Any]]
-) -> int:
+def sign_entries(keyring: Keyring, connection: Connection, found: Sequence[Row[Any]]) -> int:
     """Seal the contents of entries anew, and sign the entries."""
     before = timeline.alias("before")
     same = and_(
@@ -118,7 +111,7 @@ async def sign_entries(
         before.c.sequence == timeline.c.sequence - 1,
     )
     key = tuple(timeline.primary_key.columns)
-    result = await connection.execute(
+    result = connection.execute(
         select(timeline, before.c.digest.label("previous"))
         .outerjoin(before, same)
         .where(tuple_(*key).in_([tuple(row) for row in found]))
@@ -126,7 +119,7 @@ async def sign_entries(
     )
     signed = [_entry(keyring, row) for row in result]
     if signed:
-        await connection.execute(_SIGN_ENTRY, signed)
+        connection.execute(_SIGN_ENTRY, signed)
     return len(signed)
 
 
@@ -144,9 +137,7 @@ def _entry(keyring: Keyring, row: Row[Any]) -> dict[str, Any]:
     return {"of_id": row.id, "mac": mac, "content": content, "purge_mac": purged}
 
 
-async def sign_checkpoints(
-    keyring: Keyring, connection: AsyncConnection, found: Sequence[Row[Any]]
-) -> int:
+def sign_checkpoints(keyring: Keyring, connection: Connection, found: Sequence[Row[Any]]) -> int:
     """Sign checkpoints anew."""
     before = checkpoints.alias("before")
     same = and_(
@@ -154,7 +145,7 @@ async def sign_checkpoints(
         before.c.number == checkpoints.c.number - 1,
     )
     key = (checkpoints.c.workspace, checkpoints.c.number)
-    result = await connection.execute(
+    result = connection.execute(
         select(checkpoints, before.c.digest.label("previous"))
         .outerjoin(before, same)
         .where(tuple_(*key).in_([tuple(row) for row in found]))
@@ -168,5 +159,5 @@ async def sign_checkpoints(
             raise TamperedError(what)
         mac = keyring.mac(checkpoint_message(row.digest))
         this = (checkpoints.c.workspace == row.workspace, checkpoints.c.number == row.number)
-        await connection.execute(update(checkpoints).where(*this).values(mac=mac))
+        connection.execute(update(checkpoints).where(*this).values(mac=mac))
     return len(found)

@@ -29,4 +29,5 @@ class Scope:
 
     async def hold(self, name: str) -> None:
         """Until the end of the transaction, have others wait that hold this name here."""
-        await self.connections.hold(self.connection, f"{name} in {self.workspace}")
+        if self.connections.shared:
+            await self.connection.run_sync(self.connections.hold, f"{name} in {self.workspace}")

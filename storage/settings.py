@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Executable, bindparam, func, insert, select
 
 from flows.company import Company
 from flows.company_file import company_from_document
@@ -84,20 +85,31 @@ class SqlSettingsBook:
         )
 
     async def _version(self) -> UUID | None:
-        newest = (
-            select(settings.c.id)
-            .where(settings.c.workspace == self._scope.workspace)
-            .order_by(settings.c.version.desc())
-            .limit(1)
+        newest = await self._scope.connection.execute(
+            newest_version(), {"workspace": self._scope.workspace}
         )
-        version: UUID | None = (await self._scope.connection.execute(newest)).scalar()
+        version: UUID | None = newest.scalar()
         return version
 
     async def _read(self, version: UUID) -> dict[str, Any]:
         workspace = self._scope.workspace
-        result = await self._scope.connection.execute(
-            select(settings.c.document).where(
-                settings.c.workspace == workspace, settings.c.id == version
-            )
-        )
+        result = await self._scope.connection.execute(document_of(workspace, version))
         return self._seal.open_document(result.scalar_one(), workspace, version.bytes)
+
+
+@cache  # building a statement costs more than executing it
+def newest_version() -> Executable:
+    """Select the id of the settings in force in a `workspace`."""
+    return (
+        select(settings.c.id)
+        .where(settings.c.workspace == bindparam("workspace"))
+        .order_by(settings.c.version.desc())
+        .limit(1)
+    )
+
+
+def document_of(workspace: str, version: UUID) -> Executable:
+    """Select the sealed document of one version."""
+    return select(settings.c.document).where(
+        settings.c.workspace == workspace, settings.c.id == version
+    )

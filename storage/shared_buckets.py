@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, Interval, bindparam, case, delete, func, select
+from sqlalchemy import Connection, Executable, Interval, bindparam, case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.buckets import NO_WAIT, Pace
 from storage.columns import Instant
@@ -33,10 +32,10 @@ class SharedBuckets:
             "latest": pace.latest(now),
         }
 
-        async def take(connection: AsyncConnection) -> timedelta:
-            if pace.every and (await connection.execute(_take(), given)).first() is not None:
+        def take(connection: Connection) -> timedelta:
+            if pace.every and connection.execute(_take(), given).first() is not None:
                 return NO_WAIT
-            full_at: datetime | None = (await connection.execute(_full_at(), given)).scalar()
+            full_at: datetime | None = connection.execute(_full_at(), given).scalar()
             if full_at is None or full_at > pace.latest(now):
                 return pace.every  # never held; or cleared just now, and the next try takes it
             return max(full_at - now - room, NO_WAIT)
@@ -47,18 +46,12 @@ class SharedBuckets:
         """Let nothing pass before that moment: Slack has said so."""
         given = {"workspace": workspace, "scope": scope, "full_at": pace.empty_until(until)}
 
-        async def hold(connection: AsyncConnection) -> None:
-            await connection.execute(_hold(), given)
-
-        await self._connections.write(hold)
+        await self._connections.write(lambda connection: connection.execute(_hold(), given))
 
     async def clear(self, now: datetime) -> None:
         """Forget the buckets that are full."""
-
-        async def clear(connection: AsyncConnection) -> None:
-            await connection.execute(delete(buckets).where(buckets.c.full_at <= now))
-
-        await self._connections.write(clear)
+        full = delete(buckets).where(buckets.c.full_at <= now)
+        await self._connections.write(lambda connection: connection.execute(full))
 
 
 @cache  # building a statement costs more than executing it

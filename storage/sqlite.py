@@ -1,4 +1,4 @@
-"""SQLite opened: one writing connection behind a gate, reading connections beside it."""
+"""SQLite opened: writing connections behind one gate, reading connections beside them."""
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,20 +14,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.connections import Topic
 from storage.errors import DatabaseUrlError
 from storage.gate import WriterGate
+from storage.sqlite_driver import Connection as DriverConnection
 from storage.sqlite_driver import connect
+from storage.sqlite_plain import PlainConnection
 from storage.trouble import Trouble
 
 _READERS = 8
-# The file remembers it. Two connections that set it at once would refuse one another.
-_BY_THE_WRITER = "journal_mode=WAL"
+_AT_ONCE = "BEGIN IMMEDIATE"
+# The file remembers the first. Two connections that set it at once would refuse one another:
+# only those that write do, and these stand at one gate.
+_WRITING = ("journal_mode=WAL", "foreign_keys=ON")
+_READING = "query_only=ON"
 _PRAGMAS = (
     "busy_timeout=10000",
     "synchronous=FULL",
     # What is removed, or sealed anew with another key, must not stay between the rows.
     "secure_delete=ON",
 )
-
-_ALONE = "kasuhara_alone"  # an execution option: the statement needs no transaction
 
 T = TypeVar("T")
 
@@ -43,15 +46,16 @@ class SqliteConnections:
     def __init__(self, url: URL) -> None:
         _make_file(Path(url.database or ""))
         self._writer = _writer(url)
-        self._reader = _engine(url, _READERS, "BEGIN", "query_only=ON")
-        self._glancer = self._reader.execution_options(**{_ALONE: True})
+        self._reader = _engine(url, _READERS, "BEGIN", _READING)
+        self._plain_writer = PlainConnection(_connecting(url, *_WRITING), _AT_ONCE)
+        self._glancer = PlainConnection(_connecting(url, _READING))
         self._gate = WriterGate()
         self.trouble = Trouble()
 
     @asynccontextmanager
-    async def writing(self, *, first: bool = False) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write; with `first`, it goes before others that wait."""
-        async with self._gate.passing(first=first):
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write."""
+        async with self._gate.passing():
             with self.trouble.watching():
                 async with self._writer.begin() as connection:
                     yield connection
@@ -62,23 +66,20 @@ class SqliteConnections:
         async with self._reader.connect() as connection:
             yield connection
 
-    @asynccontextmanager
-    async def glance(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for one statement that reads."""
-        async with self._glancer.connect() as connection:
-            yield connection
+    async def glance(self, work: Callable[[Connection], T]) -> T:
+        """Read something with a plain function, each statement for itself."""
+        return await self._glancer.do(work)
 
-    async def write(
-        self, work: Callable[[AsyncConnection], Awaitable[T]], *, first: bool = False
-    ) -> T:
+    async def write(self, work: Callable[[Connection], T], *, first: bool = False) -> T:
         """Do something in a transaction of its own. SQLite itself waits for another writer."""
-        async with self.writing(first=first) as connection:
-            return await work(connection)
+        async with self._gate.passing(first=first):
+            with self.trouble.watching():
+                return await self._plain_writer.do(work)
 
-    async def hold(self, connection: AsyncConnection, *names: str) -> None:
+    def hold(self, connection: Connection, *names: str) -> None:
         """Nothing: whoever writes holds the whole file."""
 
-    async def announce(self, connection: AsyncConnection, topic: Topic) -> None:
+    def announce(self, connection: Connection, topic: Topic) -> None:
         """Nothing: there is no other process to tell."""
 
     async def listen(self, heard: Callable[[Topic], None]) -> None:
@@ -86,8 +87,10 @@ class SqliteConnections:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._writer.dispose()
-        await self._reader.dispose()
+        for plain in (self._plain_writer, self._glancer):
+            await plain.close()
+        for engine in (self._writer, self._reader):
+            await engine.dispose()
 
 
 @asynccontextmanager
@@ -107,8 +110,8 @@ async def restructuring_file(url: URL) -> AsyncIterator[AsyncConnection]:
 
 
 def _writer(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
-    keys = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
-    return _engine(url, 1, "BEGIN IMMEDIATE", _BY_THE_WRITER, keys)
+    wal, keys = _WRITING
+    return _engine(url, 1, _AT_ONCE, wal, keys if foreign_keys else "foreign_keys=OFF")
 
 
 def _make_file(file: Path) -> None:
@@ -121,14 +124,17 @@ def _make_file(file: Path) -> None:
 
 
 def _engine(url: URL, size: int, begin: str, *pragmas: str) -> AsyncEngine:
-    connecting = partial(connect, url.database or "", *_PRAGMAS, *pragmas)
+    connecting = _connecting(url, *pragmas)
     engine = create_async_engine(url, async_creator=connecting, pool_size=size, max_overflow=0)
 
     # The driver would begin transactions by itself, late and never IMMEDIATE. SQLAlchemy's
     # documented way: switch that off, and begin when SQLAlchemy begins.
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get(_ALONE):
-            connection.exec_driver_sql(begin)
+        connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _connecting(url: URL, *pragmas: str) -> Callable[[], Awaitable[DriverConnection]]:
+    return partial(connect, url.database or "", *_PRAGMAS, *pragmas)

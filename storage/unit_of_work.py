@@ -1,15 +1,15 @@
 """The database as the use cases see it: transactions in one workspace."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
+from datetime import datetime
 
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.ports import Clock
+from flows.ports import Clock, Glimpse
 from storage.care import SqlCareNotes
 from storage.cases import SqlCases
 from storage.checkpoints import EVERY, make_checkpoint
@@ -18,6 +18,7 @@ from storage.customers import SqlCustomers
 from storage.directory import SqlDirectory
 from storage.engine import open_connections
 from storage.evidence import SqlEvidence
+from storage.glimpse import Glance
 from storage.key_use import check_keys
 from storage.keys import Keyring
 from storage.messages import SqlMessages
@@ -73,9 +74,9 @@ class Database:
             await work.timeline.keep_heads()
             await self._checkpoint_when_due(scope, work.timeline.appended)
             if work.messages.touched:
-                await self.connections.announce(connection, Topic.MESSAGES)
+                await self._announce(connection, Topic.MESSAGES)
             if work.evidence.touched:
-                await self.connections.announce(connection, Topic.FILES)
+                await self._announce(connection, Topic.FILES)
         if work.messages.touched:
             self.messages_changed.set()
         if work.evidence.touched:
@@ -87,10 +88,18 @@ class Database:
         async with self.connections.reading() as connection:
             yield self._work(self._scope(connection, workspace, writes=False))
 
+    async def glimpse(
+        self, workspace: str, users: Collection[str], told_since: datetime
+    ) -> Glimpse:
+        """Read what the answer to a command needs, without a transaction."""
+        glance = Glance(self.keyring, self._companies, workspace, users, told_since)
+        return await self.connections.glance(glance)
+
     async def checkpoint(self) -> None:
         """Sign where every workspace's chains now end."""
         for workspace in await self.workspaces():
-            await self.connections.write(partial(self._make_checkpoint, workspace))
+            async with self.connections.writing() as connection:
+                await make_checkpoint(self._scope(connection, workspace, writes=True))
 
     @property
     def shared(self) -> bool:
@@ -135,8 +144,9 @@ class Database:
             settings=SqlSettingsBook(scope, self._companies),
         )
 
-    async def _make_checkpoint(self, workspace: str, connection: AsyncConnection) -> None:
-        await make_checkpoint(self._scope(connection, workspace, writes=True))
+    async def _announce(self, connection: AsyncConnection, topic: Topic) -> None:
+        if self.connections.shared:
+            await connection.run_sync(self.connections.announce, topic)
 
     async def _checkpoint_when_due(self, scope: Scope, appended: int) -> None:
         self._since_checkpoint[scope.workspace] += appended

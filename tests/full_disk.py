@@ -31,7 +31,8 @@ async def full_disk(database: Database, *tables: str) -> AsyncIterator[None]:
         await _run(database, _REFUSE, *map(_refused, tables))
     else:
         filling = ("CREATE TABLE no_room (filling BLOB)", *map(_enlarged, tables))
-        await _run(database, *filling, await _at_most(database, _PAGES_FOR_OTHERS))
+        await _run(database, *filling)
+        await _limit(database, await _pages(database) + _PAGES_FOR_OTHERS)
     try:
         yield
     finally:
@@ -39,7 +40,8 @@ async def full_disk(database: Database, *tables: str) -> AsyncIterator[None]:
             await _run(database, "DROP FUNCTION no_room CASCADE")
         else:
             emptied = (f"DROP TRIGGER no_room_{table}" for table in tables)
-            await _run(database, _as_many_as_it_likes(), *emptied, "DROP TABLE no_room")
+            await _limit(database, _MOST_PAGES)
+            await _run(database, *emptied, "DROP TABLE no_room")
 
 
 @asynccontextmanager
@@ -47,11 +49,11 @@ async def nearly_full_disk(database: Database, file: Path, room: int) -> AsyncIt
     """While it lasts, an SQLite file may grow by so many pages; all it has are in use."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("VACUUM")
-    await _run(database, await _at_most(database, room))
+    await _limit(database, await _pages(database) + room)
     try:
         yield
     finally:
-        await _run(database, _as_many_as_it_likes())
+        await _limit(database, _MOST_PAGES)
 
 
 def _refused(table: str) -> str:
@@ -64,14 +66,17 @@ def _enlarged(table: str) -> str:
     return f"CREATE TRIGGER no_room_{table} BEFORE INSERT ON {table} BEGIN {filling}; END"
 
 
-async def _at_most(database: Database, room: int) -> str:
+async def _pages(database: Database) -> int:
     async with database.connections.writing() as connection:
-        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
-    return f"PRAGMA max_page_count = {pages + room}"
+        pages: int = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+    return pages
 
 
-def _as_many_as_it_likes() -> str:
-    return f"PRAGMA max_page_count = {_MOST_PAGES}"
+async def _limit(database: Database, pages: int) -> None:
+    """Let the file have so many pages, whichever of the connections writes."""
+    limit = f"PRAGMA max_page_count = {pages}"
+    await _run(database, limit)
+    await database.connections.write(lambda plain: plain.exec_driver_sql(limit).close())
 
 
 async def _run(database: Database, *statements: str) -> None:

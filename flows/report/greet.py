@@ -13,7 +13,7 @@ from flows.people import Person
 from flows.places import is_shared
 from flows.ports import Office, Work
 from flows.report.hold_message import holds
-from flows.report.start_report import unfinished_reports
+from flows.report.start_report import offered_since, unfinished_report
 from flows.report.view_states import BeginState, Unfinished
 
 
@@ -49,8 +49,7 @@ async def greet(office: Office, callers: Sequence[Caller]) -> Sequence[Greeting]
         of_workspace[caller.workspace].append(caller)
     greetings: dict[Caller, Greeting] = {}
     for workspace, together in of_workspace.items():
-        async with office.store.read(workspace) as work:
-            greetings |= await _greet(office, work, together)
+        greetings |= await _greet(office, workspace, together)
     return [greetings[caller] for caller in callers]
 
 
@@ -63,28 +62,27 @@ async def show_begin(office: Office, work: Work, reporter: str, fresh: UUID) -> 
     """
     company = await company_of(work)
     caller = Caller(work.workspace, reporter, fresh)
-    person = (await work.directory.people([reporter])).get(reporter)
-    unfinished = await unfinished_reports(office, work, company, [reporter])
-    greeting = _greeting(office, company, caller, person, unfinished)
+    person = await work.directory.person(reporter)
+    former = await unfinished_report(office, work, reporter)
+    greeting = _greeting(office, company, caller, person, former)
     if greeting.state is None:
         raise RefusedError(greeting.refused or Reason.NOT_ALLOWED)
     return greeting.state
 
 
 async def _greet(
-    office: Office, work: Work, callers: Iterable[Caller]
+    office: Office, workspace: str, callers: Iterable[Caller]
 ) -> Mapping[Caller, Greeting]:
     users = sorted({caller.user for caller in callers})
-    people = await work.directory.people(users)
-    company = await work.settings.company()
-    if company is None:
-        spoken = {user: person.language for user, person in people.items()}
+    seen = await office.store.glimpse(workspace, users, offered_since(office))
+    if (company := seen.company) is None:
+        spoken = {user: person.language for user, person in seen.people.items()}
         return {caller: Greeting(spoken.get(caller.user)) for caller in callers}
-    unfinished = await unfinished_reports(office, work, company, users)
-    return {
-        caller: _greeting(office, company, caller, people.get(caller.user), unfinished)
-        for caller in callers
-    }
+    greetings = {}
+    for caller in callers:
+        person, former = seen.people.get(caller.user), seen.unfinished.get(caller.user)
+        greetings[caller] = _greeting(office, company, caller, person, former)
+    return greetings
 
 
 def _greeting(
@@ -92,19 +90,20 @@ def _greeting(
     company: Company,
     caller: Caller,
     person: Person | None,
-    unfinished: Mapping[str, Case],
+    former: Case | None,
 ) -> Greeting:
     language = person.language if person else company.language
     if not is_one_of_us(person):
         return Greeting(language, refused=Reason.NOT_ALLOWED)
-    former = unfinished.get(caller.user)
-    beside = former if former is not None and former.id != caller.fresh else None
+    shared = is_shared(company, caller.user)
+    known = None if shared else former  # a shared account has no history
+    beside = known if known is not None and known.id != caller.fresh else None
     state = BeginState(
         case=caller.fresh,
         question=office.flow.question("danger"),
         unfinished=Unfinished(beside.id, beside.created_at, beside.number) if beside else None,
         timezone=company.timezone,
-        shared_account=is_shared(company, caller.user),
-        quoted=former is not None and holds(former, caller.fresh),
+        shared_account=shared,
+        quoted=known is not None and holds(known, caller.fresh),
     )
     return Greeting(language, state)

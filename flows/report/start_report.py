@@ -1,6 +1,5 @@
 """Beginning a report: a thread in the reporter's own conversation with the bot."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -96,21 +95,21 @@ async def offer_report(office: Office, workspace: str, start: Start) -> None:
 
 
 async def unfinished_report(office: Office, work: Work, reporter: str) -> Case | None:
-    """Return the report somebody may want to go on with rather than begin another."""
-    company = await company_of(work)
-    return (await unfinished_reports(office, work, company, [reporter])).get(reporter)
+    """Return the report somebody may want to go on with rather than begin another.
 
-
-async def unfinished_reports(
-    office: Office, work: Work, company: Company, reporters: Sequence[str]
-) -> Mapping[str, Case]:
-    """Return the report that each may want to go on with.
-
-    One the desk knows of is offered for a day: after that, a new report is a new event. A
-    shared account has no history.
+    A shared account has no history.
     """
-    own = [reporter for reporter in reporters if not is_shared(company, reporter)]
-    return await work.cases.unfinished_of(own, office.clock.now() - OFFERED_FOR)
+    if is_shared(await company_of(work), reporter):
+        return None
+    return (await work.cases.unfinished_of([reporter], offered_since(office))).get(reporter)
+
+
+def offered_since(office: Office) -> datetime:
+    """Return since when the desk may have known of a report that is offered.
+
+    It is for a day: after that, a new report is a new event.
+    """
+    return office.clock.now() - OFFERED_FOR
 
 
 async def report_in_danger(office: Office, work: Work, company: Company, start: Start) -> Case:

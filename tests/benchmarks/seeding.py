@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert
 
 from flows.case import Case, State
 from flows.messages import Kind, PlaceKind
@@ -57,9 +56,9 @@ async def seed(database: Database, first: int, last: int) -> None:
         await database.connections.write(partial(_put, rows))
 
 
-async def _put(rows: list[dict[str, Any]], connection: AsyncConnection) -> None:
-    await connection.execute(insert(cases), rows)
-    await connection.execute(insert(messages), [_card(row) for row in rows])
+def _put(rows: list[dict[str, Any]], connection: Connection) -> None:
+    connection.execute(insert(cases), rows)
+    connection.execute(insert(messages), [_card(row) for row in rows])
 
 
 def _card(row: Mapping[str, Any]) -> dict[str, Any]:

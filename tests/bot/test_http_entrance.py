@@ -192,7 +192,7 @@ async def test_database_away(desk: Running) -> None:
     """What cannot be kept is not acknowledged, so that Slack brings it again."""
     await desk.settle()
     await desk.bot.database.connections.close()
-    async with desk.bot.database.connections.writing(first=True) as connection:
+    async with desk.bot.database.connections.writing() as connection:
         await connection.exec_driver_sql("DROP TABLE inbox")
     reply = await desk.post(event())
     assert (reply.status, reply.body) == (503, b"")

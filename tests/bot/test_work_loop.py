@@ -30,6 +30,7 @@ class Pieces:
         self.waiting: list[str] = []
         self.worked: list[str] = []
         self.looks = 0
+        self.claims: list[int] = []
         self.failures = 0
         self.renewed: list[tuple[datetime, tuple[str, ...]]] = []
         self.release = asyncio.Event()
@@ -54,6 +55,7 @@ class Pieces:
         return now if self.waiting else None
 
     async def _claim(self, _now: datetime, most: int) -> Sequence[str]:
+        self.claims.append(most)
         self.claiming.set()
         await self.claimable.wait()
         claimed, self.waiting = self.waiting[:most], self.waiting[most:]
@@ -251,3 +253,25 @@ async def test_stopped_while_claiming(pieces: Pieces) -> None:
     pieces.release.set()
     await stopping
     assert pieces.worked == ["claimed late"]
+
+
+async def test_one_at_a_time_while_others_go_first(pieces: Pieces) -> None:
+    """While deliveries do not cease to come, the work goes on with one piece after each wait."""
+    has_way = False
+
+    async def give_way() -> bool:
+        return has_way
+
+    await pieces.loop.idle()
+    pieces.loop.yield_to(give_way)
+    pieces.waiting += ["first", "second"]
+    await pieces.pass_by(LOOK_AGAIN)
+    await pieces.until(lambda: not pieces.waiting)
+    assert pieces.claims == [1, 1]
+    pieces.release.set()
+    await pieces.until(lambda: len(pieces.worked) == 2)
+    has_way = True
+    pieces.waiting += ["third", "fourth", "fifth"]
+    await pieces.pass_by(LOOK_AGAIN)
+    await pieces.until(lambda: not pieces.waiting)
+    assert pieces.claims[-1] == 3

@@ -66,18 +66,17 @@ async def test_a_glance_is_no_transaction(tmp_path: Path) -> None:
     """One statement sees what was committed last, and leaves nothing open behind it."""
     file = tmp_path / "desk.db"
     connections = open_connections(f"sqlite+aiosqlite:///{file}")
+    count = text("SELECT count(*) FROM seen")
     async with connections.writing() as connection:
         await connection.execute(text("CREATE TABLE seen (number INTEGER)"))
     for number in range(3):
         async with connections.writing() as connection:
             await connection.execute(text("INSERT INTO seen VALUES (1)"))
-        async with connections.glance() as connection:
-            counted = await connection.execute(text("SELECT count(*) FROM seen"))
-            assert counted.scalar() == number + 1
-            with closing(sqlite3.connect(file, timeout=0)) as other:
-                assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+        assert await connections.glance(lambda opened: opened.execute(count).scalar()) == number + 1
+        with closing(sqlite3.connect(file, timeout=0)) as other:
+            assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
         async with connections.reading() as connection:
-            assert (await connection.execute(text("SELECT count(*) FROM seen"))).scalar()
+            assert (await connection.execute(count)).scalar()
     await connections.close()
 
 

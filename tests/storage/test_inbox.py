@@ -214,7 +214,8 @@ async def test_stopped_in_mid_commit(database: Database) -> None:
     """When the program stops, a delivery whose commit did not happen is not acknowledged."""
     inbox = Inbox(database)
     async with database.connections.writing() as connection:
-        await database.connections.hold(connection, queue_of(WORKSPACE, "U0STAFF"))
+        queue = queue_of(WORKSPACE, "U0STAFF")
+        await connection.run_sync(database.connections.hold, queue)
         waits = asyncio.create_task(inbox.accept(delivery("Ev1")))
         await asyncio.wait([waits], timeout=0.05)
         committing = inbox._accepting._under_way

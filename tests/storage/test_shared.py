@@ -4,12 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, text
+from sqlalchemy.util import await_only
 
 from bot.clock import MovableClock
 from flows.messages import Kind, Place, Urgency
@@ -289,7 +290,7 @@ async def test_position_and_commit_in_one_order(both: tuple[Database, Database])
     """A conversation's later delivery is stored only once an earlier one is: none overtakes."""
     first, second = (Inbox(one) for one in both)
     async with both[0].connections.writing() as connection:
-        await first._store([first._row(delivery("Ev1"))], connection)
+        await connection.run_sync(partial(first._store, [first._row(delivery("Ev1"))]))
         later = asyncio.create_task(second.accept(delivery("Ev2")))
         assert await still_waits(later)
     assert await later
@@ -303,7 +304,8 @@ async def test_page_beside_a_card(both: tuple[Database, Database]) -> None:
         await work.messages.want(wanted(detail="card"))
     async with both[0].connections.writing() as connection:
         leased = {"lease": uuid4(), "lease_until": NOON + LEASE}
-        assert len(await first._leases._take(NOON, 5, leased, connection)) == 1
+        taking = partial(first._leases._take, NOON, 5, leased)
+        assert len(await connection.run_sync(taking)) == 1
         async with both[1].write(WORKSPACE) as work:
             await work.messages.want(wanted(Kind.PAGE, detail="page", urgency=Urgency.PAGE))
         claim = asyncio.create_task(second.claim(NOON, 5))
@@ -405,13 +407,13 @@ async def test_cut_off_in_the_middle(both: tuple[Database, Database]) -> None:
     """A piece of work whose connection is lost half-way is done again from the beginning."""
     tries = 0
 
-    async def work(connection: AsyncConnection) -> int:
+    def work(connection: Connection) -> int:
         nonlocal tries
         tries += 1
-        await connection.execute(text("SELECT 1"))
+        connection.execute(text("SELECT 1"))
         if tries == 1:
-            await end_connections(both[1])
-        await connection.execute(text("SELECT 1"))
+            await_only(end_connections(both[1]))
+        connection.execute(text("SELECT 1"))
         return tries
 
     assert await both[0].connections.write(work) == 2
@@ -426,14 +428,14 @@ async def test_in_each_others_way(both: tuple[Database, Database]) -> None:
     tries = 0
     both_hold_one = asyncio.Barrier(2)
 
-    async def change(first: UUID, second: UUID, connection: AsyncConnection) -> None:
+    def change(first: UUID, second: UUID, connection: Connection) -> None:
         nonlocal tries
         tries += 1
         lock = text("SELECT 1 FROM cases WHERE id = :id FOR UPDATE")
-        await connection.execute(lock, {"id": first})
+        connection.execute(lock, {"id": first})
         if tries <= 2:
-            await both_hold_one.wait()
-        await connection.execute(lock, {"id": second})
+            await_only(both_hold_one.wait())
+        connection.execute(lock, {"id": second})
 
     one, two = (case.id for case in cases)
     await asyncio.gather(
@@ -447,10 +449,10 @@ async def test_a_real_fault_is_not_tried_again(database: Database) -> None:
     """What would fail each time fails at once."""
     tries = 0
 
-    async def work(connection: AsyncConnection) -> None:
+    def work(connection: Connection) -> None:
         nonlocal tries
         tries += 1
-        await connection.execute(text("SELECT 1 / 0"))
+        connection.execute(text("SELECT 1 / 0"))
 
     with pytest.raises(Exception, match="division by zero"):
         await database.connections.write(work)

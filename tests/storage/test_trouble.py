@@ -3,9 +3,8 @@
 import sqlite3
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inbox import Inbox
 from storage.trouble import trouble_of
@@ -50,7 +49,7 @@ def test_told_apart(error: Exception, why: str | None) -> None:
     assert trouble_of(error) == why
 
 
-async def ours(_connection: AsyncConnection) -> None:
+def ours(_connection: Connection) -> None:
     """Go wrong, with nothing the matter with the database."""
     raise ZeroDivisionError
 
