@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+import bot.slack_clients
 from bot.assembly import Assembly
 from bot.clock import MovableClock
 from bot.sandbox.company import settings
@@ -16,6 +17,12 @@ from tests.databases import only_sqlite
 from tests.workspace import local_slack
 
 pytestmark = pytest.mark.usefixtures("either_database")
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have calls that read give up soon: between their tries real time passes."""
+    monkeypatch.setattr(bot.slack_clients, "READ_RETRIES", 1)
 
 
 async def refusal(folder: Path, text: str = "", **values: object) -> str:
@@ -83,12 +90,13 @@ async def test_wrong_token(tmp_path: Path) -> None:
     assert "somebody" not in said
 
 
+@pytest.mark.usefixtures("hasty")
 async def test_slack_out_of_reach(tmp_path: Path) -> None:
     """While Slack cannot be asked the bot waits, says so, and starts as soon as it can."""
     clock = MovableClock(NOON)
     async with local_slack(clock) as slack, built(slack, tmp_path, clock) as bot:
         slack.faults.server_error("auth.test", times=2)
-        slack.faults.drop("conversations.members", times=20)
+        slack.faults.drop("conversations.members", times=4)
         with capture_logs() as log:
             starting = asyncio.create_task(bot.start())
             while not starting.done():
@@ -159,6 +167,7 @@ async def test_daily_round(desk: Running) -> None:
     assert (await verify(desk.bot.database)).checkpoints == 1
 
 
+@pytest.mark.usefixtures("hasty")
 async def test_daily_reading_fails_for_a_while(desk: Running) -> None:
     """While Slack cannot say who is where, it is asked again until it does, not a day later."""
     desk.slack.faults.server_error("conversations.members", times=1000)
