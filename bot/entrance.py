@@ -42,10 +42,10 @@ _MOST_AT_ONCE = 200
 _LONGEST_ANSWER = 2.0
 """Seconds. Slack waits three, and then shows its own error all the same."""
 
-LONGEST_COURTESY = 0.5
+_LONGEST_COURTESY = 0.5
 """Seconds that the work stands back for deliveries that keep coming."""
 
-PAUSE = 0.003
+_PAUSE = 0.003
 """Seconds without a delivery after which none is about to follow at the heels of the last."""
 
 
@@ -84,20 +84,17 @@ class Entrance:
         """Return once nothing is being taken in."""
         await self._quiet.wait()
 
-    async def let_pass(self) -> bool:
+    async def let_pass(self) -> None:
         """Return once deliveries have ceased to come, or after a moment all the same.
 
         What is already kept can wait; Slack's three seconds cannot. A bound, so that under
-        a load that never ends the work goes on. False where they have not ceased.
+        a load that never ends the work goes on.
         """
-        try:
-            async with asyncio.timeout(LONGEST_COURTESY):
-                while (left := self._last + PAUSE - time.perf_counter()) > 0 or self._under_way:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_COURTESY):
+                while (left := self._last + _PAUSE - time.perf_counter()) > 0 or self._under_way:
                     await asyncio.sleep(left)
                     await self.quiet()
-        except TimeoutError:
-            return False
-        return True
 
     async def take(self, body: Body) -> Body | None:
         """Keep a delivery and return the body of its acknowledgement, None for an empty one.

@@ -86,8 +86,7 @@ class RecurringJobs:
     async def _next_due(self, now: datetime) -> datetime | None:
         """Enter what has come due, and say when to look again."""
         for workspace in self._workspaces():
-            async with self._store.read(workspace) as work:
-                company = await work.settings.company()
+            company = await self._store.company(workspace)
             if company is not None:
                 await self._enter(workspace, company, now)
         return await self._occurrences.next_due(now)

@@ -24,8 +24,7 @@ class TeamChannels:
         channels, since, until = self._known.get(workspace, (_NONE, now, now))
         if since <= now < until:
             return channels
-        async with self._store.read(workspace) as work:
-            company = await work.settings.company()
+        company = await self._store.company(workspace)
         if company is None:
             return _NONE
         self._known[workspace] = (company.team_channels(), now, now + FRESH_FOR)

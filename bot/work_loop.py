@@ -38,9 +38,6 @@ SET_BACK = timedelta(seconds=1)
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-GiveWay = Callable[[], Awaitable[bool]]
-"""Returns once those who go first have gone, or after a moment all the same; whether they have."""
-
 
 @dataclass(frozen=True, slots=True)
 class Source(Generic[T]):
@@ -77,7 +74,7 @@ class WorkLoop(Generic[T]):
         longest_wait: timedelta = LONGEST,
     ) -> None:
         self.claimed = 0
-        self._give_way: GiveWay | None = None
+        self._give_way: Callable[[], Awaitable[None]] | None = None
         self._longest_piece = longest_piece
         self._longest_wait = longest_wait
         self._origin = clock.now() - clock.passed()  # what it showed when nothing had passed
@@ -94,8 +91,8 @@ class WorkLoop(Generic[T]):
         self._tasks: list[asyncio.Task[None]] = []
         self._alarm: asyncio.Task[None] | None = None
 
-    def yield_to(self, give_way: GiveWay) -> None:
-        """Before each look, let those go first of whom this knows."""
+    def yield_to(self, give_way: Callable[[], Awaitable[None]]) -> None:
+        """Await this before each look from now on: it returns once those who go first have gone."""
         self._give_way = give_way
 
     async def catch_up(self) -> None:
@@ -162,9 +159,8 @@ class WorkLoop(Generic[T]):
             try:
                 await self._keep_leases()
                 await self._look_at_clock()
-                free = await self._free_hands()
-                span = await self._until_next_look(free)
-                if not span and await self._claim_some(free):
+                span = await self._until_next_look()
+                if not span and not self._stopping and await self._claim_some():
                     continue
                 self._wake_after(span)
             except Exception as error:  # noqa: BLE001 - the loop outlives a database that does not
@@ -193,27 +189,21 @@ class WorkLoop(Generic[T]):
             await self._source.set_back(now, self._longest_wait)
         self._origin = origin
 
-    async def _free_hands(self) -> int:
-        """Return how many pieces may be taken up; one at a time while others do not cease to come.
-
-        So the work goes on, and is the lesser part of what is done.
-        """
-        has_way = self._give_way is None or await self._give_way()
-        free = self._at_once - len(self._in_work)
-        return free if has_way else min(free, 1)
-
-    async def _until_next_look(self, free: int) -> timedelta:
+    async def _until_next_look(self) -> timedelta:
         """Return how long nothing will be due: nothing at all if something is due now.
 
         Asked before claiming: most often nothing is due, and asking takes no lock.
         """
+        if self._give_way is not None:
+            await self._give_way()
         now = self._clock.now()
-        due = await self._source.next_due(now) if free else None
+        due = await self._source.next_due(now) if len(self._in_work) < self._at_once else None
         self._looked = self._clock.passed()
         return LOOK_AGAIN if due is None else min(due - now, LOOK_AGAIN)
 
-    async def _claim_some(self, free: int) -> bool:
+    async def _claim_some(self) -> bool:
         """Start what is due, as far as hands are free; tell whether there was any."""
+        free = self._at_once - len(self._in_work)
         pieces = await self._source.claim(self._clock.now(), free)
         self.claimed += len(pieces)
         for piece in pieces:

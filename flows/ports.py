@@ -266,7 +266,11 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """What is known of people: the settings, they themselves, the report each left unfinished."""
+    """What is known of people: the settings, they themselves, the report each left unfinished.
+
+    Without settings no reports are looked for; nor are those of a shared account, which has no
+    history.
+    """
 
     company: Company | None
     people: Mapping[str, Person]
@@ -282,10 +286,13 @@ class Store(Protocol):
     def read(self, workspace: str) -> AbstractAsyncContextManager[Work]:
         """A transaction that only reads, beside a writer."""
 
+    async def company(self, workspace: str) -> Company | None:
+        """Return the settings in force, or None, for a fraction of what a transaction costs."""
+
     async def glimpse(
         self, workspace: str, users: Collection[str], told_since: datetime
     ) -> Glimpse:
-        """Read what the answer to a command needs, for a fraction of what a transaction costs.
+        """Read what the answer to a command needs, as cheaply.
 
         `told_since` as in `Cases.unfinished_of`.
         """

@@ -8,6 +8,7 @@ from uuid import UUID
 from flows.errors import Reason, RefusedError
 from flows.membership import follow_events
 from flows.membership.public_channels import private_by_setting
+from flows.membership.roles import company_of
 from flows.ports import Office
 from flows.report.add_evidence import add_words
 from flows.report.leave_notice import leave_notice, offer_button, offer_help
@@ -190,7 +191,8 @@ async def _belongs_to(
     """
     async with office.store.read(workspace) as work:
         if message.thread_ts is None:
-            unfinished = await unfinished_report(office, work, user)
+            company = await company_of(work)
+            unfinished = await unfinished_report(office, work, company, user)
             return unfinished.id if unfinished else None
         case = await work.messages.case_of_thread(message.channel, message.thread_ts)
     if case is None:

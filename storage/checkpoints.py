@@ -5,7 +5,7 @@ it read then sign its number, so that a removed checkpoint shows as well. It is 
 many entries, not with each of them: cases stay independent of each other.
 """
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.chain import (
     FIRST,
@@ -15,7 +15,8 @@ from storage.chain import (
     head_message,
     write_ends,
 )
-from storage.scope import Scope
+from storage.connections import Connections
+from storage.keys import Keyring
 from storage.tables import HEAD_MOVED, checkpoints, timeline_heads
 
 EVERY = 100
@@ -31,45 +32,54 @@ _SIGN_HEAD = (
 )
 
 
-async def make_checkpoint(scope: Scope) -> None:
+def make_checkpoint(
+    keyring: Keyring, connections: Connections, workspace: str, connection: Connection
+) -> None:
     """Sign the ends of the chains that grew since the last checkpoint, if any did.
 
     A chain that another process lengthens at this moment is left to the next checkpoint: waiting
     for it, two that each make a checkpoint could wait for each other.
     """
-    await scope.hold("checkpoint")
-    heads = await _moved(scope)
+    connections.hold(connection, f"checkpoint in {workspace}")
+    heads = _moved(keyring, workspace, connection)
     if not heads:
         return
-    last = (
-        await scope.connection.execute(
-            select(checkpoints.c.number, checkpoints.c.digest)
-            .where(checkpoints.c.workspace == scope.workspace)
-            .order_by(checkpoints.c.number.desc())
-            .limit(1)
-        )
+    last = connection.execute(
+        select(checkpoints.c.number, checkpoints.c.digest)
+        .where(checkpoints.c.workspace == workspace)
+        .order_by(checkpoints.c.number.desc())
+        .limit(1)
     ).first()
     number, previous = (last.number + 1, last.digest) if last is not None else (1, FIRST)
     ends = write_ends([head.end for head in heads])
-    digest = checkpoint_digest(scope.workspace, number, previous, ends)
-    await scope.connection.execute(
+    digest = checkpoint_digest(workspace, number, previous, ends)
+    connection.execute(
         insert(checkpoints).values(
-            workspace=scope.workspace,
+            workspace=workspace,
             number=number,
             ends=ends,
             digest=digest,
-            mac=scope.keyring.mac(checkpoint_message(digest)),
+            mac=keyring.mac(checkpoint_message(digest)),
         )
     )
-    await _sign_heads(scope, heads, number)
+    signed = [
+        {
+            "of_workspace": workspace,
+            "of_case": head.case,
+            "checkpoint": number,
+            "head_mac": keyring.mac(head_message(workspace, head._replace(checkpoint=number))),
+        }
+        for head in heads
+    ]
+    connection.execute(_SIGN_HEAD, signed)
 
 
-async def _moved(scope: Scope) -> list[Head]:
+def _moved(keyring: Keyring, workspace: str, connection: Connection) -> list[Head]:
     """Return the heads that moved. One that was changed behind our back is not vouched for."""
-    result = await scope.connection.execute(
+    result = connection.execute(
         select(timeline_heads)
         .where(
-            timeline_heads.c.workspace == scope.workspace,
+            timeline_heads.c.workspace == workspace,
             HEAD_MOVED,
             timeline_heads.c.sequence > 0,
         )
@@ -79,22 +89,6 @@ async def _moved(scope: Scope) -> list[Head]:
     heads = []
     for row in result:
         head = Head(row.case_id, row.sequence, row.digest, row.records, row.checkpoint)
-        if scope.keyring.vouches_for(head_message(scope.workspace, head), row.head_mac):
+        if keyring.vouches_for(head_message(workspace, head), row.head_mac):
             heads.append(head)
     return heads
-
-
-async def _sign_heads(scope: Scope, heads: list[Head], number: int) -> None:
-    signed = [head._replace(checkpoint=number) for head in heads]
-    await scope.connection.execute(
-        _SIGN_HEAD,
-        [
-            {
-                "of_workspace": scope.workspace,
-                "of_case": head.case,
-                "checkpoint": number,
-                "head_mac": scope.keyring.mac(head_message(scope.workspace, head)),
-            }
-            for head in signed
-        ],
-    )

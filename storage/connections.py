@@ -41,8 +41,8 @@ class Connections(Protocol):
     async def glance(self, work: Callable[[Connection], T]) -> T:
         """Read something with a plain function, each statement for itself.
 
-        No transaction is begun and ended for it; `work` is done elsewhere than on the loop, and
-        what it returns must need the connection no more.
+        No transaction is begun and ended for it. `work` may be done on another thread than the
+        loop's; of a result that it returns no row is left to be fetched.
         """
 
     async def write(self, work: Callable[[Connection], T], *, first: bool = False) -> T:

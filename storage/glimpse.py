@@ -1,4 +1,4 @@
-"""What the answer to a command needs, read on one way to the database."""
+"""What is read on one way to the database: the settings, and what answers a command."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from flows.company import Company
 from flows.company_file import company_from_document
+from flows.places import is_shared
 from flows.ports import Glimpse
 from storage.cases import last_unfinished, unfinished
 from storage.directory import people_of, person_from
@@ -19,25 +20,15 @@ from storage.tables import cases, people, settings
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """Reads about `users` of a workspace; each thing as it was committed last."""
+class CompanyReader:
+    """Reads the settings in force in a workspace; None where there are none yet."""
 
     keyring: Keyring
     companies: CompanyCache
     workspace: str
-    users: Collection[str]
-    told_since: datetime
 
-    def __call__(self, connection: Connection) -> Glimpse:
-        """Read it; KeyringError or TamperedError where something cannot be opened."""
-        named, facts = Seal(self.keyring, people, "name"), Seal(self.keyring, cases, "facts")
-        rows = connection.execute(*people_of(self.workspace, self.users))
-        known = {row.user: person_from(named, row) for row in rows}
-        rows = connection.execute(*unfinished(self.workspace, self.users, self.told_since))
-        left = last_unfinished(facts, self.workspace, rows)
-        return Glimpse(self._company(connection), known, left)
-
-    def _company(self, connection: Connection) -> Company | None:
+    def __call__(self, connection: Connection) -> Company | None:
+        """Read them; KeyringError or TamperedError where they cannot be opened."""
         newest = connection.execute(newest_version(), {"workspace": self.workspace})
         version: UUID | None = newest.scalar()
         if version is None:
@@ -50,3 +41,25 @@ class Glance:
             company = company_from_document(document)
             self.companies.put(self.workspace, version, company)
         return company
+
+
+@dataclass(frozen=True, slots=True)
+class GlimpseReader:
+    """Reads about `users` of a workspace; each thing as it was committed last."""
+
+    company: CompanyReader
+    users: Collection[str]
+    told_since: datetime
+
+    def __call__(self, connection: Connection) -> Glimpse:
+        """Read it; KeyringError or TamperedError where something cannot be opened."""
+        keyring, workspace = self.company.keyring, self.company.workspace
+        named, facts = Seal(keyring, people, "name"), Seal(keyring, cases, "facts")
+        rows = connection.execute(*people_of(workspace, self.users))
+        known = {row.user: person_from(named, row) for row in rows}
+        company = self.company(connection)
+        if company is None:
+            return Glimpse(None, known, {})
+        own = [user for user in self.users if not is_shared(company, user)]
+        rows = connection.execute(*unfinished(workspace, own, self.told_since))
+        return Glimpse(company, known, last_unfinished(facts, workspace, rows))

@@ -12,6 +12,7 @@ import os
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
@@ -56,6 +57,7 @@ class Keyring:
 
     def __init__(self, keys: Keys, reread: Reread | None = None) -> None:
         self._reread = reread
+        self._following = Lock()
         self._sealing = keys.sealing
         self._ciphers: dict[str, AESGCM] = {}
         self._mac_keys: dict[str, bytes] = {}
@@ -124,9 +126,12 @@ class Keyring:
         return keys[key_id]
 
     def _follow(self) -> None:
-        now = self._reread() if self._reread is not None else None
-        if now is not None:
-            self._take(now)
+        if self._reread is None:
+            return
+        with self._following:  # a database may open what it reads on a thread of its own
+            now = self._reread()
+            if now is not None:
+                self._take(now)
 
     def _take(self, keys: Keys) -> None:
         for key_id, key in keys.of.items():

@@ -29,5 +29,5 @@ class Scope:
 
     async def hold(self, name: str) -> None:
         """Until the end of the transaction, have others wait that hold this name here."""
-        if self.connections.shared:
+        if self.connections.shared:  # alone, it would still be a way to the database
             await self.connection.run_sync(self.connections.hold, f"{name} in {self.workspace}")

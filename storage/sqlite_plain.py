@@ -6,10 +6,13 @@ goes there once, for half of what the same statements cost one by one.
 """
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from storage.sqlite_driver import Connection as DriverConnection
 
@@ -27,6 +30,7 @@ class PlainConnection:
         self._begin = begin
         self._opening = asyncio.Lock()
         self._opened: tuple[DriverConnection, Engine] | None = None
+        self._lost: DriverConnection | None = None
 
     async def do(self, work: Callable[[Connection], T]) -> T:
         """Do something on the connection's thread; commit it, or roll it back when it raises.
@@ -34,33 +38,47 @@ class PlainConnection:
         Whoever is cancelled meanwhile waits for its end: the next one must not come in between.
         """
         driver, engine = self._opened or await self._open()
+        doing = asyncio.ensure_future(driver.on_thread(_do, engine, work))
         try:
-            return await driver.on_thread(_do, engine, work)
+            return await asyncio.shield(doing)
         except asyncio.CancelledError:
-            await driver.on_thread(_nothing)  # the thread gets there once the work is at its end
+            while not doing.done():
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait([doing])
+            doing.exception()  # of which nobody is told: whoever asked has gone
+            raise
+        except Exception:
+            if driver is self._lost:
+                await self.close()
             raise
 
     async def close(self) -> None:
         """Close it, where it was opened."""
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            await opened[0].close()
+        async with self._opening:
+            opened, self._opened = self._opened, None
+            if opened is not None:
+                await opened[0].close()
 
     async def _open(self) -> tuple[DriverConnection, Engine]:
         async with self._opening:
             if self._opened is None:
-                driver = await self._connect()
-                self._opened = driver, _engine(driver, self._begin)
+                try:
+                    driver = await self._connect()
+                except sqlite3.Error as error:
+                    raise OperationalError(None, None, error) from error
+                engine = _engine(driver, self._begin)
+                # One that could not even be rolled back is of no use any more.
+                event.listen(engine, "invalidate", lambda *_: self._lose(driver))
+                self._opened = driver, engine
             return self._opened
+
+    def _lose(self, driver: DriverConnection) -> None:
+        self._lost = driver
 
 
 def _do(engine: Engine, work: Callable[[Connection], T]) -> T:
     with engine.begin() as connection:
         return work(connection)
-
-
-def _nothing() -> None:
-    """Do nothing, in its turn."""
 
 
 def _engine(driver: DriverConnection, begin: str) -> Engine:

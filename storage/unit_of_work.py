@@ -1,14 +1,16 @@
 """The database as the use cases see it: transactions in one workspace."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import select, union
+from sqlalchemy import Connection, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.company import Company
 from flows.ports import Clock, Glimpse
 from storage.care import SqlCareNotes
 from storage.cases import SqlCases
@@ -18,7 +20,7 @@ from storage.customers import SqlCustomers
 from storage.directory import SqlDirectory
 from storage.engine import open_connections
 from storage.evidence import SqlEvidence
-from storage.glimpse import Glance
+from storage.glimpse import CompanyReader, GlimpseReader
 from storage.key_use import check_keys
 from storage.keys import Keyring
 from storage.messages import SqlMessages
@@ -88,18 +90,21 @@ class Database:
         async with self.connections.reading() as connection:
             yield self._work(self._scope(connection, workspace, writes=False))
 
+    async def company(self, workspace: str) -> Company | None:
+        """Return the settings in force, or None, read without a transaction."""
+        return await self.connections.glance(self._company_of(workspace))
+
     async def glimpse(
         self, workspace: str, users: Collection[str], told_since: datetime
     ) -> Glimpse:
         """Read what the answer to a command needs, without a transaction."""
-        glance = Glance(self.keyring, self._companies, workspace, users, told_since)
-        return await self.connections.glance(glance)
+        reader = GlimpseReader(self._company_of(workspace), users, told_since)
+        return await self.connections.glance(reader)
 
     async def checkpoint(self) -> None:
         """Sign where every workspace's chains now end."""
         for workspace in await self.workspaces():
-            async with self.connections.writing() as connection:
-                await make_checkpoint(self._scope(connection, workspace, writes=True))
+            await self.connections.write(self._checkpoint_of(workspace))
 
     @property
     def shared(self) -> bool:
@@ -144,14 +149,20 @@ class Database:
             settings=SqlSettingsBook(scope, self._companies),
         )
 
+    def _company_of(self, workspace: str) -> CompanyReader:
+        return CompanyReader(self.keyring, self._companies, workspace)
+
+    def _checkpoint_of(self, workspace: str) -> Callable[[Connection], None]:
+        return partial(make_checkpoint, self.keyring, self.connections, workspace)
+
     async def _announce(self, connection: AsyncConnection, topic: Topic) -> None:
-        if self.connections.shared:
+        if self.connections.shared:  # to nobody, it would still be a way to the database
             await connection.run_sync(self.connections.announce, topic)
 
     async def _checkpoint_when_due(self, scope: Scope, appended: int) -> None:
         self._since_checkpoint[scope.workspace] += appended
         if self._since_checkpoint[scope.workspace] >= EVERY:
-            await make_checkpoint(scope)
+            await scope.connection.run_sync(self._checkpoint_of(scope.workspace))
             self._since_checkpoint[scope.workspace] = 0
 
 

@@ -63,7 +63,7 @@ async def show_begin(office: Office, work: Work, reporter: str, fresh: UUID) -> 
     company = await company_of(work)
     caller = Caller(work.workspace, reporter, fresh)
     person = await work.directory.person(reporter)
-    former = await unfinished_report(office, work, reporter)
+    former = await unfinished_report(office, work, company, reporter)
     greeting = _greeting(office, company, caller, person, former)
     if greeting.state is None:
         raise RefusedError(greeting.refused or Reason.NOT_ALLOWED)
@@ -95,15 +95,13 @@ def _greeting(
     language = person.language if person else company.language
     if not is_one_of_us(person):
         return Greeting(language, refused=Reason.NOT_ALLOWED)
-    shared = is_shared(company, caller.user)
-    known = None if shared else former  # a shared account has no history
-    beside = known if known is not None and known.id != caller.fresh else None
+    beside = former if former is not None and former.id != caller.fresh else None
     state = BeginState(
         case=caller.fresh,
         question=office.flow.question("danger"),
         unfinished=Unfinished(beside.id, beside.created_at, beside.number) if beside else None,
         timezone=company.timezone,
-        shared_account=shared,
-        quoted=known is not None and holds(known, caller.fresh),
+        shared_account=is_shared(company, caller.user),
+        quoted=former is not None and holds(former, caller.fresh),
     )
     return Greeting(language, state)

@@ -48,7 +48,7 @@ async def start_report(office: Office, workspace: str, start: Start) -> None:
         await refuse_strangers(work, start.reporter)
         if is_shared(company, start.reporter) or await work.cases.get(start.case):
             return
-        if await unfinished_report(office, work, start.reporter) is None:
+        if await unfinished_report(office, work, company, start.reporter) is None:
             await open_intake(office, work, company, start)
 
 
@@ -83,7 +83,7 @@ async def offer_report(office: Office, workspace: str, start: Start) -> None:
         await refuse_strangers(work, start.reporter)
         if await work.cases.get(start.case):
             return
-        unfinished = await unfinished_report(office, work, start.reporter)
+        unfinished = await unfinished_report(office, work, company, start.reporter)
         if unfinished and start.quote:
             await work.cases.save(holding(unfinished, start.case, start.quote))
         if unfinished or is_shared(company, start.reporter):
@@ -94,12 +94,14 @@ async def offer_report(office: Office, workspace: str, start: Start) -> None:
         await open_intake(office, work, company, start)
 
 
-async def unfinished_report(office: Office, work: Work, reporter: str) -> Case | None:
+async def unfinished_report(
+    office: Office, work: Work, company: Company, reporter: str
+) -> Case | None:
     """Return the report somebody may want to go on with rather than begin another.
 
     A shared account has no history.
     """
-    if is_shared(await company_of(work), reporter):
+    if is_shared(company, reporter):
         return None
     return (await work.cases.unfinished_of([reporter], offered_since(office))).get(reporter)
 

@@ -8,10 +8,18 @@ from tests.bot.running import FORM, Running, command
 async def test_the_work_stands_back(desk: Running) -> None:
     """While something is being taken in the work waits, a moment long; then it has its way."""
     await desk.settle()
+    entrance = desk.bot.entrance
     async with desk.bot.database.connections.writing():
         coming = asyncio.create_task(desk.post(command(), FORM))
         await asyncio.wait([coming], timeout=0.2)
-        assert not desk.bot.entrance.is_quiet
-        assert not await desk.bot.entrance.let_pass()
+        assert not entrance.is_quiet
+        began = asyncio.get_running_loop().time()
+        waiting = asyncio.create_task(entrance.let_pass())
+        await asyncio.wait([waiting], timeout=0.1)
+        assert not waiting.done()
+        await waiting  # all the same, though nothing has changed
+        assert asyncio.get_running_loop().time() - began > 0.4
+        assert not entrance.is_quiet
     assert (await coming).status == 200
-    assert await desk.bot.entrance.let_pass()
+    await entrance.let_pass()
+    assert entrance.is_quiet

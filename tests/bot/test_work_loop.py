@@ -255,23 +255,24 @@ async def test_stopped_while_claiming(pieces: Pieces) -> None:
     assert pieces.worked == ["claimed late"]
 
 
-async def test_one_at_a_time_while_others_go_first(pieces: Pieces) -> None:
-    """While deliveries do not cease to come, the work goes on with one piece after each wait."""
-    has_way = False
+async def test_others_go_first(pieces: Pieces) -> None:
+    """While others are let go first nothing is claimed; and nothing more once it is to stop."""
+    gone = asyncio.Event()
+    waits = asyncio.Event()
 
-    async def give_way() -> bool:
-        return has_way
+    async def give_way() -> None:
+        waits.set()
+        await gone.wait()
 
     await pieces.loop.idle()
     pieces.loop.yield_to(give_way)
     pieces.waiting += ["first", "second"]
-    await pieces.pass_by(LOOK_AGAIN)
-    await pieces.until(lambda: not pieces.waiting)
-    assert pieces.claims == [1, 1]
-    pieces.release.set()
-    await pieces.until(lambda: len(pieces.worked) == 2)
-    has_way = True
-    pieces.waiting += ["third", "fourth", "fifth"]
-    await pieces.pass_by(LOOK_AGAIN)
-    await pieces.until(lambda: not pieces.waiting)
-    assert pieces.claims[-1] == 3
+    pieces.loop.poke()
+    await waits.wait()
+    assert pieces.claims == []
+    stopping = asyncio.create_task(pieces.loop.stop(1.0))
+    await asyncio.wait([stopping], timeout=0.05)
+    gone.set()
+    await stopping
+    assert pieces.claims == []
+    assert pieces.waiting == ["first", "second"]

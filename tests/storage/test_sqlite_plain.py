@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from storage.connections import Connections
 from storage.engine import open_connections
@@ -63,6 +64,8 @@ async def test_cancelled_in_the_middle(connections: Connections) -> None:
     first = asyncio.create_task(connections.write(slow))
     await asyncio.to_thread(begun.wait, 10)
     first.cancel()
+    await asyncio.wait([first], timeout=0.05)
+    first.cancel()  # once more, by somebody who does not like to wait
     second = asyncio.create_task(connections.write(lambda _: order.append("second")))
     await asyncio.wait([first, second], timeout=0.05)
     assert order == []
@@ -72,6 +75,32 @@ async def test_cancelled_in_the_middle(connections: Connections) -> None:
     await second
     assert order == ["first", "second"]
     assert await count(connections) == 1
+
+
+async def test_a_connection_that_is_lost(connections: Connections) -> None:
+    """One that cannot be used any more fails once, and is opened anew for the next."""
+
+    def lose(plain: Connection) -> None:
+        plain.invalidate()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await connections.write(lose)
+    await connections.write(lambda plain: plain.execute(_ADD))
+    assert await count(connections) == 1
+
+
+async def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
+    """It is said as the driver's other errors are, and tried again the next time."""
+    file = tmp_path / "folder" / "desk.db"
+    file.parent.mkdir()
+    opened = open_connections(f"sqlite+aiosqlite:///{file}")
+    moved = file.parent.rename(tmp_path / "elsewhere")
+    with pytest.raises(OperationalError, match="unable to open"):
+        await opened.glance(lambda plain: plain.execute(text("SELECT 1")).scalar())
+    moved.rename(file.parent)
+    assert await opened.glance(lambda plain: plain.execute(text("SELECT 1")).scalar()) == 1
+    await opened.close()
 
 
 async def test_a_use_case_and_plain_work_take_turns(connections: Connections) -> None:

@@ -11,9 +11,10 @@ from flows.alarm.end_alarm import end_alarm
 from flows.case import Ending
 from flows.desk.take_case import take_case
 from flows.errors import Reason
+from flows.membership.roles import company_of
 from flows.messages import Kind, ReplyAddress
 from flows.report.add_evidence import add_words
-from flows.report.greet import show_begin
+from flows.report.greet import Caller, greet, show_begin
 from flows.report.shared_reply import CLEARED_BEFORE
 from flows.report.shared_states import SharedReceiptState
 from flows.report.show_question import show_talk_form
@@ -434,8 +435,12 @@ async def test_the_next_person_at_the_counter_finds_no_history(firm: Firm) -> No
     await submit(firm, uuid4())
     danger = await firm.danger(who=SHOP)
     async with firm.office.store.read(WORKSPACE) as work:
-        assert await unfinished_report(firm.office, work, SHOP) is None
+        company = await company_of(work)
+        assert await unfinished_report(firm.office, work, company, SHOP) is None
         assert (await show_begin(firm.office, work, SHOP, uuid4())).unfinished is None
+    (greeting,) = await greet(firm.office, [Caller(WORKSPACE, SHOP, uuid4())])
+    assert greeting.state is not None
+    assert greeting.state.unfinished is None
     await add_words(firm.office, WORKSPACE, danger, SHOP, "あ")
     await firm.answer(await shared_intake(firm), "actor", "tenant", SHOP)
     await firm.deliver()

@@ -66,7 +66,8 @@ async def test_a_report_the_desk_knows_of_is_offered_for_a_day(firm: Firm) -> No
     for days, expected in ((0, case), (2, None)):
         firm.clock.move(timedelta(days=days))
         async with firm.office.store.read(WORKSPACE) as work:
-            found = await unfinished_report(firm.office, work, STAFF)
+            company = await company_of(work)
+            found = await unfinished_report(firm.office, work, company, STAFF)
         assert (found.id if found else None) == expected
 
 
