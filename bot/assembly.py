@@ -135,9 +135,7 @@ class Assembly:
         }
         self._loops = tuple(loops.values())
         for loop in self._loops:
-            # What has been decided to be said is said at once, whatever else comes: pages, too.
-            if loop is not self._delivery.loop:
-                loop.yield_to(self.entrance.let_pass)
+            loop.yield_to(self.entrance.let_pass)
         self._sockets = self._socket_entrance(client)
         self.health = Health(
             database,

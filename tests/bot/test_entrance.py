@@ -15,10 +15,10 @@ async def test_the_work_stands_back(desk: Running) -> None:
         assert not entrance.is_quiet
         began = asyncio.get_running_loop().time()
         waiting = asyncio.create_task(entrance.let_pass())
-        await asyncio.wait([waiting], timeout=0.1)
+        await asyncio.wait([waiting], timeout=0.05)
         assert not waiting.done()
         await waiting  # all the same, though nothing has changed
-        assert asyncio.get_running_loop().time() - began > 0.4
+        assert 0.2 < asyncio.get_running_loop().time() - began < 2
         assert not entrance.is_quiet
     assert (await coming).status == 200
     await entrance.let_pass()
