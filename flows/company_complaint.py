@@ -19,7 +19,7 @@ _NEEDED = {
 
 def complaint(error: ValidationError, document: object, known: Known) -> str:
     """Return the first thing that is wrong: the setting by its name, and what to do there."""
-    first = error.errors()[0]
+    first = _first(error.errors())
     if first["type"] == "value_error" and not first["loc"]:
         return _own_words(first, known)  # about several settings, which it names
     place = _place(first["loc"], document)
@@ -27,6 +27,21 @@ def complaint(error: ValidationError, document: object, known: Known) -> str:
     if saying is None:
         return f"{place}: this cannot be used as it is written"
     return f"{place}: {saying(first, known)}"
+
+
+def _first(errors: Sequence[ErrorDetails]) -> ErrorDetails:
+    """Return what to say first: of a setting that is missing, how it was written instead."""
+    first = errors[0]
+    if first["type"] != "missing":
+        return first
+    *section, missing = first["loc"]
+    written = {
+        str(error["loc"][-1]): error
+        for error in errors
+        if error["type"] == "extra_forbidden" and list(error["loc"][:-1]) == section
+    }
+    close = get_close_matches(str(missing), written, 1)
+    return written[close[0]] if close else first
 
 
 def _place(loc: tuple[int | str, ...], document: object) -> str:

@@ -19,7 +19,7 @@ from handlers.views.rendered import Rendered
 from handlers.views.wording import (
     NAME,
     alarm_ended,
-    listed,
+    joined,
     name,
     people,
     person,
@@ -134,7 +134,7 @@ def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
         called = people(state.mentions, t)
         said = [t("card-alarm", who=called) if called else t("card-alarm-nobody")]
         if state.rung:
-            said.append(t("card-alarm-rung", who=listed(map(name, state.rung), t)))
+            said.append(t("card-alarm-rung", who=joined(map(name, state.rung), t)))
     return [*said, t("card-alarm-place", place=where) if where else t("card-alarm-place-unknown")]
 
 

@@ -4,7 +4,7 @@ from flows.report.view_states import NobodyYetState
 from handlers.blocks import section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import listed, nobody
+from handlers.views.wording import joined, nobody
 
 _WIDER = {"hq": "told-hq", "desks": "told-desks"}
 
@@ -14,7 +14,7 @@ def view(state: NobodyYetState, t: Text) -> Rendered:
 
     Who comes stands in a message of its own.
     """
-    wider = listed((t(_WIDER[who]) for who in state.wider), t)
+    wider = joined((t(_WIDER[who]) for who in state.wider), t)
     others = [t("nobody-wider", who=wider)] if wider else []
     if not state.waiting:
         said = t("nobody-over") if state.over else "".join(others) or t("nobody-answered")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from babel.lists import format_list
+
 from flows.membership.public_channels import READ_BY_ALL
 from flows.report.view_states import Told
 from flows.triage import Bilingual, Determination, Proposal, Question, Severity
@@ -95,6 +97,11 @@ def listed(items: Iterable[str], t: Text) -> str:
     return t("list-comma").join(items)
 
 
+def joined(items: Iterable[str], t: Text) -> str:
+    """Return the items as a part of a sentence: `A, B, and C` in English."""
+    return format_list(list(items), locale=t.language)
+
+
 def told(who: Sequence[Told], t: Text) -> str:
     """Return who was told, in words; the desk in general where nobody is named."""
     names = [
@@ -109,7 +116,7 @@ def told(who: Sequence[Told], t: Text) -> str:
     ]
     once = list(dict.fromkeys(names)) or [t("told-nobody")]
     more = [t("told-more", count=len(once) - _TOLD)] if len(once) > _TOLD else []
-    return listed([*once[:_TOLD], *more], t)
+    return joined([*once[:_TOLD], *more], t)
 
 
 def kept_late(told_at: datetime, zone: str, t: Text) -> str:

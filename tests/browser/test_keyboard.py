@@ -103,6 +103,29 @@ async def test_a_form_without_a_mouse(stage: Stage) -> None:
     await expect(page.locator(".modal")).to_have_count(0)
 
 
+async def test_a_list_in_a_form_is_left_before_the_form(stage: Stage) -> None:
+    """After presses on several rows Escape closes the list; the form stands as it was filled."""
+    slack = stage.company.slack
+    page = await stage.tab(SATO)
+    element = {"type": "multi_users_select", "action_id": "who"}
+    label = {"type": "plain_text", "text": "だれ"}
+    block = {"type": "input", "block_id": "who", "label": label, "element": element}
+    title = {"type": "plain_text", "text": "人"}
+    form = {"type": "modal", "title": title, "submit": title, "blocks": [block]}
+    slack.modals.open(SATO, form)
+    people = page.locator(".modal .picker")
+    await people.click()
+    for name in ("Emma", "田中"):
+        await page.locator(".option", has_text=name).click()
+    await expect(page.locator(".list-search")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".list-box")).to_have_count(0)
+    await expect(people).to_contain_text("Emma Clark、田中 誠")
+    await expect(people).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".modal")).to_have_count(0)
+
+
 async def test_a_day_and_a_time_without_a_mouse(stage: Stage) -> None:
     """In the calendar arrows move by days and weeks, a page by a month; focus comes back."""
     slack = stage.company.slack

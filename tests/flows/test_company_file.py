@@ -87,6 +87,15 @@ WRONG: list[tuple[Any, str]] = [
         _with("company", manager="U0A"),
         "company.manager: there is no such setting; company.managers may be meant",
     ),
+    (
+        SMALLEST | {"company": {"nmae": "架空"}},
+        "company.nmae: there is no such setting; company.name may be meant",
+    ),
+    (
+        SMALLEST | {"branches": [{"id": "a", "name": "甲店", "desk_chanel": "C0DESK"}]},
+        "of the branch 甲店: there is no such setting; branches.desk_channel may be meant",
+    ),
+    (SMALLEST | {"company": {"language": "ja"}}, "company.name: this has to be set"),
     (_with("company", name=" "), "company.name: this is empty"),
     (_with("company", name="架" * 201), "company.name: this is longer than 200 characters"),
     (_with("company", name=3), "company.name: this must be text, in quotes"),

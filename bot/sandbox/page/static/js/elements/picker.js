@@ -85,7 +85,9 @@ function narrowed(groups, wanted) {
 export function openList(anchor, groups, { isMany, label, isChosen }, chosen) {
   const listId = freshId("list");
   const list = h("div", { class: "list", role: "listbox", id: listId, "aria-label": label,
-    "aria-multiselectable": isMany ? "true" : null });
+    "aria-multiselectable": isMany ? "true" : null,
+    // A press on a row leaves the focus in the field: else Escape would reach the form behind it.
+    onmousedown: (event) => event.preventDefault() });
   let rows = [];
   let place = 0;
   const point = (to) => {
