@@ -75,15 +75,16 @@ def is_on_its_desk(roles: Roles, case: Case, company: Company) -> bool:
 def desks_instead(company: Company, case: Case) -> tuple[Branch, ...]:
     """Return the branches whose desks are told of a case because its own is not known.
 
-    They are those of the reporter's legal entity; where that is not known either, all in danger:
-    a life comes first. What happened is told to no desk then, because nothing of it may cross.
-    HQ has it, where there is one.
+    They are those of the reporter's legal entity; where that is not known either, all while it
+    rings: a life comes first. What happened is told to no desk then, because nothing of it may
+    cross. HQ has it, where there is one.
     """
     near = company.sisters(case.branches)
-    if case.alarm is not None:
+    if case.ringing:
         return near
-    several = len({branch.entity for branch in near}) > 1
-    return () if several or company.hq_channel is not None else near
+    if len({branch.entity for branch in near}) > 1:
+        return ()
+    return near if case.alarm is not None or company.hq_channel is None else ()
 
 
 def is_for_hq(roles: Roles, case: Case) -> bool:

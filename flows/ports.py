@@ -43,6 +43,9 @@ class Cases(Protocol):
         One that the desk knows of counts only when it was told since that moment.
         """
 
+    async def taken_by(self, user: str) -> Sequence[Case]:
+        """Return the open cases that somebody has taken, the oldest first."""
+
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
 

@@ -58,9 +58,10 @@ async def run_event(
 async def _joined(happening: Happening) -> None:
     event = MembershipEvent.model_validate(happening.event)
     office, workspace = happening.surface.office, happening.identity.workspace
-    await follow_events.join_channel(office, workspace, event.channel, event.user)
-    if event.user == happening.bot_user and await _is_private_by_setting(happening, event.channel):
-        await happening.read_anew(f"invited to {event.channel}")
+    known = await follow_events.join_channel(office, workspace, event.channel, event.user)
+    new = event.user == happening.bot_user or not known
+    if new and await _is_private_by_setting(happening, event.channel):
+        await happening.read_anew(f"{event.user} invited to {event.channel}")
 
 
 async def _left(happening: Happening) -> None:

@@ -1,6 +1,6 @@
 """Cases: the whole case sealed in one document, and in columns what queries ask for."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -94,6 +94,22 @@ class SqlCases:
             *unfinished(self._scope.workspace, reporters, told_since)
         )
         return last_unfinished(self._seal, self._scope.workspace, rows)
+
+    async def taken_by(self, user: str) -> Sequence[Case]:
+        """Return the open cases that somebody has taken, the oldest first."""
+        query = (
+            select(cases.c.id, cases.c.facts)
+            .where(
+                cases.c.workspace == self._scope.workspace,
+                cases.c.taken_by == user,
+                cases.c.state.not_in([state.value for state in sorted(OVER)]),
+            )
+            .order_by(cases.c.created_at, cases.c.id)
+        )
+        if self._scope.writes:
+            query = query.with_for_update(key_share=True)
+        found = await self._scope.connection.execute(query)
+        return [self._case(row.id, row.facts) for row in found]
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""

@@ -11,11 +11,11 @@ from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, roles_of
 from flows.messages import Kind, Urgency, Wanted
 from flows.people import Roles, is_on_its_desk, own_people
-from flows.places import desks_of, has_card, is_shared, taking_of, thread_of
+from flows.places import desks_of, has_card, holds, is_shared, taking_of, thread_of
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
-_SHOWING_WHO = (
+SHOWING_WHO = (
     Kind.DESK_CARD,
     Kind.PAGE,
     Kind.ALARM_ADVICE,
@@ -45,7 +45,8 @@ async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -
         if _has(case, actor):
             return
         alarm = case.help_wanted
-        free = case.taken_by is None and not case.over and decides
+        held = case.taken_by is not None and await holds(work, company, case, case.taken_by)
+        free = not held and not case.over and decides
         if not alarm and not free:
             raise RefusedError(Reason.ALREADY_TAKEN)
         with_case = free and (not alarm or await has_card(work, company, case, actor))
@@ -54,7 +55,7 @@ async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -
         await work.cases.save(case)
         what = {"alarm": alarm, "case": with_case}
         await work.timeline.append(case.id, EntryKind.TAKEN, actor, now, what)
-        await work.messages.refresh(case.id, *_SHOWING_WHO)
+        await work.messages.refresh(case.id, *SHOWING_WHO)
         if not is_shared(company, case.reporter):
             await work.messages.want(_said_to_reporter(case, alarm=alarm))
 

@@ -1,21 +1,29 @@
 """Keeping people and channels fresh from what the workspace announces."""
 
+from flows.desk.free_case import free_cases_of
 from flows.membership.public_channels import found_public
 from flows.membership.roles import company_of
-from flows.people import Person
+from flows.people import Person, Standing
 from flows.ports import Office
 
 
-async def join_channel(office: Office, workspace: str, channel: str, user: str) -> None:
-    """Somebody joined a channel: what it gives counts at once."""
+async def join_channel(office: Office, workspace: str, channel: str, user: str) -> bool:
+    """Somebody joined a channel: what it gives counts at once, where it is known who they are.
+
+    Returns whether it is.
+    """
     async with office.store.write(workspace) as work:
         await work.directory.add_member(channel, user)
+        return await work.directory.person(user) is not None
 
 
 async def leave_channel(office: Office, workspace: str, channel: str, user: str) -> None:
     """Somebody left, or was taken out: what the channel gave ends at once."""
     async with office.store.write(workspace) as work:
         await work.directory.remove_member(channel, user)
+        company = await work.settings.company()
+        if company is not None and channel in company.desk_channels():
+            await free_cases_of(work, user)
 
 
 async def lose_channel(office: Office, workspace: str, channel: str) -> None:
@@ -45,3 +53,5 @@ async def change_person(office: Office, workspace: str, person: Person) -> None:
     """An account was renamed, deactivated, made a guest, or changed its language."""
     async with office.store.write(workspace) as work:
         await work.directory.keep_people([person])
+        if person.standing is not Standing.ACTIVE:
+            await free_cases_of(work, person.user)

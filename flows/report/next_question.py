@@ -145,5 +145,6 @@ def _branch_unknown(company: Company, case: Case) -> bool:
 
 
 def _branch_missing(company: Company, case: Case) -> bool:
-    known = company.branch(case.branch) is not None or "branch" in case.settled
+    given_up = case.branch is None and "branch" in case.settled  # one that is gone is asked for
+    known = company.branch(case.branch) is not None or given_up
     return not known and not case.hq_only

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from flows.case import Case
 from flows.company import Company
+from flows.errors import Reason, RefusedError
 from flows.evidence import ChosenMessage
 from flows.membership.roles import company_of, refuse_strangers
 from flows.messages import Kind, Place, ReplyAddress, Wanted
@@ -68,6 +69,8 @@ async def begin_anew(
         case = await work.cases.get(start.case)
         if case is None:
             case = await open_intake(office, work, company, start)
+        elif case.reporter != start.reporter:
+            raise RefusedError(Reason.NOT_YOURS)
         if private is not None:
             await leave_receipt(work, case, private, Pressed.GONE_ON)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
+from flows.desk.free_case import freed
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.places import (
     card_of,
@@ -14,7 +15,6 @@ from flows.places import (
     is_shared,
     managers_of,
     thread_of,
-    word_to_holder,
 )
 from flows.ports import Office, Work
 from flows.report.tell_others import tell_others
@@ -73,6 +73,7 @@ async def refresh_desk(
     desks = await desks_of(work, company, case)
     if desks != await desks_of(work, company, before):
         case = await _hand_over(work, company, before, case)
+    case = await freed(work, company, case)
     await work.messages.refresh(case.id, *_SHOWING)
     if case.over:
         return case
@@ -98,23 +99,15 @@ def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Ca
 
 
 async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> Case:
-    """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
+    """Another desk has it now: it is paged where nobody comes yet.
 
-    Somebody who is on no desk that has it cannot go on holding it, nor stand in for a desk
-    that had it before; they are told.
+    Nobody stands in any more for a desk that had it before.
     """
     case = replace(case, stand_ins=frozenset())
     if case.alarm is not None and case.help_wanted:
         called = await desks_of(work, company, before) if before.ringing else ()
         await page_circles(work, company, case, case.alarm.raised_at, called)
-    word = word_to_holder(case)
-    if word is None or case.taken_by is None:
-        return case
-    if await holds(work, company, case, case.taken_by):
-        return case
-    await work.messages.want(word)
-    await work.messages.refresh(case.id, Kind.TAKEN)
-    return replace(case, taken_by=None, taken_at=None)
+    return case
 
 
 async def page_about_the_gravest(work: Work, company: Company, case: Case) -> None:

@@ -99,6 +99,7 @@ class HeadState:
     unreached: bool = False
     quoted: int = 0
     only_relief: bool = False
+    relief_asked: bool = False
     ringing: bool = False
 
 

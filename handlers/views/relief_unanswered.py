@@ -12,9 +12,9 @@ def view(state: ReliefUnansweredState, t: Text) -> Rendered:
     if state.taken_by is not None:
         taken = t("nobody-taken", who=person(state.taken_by))
         return Rendered(t("report-notify"), [section(taken)])
-    lines = [t("nobody-title")]
+    near = t("relief-near") if state.phone is None else t("relief-phone", phone=name(state.phone))
+    lines = [near, t("nobody-title")]
     if state.wider:
         lines.append(t("nobody-wider", who=told(state.wider, t)))
-    near = t("relief-near") if state.phone is None else t("relief-phone", phone=name(state.phone))
-    lines += [near, t("relief-danger")]
+    lines.append(t("relief-danger"))
     return Rendered(t("report-notify"), [section("\n".join(lines))])

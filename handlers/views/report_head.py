@@ -44,7 +44,7 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     if state.only_relief:
         ways = other_ways(state.case, t, for_other=state.for_other, relief=False)
         return [ways, context(t("relief-no-report"))]
-    quiet = other_ways(state.case, t, for_other=state.for_other)
+    quiet = other_ways(state.case, t, for_other=state.for_other, relief=not state.relief_asked)
     shown = [quiet] if state.quiet_row else []
     if state.may_cancel and state.question.phase is not Phase.OPEN:
         shown.append(actions([cancel_button(state.case, t, told=told)]))

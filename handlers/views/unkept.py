@@ -9,7 +9,7 @@ from handlers.views.wording import listed, name
 
 def view(state: UnkeptState, t: Text) -> Rendered:
     """Say so in plain words, and what to do in danger."""
-    lines = [t("unkept"), t("relief-danger")]
+    lines = [t("unkept")]
     if state.phones:
         phones = (t("alarm-phone", branch=name(b), phone=name(p)) for b, p in state.phones)
         lines.append(t("shared-phones", phones=listed(phones, t)))

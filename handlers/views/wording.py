@@ -150,9 +150,9 @@ def wishes(ids: Iterable[str], t: Text) -> str:
 
 
 def nobody(phone: str | None, t: Text, *others: str) -> str:
-    """Return that nobody comes so far, what else is to be said of it, and whom to ring."""
+    """Return whom to ring, that nobody comes so far, and what else is to be said of it."""
     call = t("nobody-call", phone=name(phone)) if phone else t("nobody-call-110")
-    return "\n".join([t("nobody-title"), *others, call])
+    return "\n".join([call, t("nobody-title"), *others])
 
 
 def alarm_ended(how: str, at: datetime | None, zone: str, t: Text) -> str:

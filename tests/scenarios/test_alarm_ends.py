@@ -257,7 +257,7 @@ async def test_whoever_is_in_danger_again_presses_where_they_read_that_it_was_ov
 
 
 async def test_once_it_is_over_every_question_can_wait(world: World) -> None:
-    """The desk knows already: the first questions too have あとで and ここまでにする."""
+    """The desk knows already: the first questions too have あとで and 質問を終える."""
     await in_danger(world)
     sato = world.somebody(SATO)
     await sato.press("triage.safe")
@@ -277,7 +277,7 @@ async def test_a_slip_in_a_report_is_no_reason_to_drop_it(world: World) -> None:
     await sato.press("triage.mistake")
     assert mori.offered("case.take")
     said = next(m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m))
-    assert "これで終わる" not in readable(said)
+    assert "報告しないで終わる" not in readable(said)
     assert "報告を取り下げる" in readable(said)
     await sato.press("triage.danger.now", on=said)
     assert not [m for m in sato.messages(sato.dm) if "押し間違いだったと" in readable(m)]

@@ -61,7 +61,7 @@ async def test_somebody_hurt_or_threatened_is_told_where_help_is(world: World) -
     await sato.press("triage.danger.past")
     await tell_nothing_more(world)
     said = advice_of(world)
-    assert "受診" in said
+    assert "病院" in said
     assert "110番" in said
     assert "＃9110" in said
     assert "はっきりした回答" not in said
@@ -158,7 +158,7 @@ async def test_after_half_an_hour_it_is_said_how_the_alarm_stands(
     assert "落ち着いてから" not in nudge
     assert ("まだ誰も応答していません" in nudge) is not taken
     assert ("110番" in nudge) is not taken
-    assert (f"<@{MORI}> が対応しています" in nudge) is taken
+    assert (f"<@{MORI}> が知らせを受けました" in nudge) is taken
 
 
 async def test_whoever_presses_for_somebody_else_is_not_told_to_leave(world: World) -> None:

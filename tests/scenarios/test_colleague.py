@@ -59,7 +59,7 @@ async def test_after_a_correction_it_waits_as_well_and_a_slip_leaves_no_trace(
 
 
 async def test_after_enough_was_said_the_choice_is_still_put(world: World) -> None:
-    """ここまでにする puts off every question but this one."""
+    """質問を終える puts off every question but this one."""
     await report_an_insulting_call(world)
     sato = world.somebody(SATO)
     await sato.press("triage.finish")
@@ -117,5 +117,5 @@ async def test_an_alarm_that_rings_meanwhile_can_be_answered(world: World) -> No
     assert "訪問先" in readable(card)
     assert "社内" not in readable(card)
     await mori.press("case.take", on=card)
-    assert sato.reads(f"<@{MORI}> が対応しています")
+    assert sato.reads(f"<@{MORI}> が知らせを受けました")
     assert not mori.offered("case.record")

@@ -41,4 +41,4 @@ talk-group-hr = HR
 form-nothing = There is nothing to read here yet.
 form-empty = Nothing is filled in yet. If you are not sure, go back and press "Not sure".
 form-number = Please enter a whole number from 0 to 10000.
-form-time = This date cannot be recorded. Please choose another.
+form-time = This date cannot be recorded. Please choose another; roughly will do.

@@ -1,15 +1,15 @@
 # 報告する人が見る画面。
 
 # 通知（ロック画面）に出る一行。名前も内容も書かない。
-report-notify = 受付からお知らせがあります
+report-notify = 報告についてお知らせがあります
 report-notify-question = 質問が届いています
 report-notify-alarm = 至急：今すぐ開いてください
 
 head-title = 報告の受付
 head-title-number = 報告の受付 { $number }
-head-at-once = 「いま危ない」か「交代してほしい」を押すと、すぐに受付へ知らせます。
-head-privacy = 「これで知らせる」のボタンを押すまで、この報告はほかの人には見えません。途中でやめた報告は保管されますが、受付には見えません。
-head-told = { $who }に届いています。このやり取りは、ほかの人には見えません。
+head-at-once = 「いま危ない」か「交代してほしい」を押すと、お名前がすぐに受付や当番に届きます。
+head-privacy = 「…知らせる」のボタンを押すまで、ほかの社員には見えません。途中でやめた報告は、30日後に記録から消えます。
+head-told = { $who }に届いています。ここに書いたことは記録になり、担当する責任者が読めます。
 head-told-ringing = { $who }に届いています。場所として書いた言葉は、知らせた相手に見えます。
 head-danger = *その場を離れて、110番。* 電話番号と続きは、このスレッドの中にあります。
 head-danger-other = *110番。* 電話番号と続きは、このスレッドの中にあります。
@@ -27,10 +27,10 @@ quiet-withdraw = 報告を取り下げる
 quiet-later = あとで
 quiet-change = 変える
 quiet-keep = 変えない
-quiet-finish = ここまでにする
+quiet-finish = 質問を終える
 
 cancel-title = 報告をやめますか
-cancel-what = 受付には届いていません。書いた内容は受付には見えず、30日後に消えます。
+cancel-what = 受付には届いていません。会社の記録からは30日後に消えます。この会話に自分で書いたものや送ったファイルは、ご自身で消してください。
 cancel-yes = やめる
 withdraw-title = 報告を取り下げますか
 withdraw-what = 質問はここで終わります。届いた内容と取り下げの記録は、会社に残ります。
@@ -91,7 +91,7 @@ alarm-told = 知らせた先：{ $who }
 alarm-telling = 受付に知らせています。
 alarm-phone = { $branch } 電話 { $phone }
 alarm-on-call = 当番：{ $who }（名前を押すと連絡できます）
-alarm-taken = *{ $who } が対応しています。*
+alarm-taken = *{ $who } が知らせを受けました。* 危険が続くなら、待たずに110番を。
 alarm-safe = 安全になった
 alarm-mistake = 押し間違い
 alarm-safe-sure = 安全になりましたか
@@ -100,7 +100,7 @@ alarm-stops = 呼び出しは止まり、知らせた相手にも伝わります
 alarm-ended-safe = 安全になったと伝えました。また危なくなったら、待たずに110番を。続きは、落ち着いてからで大丈夫です。
 alarm-ended-mistake = 押し間違いだったと伝えました。気にしなくて大丈夫です。
 alarm-again = 報告することがあれば、今の状況を選んでください。なければ、これで終わりです。
-alarm-nothing = これで終わる
+alarm-nothing = 報告しないで終わる
 
 told-branch = { $branch }の受付
 told-hq = 本社
@@ -110,11 +110,11 @@ told-nobody = 受付
 missed = { $who }には届きませんでした。
 list-comma = {"、"}
 
-nobody-title = *まだ誰も応答していません。*
+nobody-title = まだ誰も応答していません。
 nobody-wider = { $who }にも知らせました。
-nobody-call = 待たずに110番を。店の電話は { $phone } です。
-nobody-call-110 = 待たずに110番を。
-nobody-taken = { $who } が応答しました。
+nobody-call = *待たずに110番を。* 店の電話は { $phone } です。
+nobody-call-110 = *待たずに110番を。*
+nobody-taken = { $who } が知らせを受けました。
 nobody-answered = 応答がありました。
 nobody-over = この呼び出しは終わりました。
 
@@ -129,14 +129,14 @@ advice-nobody-say = 電話か口頭で、上司か本社に知らせてくださ
 advice-meanwhile = 今できること
 advice-relief = 今日の仕事を代わってほしいときは、{ $who }に頼めます。
 advice-for-other = 言動を受けた方に、ひと声かけてください。
-advice-law = 知らせてくださり、ありがとうございます。相談や報告を理由に不利益な扱いをすることは、法律で禁じられています。評価にも影響しません。
-kept-late = 店には{ $at }に知らせました。これからは本社だけが見られます。店の画面からは内容が消え、受付番号だけが残ります。
+advice-law = 知らせてくださり、ありがとうございます。相談や報告を理由に、評価を下げるなどの不利益な扱いをすることは、法律で禁じられています。
+kept-late = 店には{ $at }に知らせました。これからは本社だけが見られます。店の画面からは内容が消え、受付番号だけが残ります。すでに読まれた内容は取り消せません。
 
 taken-by = *{ $who }* が受け持ちました。
 taken-moved = 受け持ちは、{ $who }に移りました。
 
 nudge-untold = 途中の報告があります。報告の内容は、まだ誰にも届いていません。続けますか。
-nudge-told = 知らせ（{ $number }）は届いています。まだ答えていない質問があります。続けますか。
+nudge-told = 報告（{ $number }）は届いています。まだ答えていない質問があります。続けますか。
 nudge-alarm = 「いま危ない」の知らせ（{ $number }）のことで、まだ答えていない質問があります。落ち着いてからで大丈夫です。
 gone-on = 続きは、この下にあります。
 nudge-ringing = 質問の続きは、あとで大丈夫です。
@@ -158,7 +158,7 @@ ended-title-cancelled = *報告をやめました。*
 ended-title-slip = *これで終わりです。*
 ended-slip = 押し間違いだったことは、知らせた相手に伝わっています。
 ended-withdrawn-told = 質問はここまでです。届いた内容と取り下げの記録は、会社の決まりに沿って残ります。
-ended-withdrawn-untold = 受付には届いていません。書いた内容は受付には見えず、30日後に消えます。
+ended-withdrawn-untold = 受付には届いていません。会社の記録からは30日後に消えます。この会話に自分で書いたものや送ったファイルは、ご自身で消してください。
 ended-ringing = *呼び出しは続いています。*
 ended-ask-safe = もう危なくないときは、下のボタンで知らせてください。
 ended-title-passed-on = *社内の人のことは、会社の相談窓口が受けます。*
@@ -166,7 +166,7 @@ ended-passed-on-contact = 窓口：{ $contact }
 ended-passed-on-ask = 窓口が分からないときは、人事に聞いてください。
 ended-passed-on-told = { $who }には、ここでは扱わないことになったとだけ伝えました（それまでの内容は届いています）。
 ended-passed-on-untold = 受付には知らせていません。
-ended-passed-on-sent = 窓口には、名前と、社内の人のことで知らせがあったことだけを伝えました。連絡をお待ちください。
+ended-passed-on-sent = 窓口には、名前と、社内の人のことで知らせがあったことだけを伝えました。連絡がないときは、ご自身から連絡してください。
 ended-passed-on-sent-danger = 窓口には、名前と、社内の人のことで知らせがあったこと、先に「いま危ない」と知らせがあったことだけを伝えました。連絡をお待ちください。
 ended-passed-on-yourself = 窓口には、まだ何も届いていません。話せるときに、ご自身から連絡してください。
 ended-take-back = 押し間違いだった
@@ -184,7 +184,7 @@ relief-taken = { $who } が代わります。
 relief-no-report = 報告はしなくても大丈夫です。
 
 talk-receipt = *{ $who } に伝えました。*
-talk-receipt-named = 名前も伝えました。連絡をお待ちください。
+talk-receipt-named = 名前も伝えました。連絡がないときは、ご自身から連絡してください。
 talk-receipt-unnamed = 名前は伝えていません。話せるときに、ご自身から連絡してください。
 talk-receipt-no-case = 報告にはなっていません。
 talk-receipt-beside = 報告は、このまま続いています。

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from flows.alarm.ask_for_relief import ask_for_relief
+from flows.alarm.end_alarm import end_alarm
 from flows.case import Case
 from flows.desk.take_case import take_case
 from flows.errors import Reason
@@ -139,6 +140,17 @@ async def test_danger_calls_everybody_where_nothing_is_known(group: Firm) -> Non
     await group.danger(HQ)
     await group.deliver()
     assert {WEST_DESK, EAST_DESK, NORTH_DESK, HQ_DESK} <= group.reached(Kind.DESK_CARD)
+
+
+async def test_once_it_is_over_what_happened_crosses_no_entity(group: Firm) -> None:
+    """Whoever was called while it rang sees no more of it, until the branch is known."""
+    case = await group.danger(HQ)
+    await group.deliver()
+    await end_alarm(group.office, WORKSPACE, case, HQ, mistake=True)
+    await branches_offered(group, case, HQ)
+    for desk, chief in ((WEST_DESK, SECOND), (NORTH_DESK, NORTH_CHIEF)):
+        assert group.card(desk).moved
+        assert await refusal(take_case(group.office, WORKSPACE, case, chief)) == Reason.NOT_ALLOWED
 
 
 async def test_relief_stays_within_the_entity(group_without_hq: Firm) -> None:
