@@ -18,7 +18,9 @@ async def freed(work: Work, company: Company, case: Case) -> Case:
     where they still work here.
     """
     word = word_to_holder(case)
-    if word is None or case.taken_by is None or await holds(work, company, case, case.taken_by):
+    if word is None or case.taken_by is None or case.withheld:  # withheld: from all, for now
+        return case
+    if await holds(work, company, case, case.taken_by):
         return case
     if (await roles_of(work, company, case.taken_by)).active:
         await work.messages.want(word)

@@ -240,8 +240,8 @@ async def test_the_head_says_what_to_do_while_it_rings(world: World) -> None:
     sato = world.somebody(SATO)
     head = readable(sato.heads()[-1])
     assert "その場を離れて、110番" in head
-    assert "ほかの人には見えません" not in head
+    assert "ここに書いたことは記録になり" not in head
     await sato.press("triage.safe")
     head = readable(sato.heads()[-1])
     assert "110番" not in head
-    assert "ほかの人には見えません" in head
+    assert "ここに書いたことは記録になり" in head

@@ -26,7 +26,7 @@ from tests.scenarios.world import (
     readable,
 )
 
-RING_INSTEAD = ("記録できませんでした", "110番", "03-0000-0001")
+RING_INSTEAD = ("記録できず", "110番", "03-0000-0001")
 LONG = "うるさい、早く直せと言われた。" * 400
 DONE, DEAD = 1, 2
 RETRIES = 12
