@@ -11,7 +11,7 @@ from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, roles_of
 from flows.messages import Kind, Urgency, Wanted
 from flows.people import Roles, is_on_its_desk, own_people
-from flows.places import desks_of, has_card, holds, is_shared, taking_of, thread_of
+from flows.places import desks_of, has_card, is_shared, taking_of, thread_of
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
 
@@ -45,8 +45,7 @@ async def take_case(office: Office, workspace: str, case_id: UUID, actor: str) -
         if _has(case, actor):
             return
         alarm = case.help_wanted
-        held = case.taken_by is not None and await holds(work, company, case, case.taken_by)
-        free = not held and not case.over and decides
+        free = case.taken_by is None and not case.over and decides
         if not alarm and not free:
             raise RefusedError(Reason.ALREADY_TAKEN)
         with_case = free and (not alarm or await has_card(work, company, case, actor))

@@ -22,7 +22,9 @@ async def leave_channel(office: Office, workspace: str, channel: str, user: str)
     async with office.store.write(workspace) as work:
         await work.directory.remove_member(channel, user)
         company = await work.settings.company()
-        if company is not None and channel in company.desk_channels():
+    if company is not None and channel in company.desk_channels():
+        # By itself: whatever is the matter with a case must not leave them in the channel.
+        async with office.store.write(workspace) as work:
             await free_cases_of(work, user)
 
 
@@ -53,5 +55,6 @@ async def change_person(office: Office, workspace: str, person: Person) -> None:
     """An account was renamed, deactivated, made a guest, or changed its language."""
     async with office.store.write(workspace) as work:
         await work.directory.keep_people([person])
-        if person.standing is not Standing.ACTIVE:
+    if person.standing is not Standing.ACTIVE:
+        async with office.store.write(workspace) as work:
             await free_cases_of(work, person.user)

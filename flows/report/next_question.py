@@ -145,6 +145,5 @@ def _branch_unknown(company: Company, case: Case) -> bool:
 
 
 def _branch_missing(company: Company, case: Case) -> bool:
-    given_up = case.branch is None and "branch" in case.settled  # one that is gone is asked for
-    known = company.branch(case.branch) is not None or given_up
+    known = company.branch(case.branch) is not None or "branch" in case.settled
     return not known and not case.hq_only

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
-from flows.desk.free_case import freed
+from flows.desk.free_case import freed_if_lost, freed_of_own
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.places import (
     card_of,
@@ -73,7 +73,8 @@ async def refresh_desk(
     desks = await desks_of(work, company, case)
     if desks != await desks_of(work, company, before):
         case = await _hand_over(work, company, before, case)
-    case = await freed(work, company, case)
+    if not case.over:
+        case = await freed_of_own(work, case)
     await work.messages.refresh(case.id, *_SHOWING)
     if case.over:
         return case
@@ -99,15 +100,16 @@ def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Ca
 
 
 async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> Case:
-    """Another desk has it now: it is paged where nobody comes yet.
+    """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
 
-    Nobody stands in any more for a desk that had it before.
+    Somebody who is on no desk that has it cannot go on holding it, nor stand in for a desk
+    that had it before; they are told.
     """
     case = replace(case, stand_ins=frozenset())
     if case.alarm is not None and case.help_wanted:
         called = await desks_of(work, company, before) if before.ringing else ()
         await page_circles(work, company, case, case.alarm.raised_at, called)
-    return case
+    return await freed_if_lost(work, company, case)
 
 
 async def page_about_the_gravest(work: Work, company: Company, case: Case) -> None:

@@ -52,5 +52,6 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
         knows = "head-told-ringing" if state.ringing else "head-told"
         reached = t(knows, who=told_words(state.told, t))
         return [*shown, context(t("head-unreached") if state.unreached else reached)]
-    at_once = [context(t("head-at-once"))] if state.quiet_row else []
+    explains = state.quiet_row and not state.relief_asked
+    at_once = [context(t("head-at-once"))] if explains else []
     return [*shown, *at_once, context(t("head-privacy"))]

@@ -158,7 +158,7 @@ async def test_after_half_an_hour_it_is_said_how_the_alarm_stands(
     assert "落ち着いてから" not in nudge
     assert ("まだ誰も応答していません" in nudge) is not taken
     assert "110番" in nudge
-    assert (f"<@{MORI}> が知らせを受けました" in nudge) is taken
+    assert (f"<@{MORI}> が応答しました" in nudge) is taken
 
 
 async def test_whoever_presses_for_somebody_else_is_not_told_to_leave(world: World) -> None:

@@ -117,5 +117,5 @@ async def test_an_alarm_that_rings_meanwhile_can_be_answered(world: World) -> No
     assert "訪問先" in readable(card)
     assert "社内" not in readable(card)
     await mori.press("case.take", on=card)
-    assert sato.reads(f"<@{MORI}> が知らせを受けました")
+    assert sato.reads(f"<@{MORI}> が応答しました")
     assert not mori.offered("case.record")

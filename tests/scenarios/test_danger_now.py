@@ -66,7 +66,7 @@ async def test_that_nobody_came_yet_is_no_longer_said_once_somebody_does(world: 
     assert sato.reads("まだ誰も応答していません")
     await world.somebody(MORI).press("case.take")
     assert not sato.reads("まだ誰も応答していません")
-    assert sato.reads(f"<@{MORI}> が知らせを受けました")
+    assert sato.reads(f"<@{MORI}> が応答しました")
 
 
 async def test_once_somebody_takes_it_nobody_else_is_paged(world: World) -> None:

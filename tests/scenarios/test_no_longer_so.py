@@ -72,7 +72,7 @@ async def test_nobody_is_said_to_be_on_the_way_once_it_is_over(world: World) -> 
     assert sato.reads("危険が続くなら")
     await sato.press("triage.mistake")
     assert not sato.reads("危険が続くなら")
-    assert sato.reads(f"<@{MORI}> が知らせを受けました")
+    assert sato.reads(f"<@{MORI}> が応答しました")
 
 
 async def test_who_came_is_said_in_one_way(world: World) -> None:

@@ -257,7 +257,7 @@ async def test_nobody_yet_and_who_comes_are_read_there(world: World) -> None:
     assert shop.offered("triage.safe")
     await world.somebody(MORI).press("case.take")
     assert "まだ誰も応答していません" not in receipt(shop)
-    assert f"<@{MORI}> が知らせを受けました" in receipt(shop)
+    assert f"<@{MORI}> が応答しました" in receipt(shop)
 
 
 async def test_nobody_yet_is_read_in_the_answer_to_the_newest_press(world: World) -> None:

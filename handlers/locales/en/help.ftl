@@ -39,7 +39,7 @@ notice-own-relief = You asked for this yourself, so somebody else takes over. No
 notice-no-acts = This has not been sent yet. Press a "Tell" button first.
 notice-told-by-now = The desk has this report by now. To take it back, press “Withdraw the report”.
 notice-shared-account = This cannot be done from a shared account. Please open it with your own.
-notice-unreadable = That could not be read. Send it again, or type it in the report's thread.
+notice-unreadable = That could not be read. Send it again, or type it.
 notice-outdated = This can no longer be used. Nothing has changed. A report begins with `/kasuhara report`.
 notice-press-again = The form did not open. Please press again.
 

@@ -39,7 +39,7 @@ notice-own-relief = 自分で出した依頼は、ほかの方が引き受けま
 notice-no-acts = まだ知らせていません。先に「これで知らせる」を押してください。
 notice-told-by-now = この報告は、もう受付に届いています。取り下げるときは「報告を取り下げる」を押してください。
 notice-shared-account = 共用アカウントでは、この操作はできません。自分のアカウントで開いてください。
-notice-unreadable = 読み取れませんでした。もう一度送るか、報告のスレッドに文字で書いてください。
+notice-unreadable = 読み取れませんでした。もう一度送るか、文字で書いてください。
 notice-outdated = この操作は、いまは使えません。何も変わっていません。報告は `/kasuhara report` から始められます。
 notice-press-again = 画面を開けませんでした。もう一度押してください。
 

@@ -251,7 +251,7 @@ def test_relief_that_nobody_gives() -> None:
 """)
     assert screen("relief unanswered taken") == snapshot("""\
 <<報告についてお知らせがあります>>
-<@U0SUP1> が知らせを受けました。\
+<@U0SUP1> が応答しました。\
 """)
 
 
