@@ -12,7 +12,7 @@ from flows.case import OVER, Case, Listing
 from storage.case_documents import case_from, document_of
 from storage.columns import Instant
 from storage.errors import KeyringError, TamperedError
-from storage.portable import among, insert_into, upsert
+from storage.portable import among, given, insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import case_numbers, cases
@@ -195,7 +195,7 @@ def unfinished(
     one = len(reporters) == 1
     return _unfinished(one=one), {
         "workspace": workspace,
-        "reporters": next(iter(reporters)) if one else list(reporters),
+        "reporters": given(reporters, one=one),
         "told_since": told_since,
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, Select, bindparam, delete, insert, select
 
 from flows.people import Person, Standing
-from storage.portable import among, insert_into, upsert
+from storage.portable import among, given, insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import member_lists, members
@@ -189,7 +189,7 @@ def people_of(workspace: str, users: Collection[str]) -> tuple[Executable, Mappi
     one = len(users) == 1
     return _people(one=one), {
         "workspace": workspace,
-        "users": next(iter(users)) if one else list(users),
+        "users": given(users, one=one),
     }
 
 

@@ -1,46 +1,18 @@
-"""What is read on one way to the database: the settings, and what answers a command."""
+"""What answers a command, read on one way to the database."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import Connection
 
-from flows.company import Company
-from flows.company_file import company_from_document
 from flows.places import is_shared
 from flows.ports import Glimpse
 from storage.cases import last_unfinished, unfinished
 from storage.directory import people_of, person_from
-from storage.keys import Keyring
 from storage.sealing import Seal
-from storage.settings import CompanyCache, document_of, newest_version
-from storage.tables import cases, people, settings
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyReader:
-    """Reads the settings in force in a workspace; None where there are none yet."""
-
-    keyring: Keyring
-    companies: CompanyCache
-    workspace: str
-
-    def __call__(self, connection: Connection) -> Company | None:
-        """Read them; KeyringError or TamperedError where they cannot be opened."""
-        newest = connection.execute(newest_version(), {"workspace": self.workspace})
-        version: UUID | None = newest.scalar()
-        if version is None:
-            return None
-        company = self.companies.get(self.workspace, version)
-        if company is None:
-            sealed = connection.execute(document_of(self.workspace, version)).scalar_one()
-            seal = Seal(self.keyring, settings, "document")
-            document = seal.open_document(sealed, self.workspace, version.bytes)
-            company = company_from_document(document)
-            self.companies.put(self.workspace, version, company)
-        return company
+from storage.settings import CompanyReader
+from storage.tables import cases, people
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The statements that SQLite and PostgreSQL share but SQL's standard does not have."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,11 @@ def among(column: ColumnElement[str], name: str, *, one: bool) -> ColumnElement[
     often there is but one value: with `one`, it is given by itself.
     """
     return column == bindparam(name) if one else column.in_(bindparam(name, expanding=True))
+
+
+def given(values: Collection[str], *, one: bool) -> str | list[str]:
+    """Return values as `among` wants to be given them."""
+    return next(iter(values)) if one else list(values)
 
 
 def insert_into(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":

@@ -1,15 +1,17 @@
 """The company's settings: every version kept, the newest in force and held in memory."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Executable, bindparam, func, insert, select
+from sqlalchemy import Connection, Executable, bindparam, func, insert, select
 
 from flows.company import Company
 from flows.company_file import company_from_document
+from storage.keys import Keyring
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import settings
@@ -36,7 +38,7 @@ class SqlSettingsBook:
 
     def __init__(self, scope: Scope, cache: CompanyCache) -> None:
         self._scope = scope
-        self._cache = cache
+        self._reader = CompanyReader(scope.keyring, cache, scope.workspace)
         self._seal = Seal(scope.keyring, settings, "document")
 
     async def company(self) -> Company | None:
@@ -45,20 +47,11 @@ class SqlSettingsBook:
         Another process may have put new ones in force: the version is looked up each time, the
         document only when it is a new one.
         """
-        workspace = self._scope.workspace
-        version = await self._version()
-        if version is None:
-            return None
-        company = self._cache.get(workspace, version)
-        if company is None:
-            company = company_from_document(await self._read(version))
-            self._cache.put(workspace, version, company)
-        return company
+        return await self._scope.connection.run_sync(self._reader)
 
     async def document(self) -> Mapping[str, Any] | None:
         """Return the document in force as it was kept, or None when there is none yet."""
-        version = await self._version()
-        return None if version is None else await self._read(version)
+        return await self._scope.connection.run_sync(self._reader.document)
 
     async def keep(self, document: Mapping[str, object], by: str, at: datetime) -> None:
         """Put a settings document in force; the former ones are kept.
@@ -84,32 +77,52 @@ class SqlSettingsBook:
             )
         )
 
-    async def _version(self) -> UUID | None:
-        newest = await self._scope.connection.execute(
-            newest_version(), {"workspace": self._scope.workspace}
-        )
-        version: UUID | None = newest.scalar()
+
+@dataclass(frozen=True, slots=True)
+class CompanyReader:
+    """Reads the settings in force in a workspace; None where there are none yet.
+
+    KeyringError or TamperedError where they cannot be opened.
+    """
+
+    keyring: Keyring
+    cache: CompanyCache
+    workspace: str
+
+    def __call__(self, connection: Connection) -> Company | None:
+        """Read them, the document only when it is a new one."""
+        version = self._version(connection)
+        if version is None:
+            return None
+        company = self.cache.get(self.workspace, version)
+        if company is None:
+            company = company_from_document(self._read(connection, version))
+            self.cache.put(self.workspace, version, company)
+        return company
+
+    def document(self, connection: Connection) -> Mapping[str, Any] | None:
+        """Read the document as it was kept."""
+        version = self._version(connection)
+        return None if version is None else self._read(connection, version)
+
+    def _version(self, connection: Connection) -> UUID | None:
+        version: UUID | None = connection.execute(
+            _newest_version(), {"workspace": self.workspace}
+        ).scalar()
         return version
 
-    async def _read(self, version: UUID) -> dict[str, Any]:
-        workspace = self._scope.workspace
-        result = await self._scope.connection.execute(document_of(workspace, version))
-        return self._seal.open_document(result.scalar_one(), workspace, version.bytes)
+    def _read(self, connection: Connection, version: UUID) -> dict[str, Any]:
+        of_version = (settings.c.workspace == self.workspace, settings.c.id == version)
+        sealed = connection.execute(select(settings.c.document).where(*of_version)).scalar_one()
+        seal = Seal(self.keyring, settings, "document")
+        return seal.open_document(sealed, self.workspace, version.bytes)
 
 
 @cache  # building a statement costs more than executing it
-def newest_version() -> Executable:
-    """Select the id of the settings in force in a `workspace`."""
+def _newest_version() -> Executable:
     return (
         select(settings.c.id)
         .where(settings.c.workspace == bindparam("workspace"))
         .order_by(settings.c.version.desc())
         .limit(1)
-    )
-
-
-def document_of(workspace: str, version: UUID) -> Executable:
-    """Select the sealed document of one version."""
-    return select(settings.c.document).where(
-        settings.c.workspace == workspace, settings.c.id == version
     )

@@ -20,13 +20,13 @@ from storage.customers import SqlCustomers
 from storage.directory import SqlDirectory
 from storage.engine import open_connections
 from storage.evidence import SqlEvidence
-from storage.glimpse import CompanyReader, GlimpseReader
+from storage.glimpse import GlimpseReader
 from storage.key_use import check_keys
 from storage.keys import Keyring
 from storage.messages import SqlMessages
 from storage.retention import SqlRetention
 from storage.scope import Scope
-from storage.settings import CompanyCache, SqlSettingsBook
+from storage.settings import CompanyCache, CompanyReader, SqlSettingsBook
 from storage.signal import Signal
 from storage.tables import cases, checkpoints, settings, timeline_heads
 from storage.timeline import SqlTimeline

@@ -1,6 +1,7 @@
 """Everything is reached with the keyboard alone, and where one is can be seen."""
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from playwright.async_api import Page, expect
@@ -32,6 +33,14 @@ async def tab_to(page: Page, action: str, most: int = 60) -> None:
         if here["action"] == action:
             return
     raise AssertionError(f"{action} was not reached")
+
+
+def form_with(kind: str, asked: str) -> dict[str, Any]:
+    """Return a modal that asks for one thing."""
+    words = {"type": "plain_text", "text": asked}
+    element = {"type": kind, "action_id": "asked"}
+    block = {"type": "input", "block_id": "asked", "label": words, "element": element}
+    return {"type": "modal", "title": words, "submit": words, "blocks": [block]}
 
 
 async def test_a_report_without_a_mouse(stage: Stage) -> None:
@@ -107,12 +116,7 @@ async def test_a_list_in_a_form_is_left_before_the_form(stage: Stage) -> None:
     """After presses on several rows Escape closes the list; the form stands as it was filled."""
     slack = stage.company.slack
     page = await stage.tab(SATO)
-    element = {"type": "multi_users_select", "action_id": "who"}
-    label = {"type": "plain_text", "text": "だれ"}
-    block = {"type": "input", "block_id": "who", "label": label, "element": element}
-    title = {"type": "plain_text", "text": "人"}
-    form = {"type": "modal", "title": title, "submit": title, "blocks": [block]}
-    slack.modals.open(SATO, form)
+    slack.modals.open(SATO, form_with("multi_users_select", "だれ"))
     people = page.locator(".modal .picker")
     await people.click()
     for name in ("Emma", "田中"):
@@ -130,12 +134,7 @@ async def test_a_day_and_a_time_without_a_mouse(stage: Stage) -> None:
     """In the calendar arrows move by days and weeks, a page by a month; focus comes back."""
     slack = stage.company.slack
     page = await stage.tab(SATO)
-    element = {"type": "datetimepicker", "action_id": "when"}
-    label = {"type": "plain_text", "text": "いつ"}
-    block = {"type": "input", "block_id": "when", "label": label, "element": element}
-    title = {"type": "plain_text", "text": "日時"}
-    form = {"type": "modal", "title": title, "submit": title, "blocks": [block]}
-    slack.modals.open(SATO, form)
+    slack.modals.open(SATO, form_with("datetimepicker", "いつ"))
     day, time = page.locator("[data-kind=day]"), page.locator("[data-kind=time]")
     await expect(day).to_be_focused()
     await expect(day).to_have_text("日付を選択する")
