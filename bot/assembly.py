@@ -260,11 +260,14 @@ class Assembly:
         while True:
             await self.entrance.quiet()
             before = [loop.claimed for loop in self._loops]
-            for loop in self._loops:
-                loop.poke()
+            if self.database.shared:  # of what others commit, word comes later
+                for loop in self._loops:
+                    loop.poke()
             for loop in self._loops:
                 await loop.idle()
-            if before == [loop.claimed for loop in self._loops] and self.entrance.is_quiet:
+            went_on = before != [loop.claimed for loop in self._loops]
+            idle = all(loop.is_idle for loop in self._loops)
+            if idle and not went_on and self.entrance.is_quiet:
                 return
 
     async def reconcile(self, workspace: str) -> None:

@@ -68,7 +68,7 @@ class MessageDelivery:
         self._shown = metrics.shown
         self._paged_wider: set[tuple[str, str, str]] = set()
         source = Source(
-            outbox.claim, outbox.next_due, outbox.wait_changed, outbox.renew, outbox.set_back
+            outbox.claim, outbox.next_due, outbox.changed, outbox.renew, outbox.set_back
         )
         self.loop = WorkLoop(source, self.deliver, clock, PLACES_AT_ONCE)
 

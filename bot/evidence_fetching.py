@@ -68,7 +68,7 @@ class EvidenceFetching:
         source = Source(
             fetches.claim,
             fetches.next_due,
-            fetches.wait_changed,
+            fetches.changed,
             fetches.renew,
             fetches.set_back,
         )

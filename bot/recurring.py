@@ -70,7 +70,7 @@ class RecurringJobs:
         source = Source(
             occurrences.claim,
             self._next_due,
-            occurrences.wait_changed,
+            occurrences.changed,
             occurrences.renew,
             occurrences.set_back,
         )

@@ -18,11 +18,15 @@ import structlog
 from bot.backoff import LONGEST
 from bot.clock import Clock
 from bot.operator_log import say_failed
+from storage.signal import Signal
 
 AFTER_FAILURE = timedelta(seconds=1)
 """How long a loop waits when the database itself could not be asked."""
 
 LOOK_AGAIN = timedelta(seconds=5)
+LOOK_AFTER_CLAIM = timedelta(seconds=1)
+"""As a rule what was claimed ends before, and then the loop looks."""
+
 RENEW_AFTER = timedelta(seconds=4)
 """A lease is several times as long: whoever renews it no more has gone."""
 
@@ -44,15 +48,15 @@ class Source(Generic[T]):
     """Where work comes from.
 
     `next_due` says when to look again if nothing changes, which is now if something is due;
-    `claim` leases at most so many pieces that are due; `changed` returns once something has
-    changed; `renew` lengthens the leases of what is still in work; `set_back` shortens what
+    `claim` leases at most so many pieces that are due; `changed` tells that something was
+    committed; `renew` lengthens the leases of what is still in work; `set_back` shortens what
     waits for moments that a clock showed before it was set back, no retry being put off by
     more than the span given.
     """
 
     claim: Callable[[datetime, int], Awaitable[Sequence[T]]]
     next_due: Callable[[datetime], Awaitable[datetime | None]]
-    changed: Callable[[], Awaitable[None]]
+    changed: Signal
     renew: Callable[[datetime, Sequence[T]], Awaitable[None]]
     set_back: Callable[[datetime, timedelta], Awaitable[None]]
 
@@ -88,8 +92,10 @@ class WorkLoop(Generic[T]):
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
-        self._tasks: list[asyncio.Task[None]] = []
+        self._task: asyncio.Task[None] | None = None
         self._alarm: asyncio.Task[None] | None = None
+        self._mark = timedelta()  # when that sounds
+        source.changed.hear(self.poke)
 
     def yield_to(self, give_way: Callable[[], Awaitable[None]]) -> None:
         """Await this before each look from now on: it returns once those who go first have gone."""
@@ -102,7 +108,7 @@ class WorkLoop(Generic[T]):
     def start(self) -> None:
         """Begin to work in the background."""
         self._looked = self._clock.passed()
-        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._listen())]
+        self._task = asyncio.create_task(self._run())
 
     async def stop(self, within: float) -> None:
         """Claim nothing more; give what is in work so many seconds, then let go of it.
@@ -114,12 +120,12 @@ class WorkLoop(Generic[T]):
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 # A claim under way is not broken off: a connection would be left in the middle.
-                if self._tasks:
-                    await asyncio.wait(self._tasks[:1])
+                if self._task is not None:
+                    await asyncio.wait([self._task])
                 # Looked at only now: what that claim has brought is in work as well.
                 if self._in_work:
                     await asyncio.wait(self._in_work)
-        left = [*self._tasks, *self._in_work, *([self._alarm] if self._alarm else [])]
+        left = [*filter(None, (self._task, self._alarm)), *self._in_work]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
@@ -127,7 +133,7 @@ class WorkLoop(Generic[T]):
     @property
     def alive(self) -> bool:
         """Whether the loop runs."""
-        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+        return self._task is not None and not self._task.done()
 
     def standstill(self) -> str | None:
         """Why nothing is worked off any more, in plain words; None while the loop goes round."""
@@ -142,7 +148,7 @@ class WorkLoop(Generic[T]):
         return None
 
     def poke(self) -> None:
-        """Have the loop look once more, whether or not it was told of anything."""
+        """Have the loop look once more."""
         if not self.alive:
             return
         self._idle.clear()
@@ -150,7 +156,14 @@ class WorkLoop(Generic[T]):
 
     async def idle(self) -> None:
         """Return once nothing is in work and nothing is due; at once when it does not run."""
+        if self._clock_moved():
+            self.poke()
         await self._idle.wait()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is in work and nothing due, or it does not run."""
+        return self._idle.is_set() and not (self.alive and self._clock_moved())
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -159,13 +172,15 @@ class WorkLoop(Generic[T]):
             try:
                 await self._keep_leases()
                 await self._look_at_clock()
-                span = await self._until_next_look()
-                if not span and not self._stopping and await self._claim_some():
-                    continue
-                self._wake_after(span)
+                mark = await self._next_look()
+                due = mark <= self._clock.passed()
+                if due and not self._stopping and await self._claim_some():
+                    # All that was due, or all there are hands for.
+                    mark = self._clock.passed() + LOOK_AFTER_CLAIM
+                self._wake_at(mark)
             except Exception as error:  # noqa: BLE001 - the loop outlives a database that does not
                 say_failed(_log, "work could not be claimed", error)
-                self._wake_after(AFTER_FAILURE)
+                self._wake_at(self._clock.passed() + AFTER_FAILURE)
             if not self._in_work and not self._wake.is_set():
                 self._idle.set()
             await self._wake.wait()
@@ -189,17 +204,17 @@ class WorkLoop(Generic[T]):
             await self._source.set_back(now, self._longest_wait)
         self._origin = origin
 
-    async def _until_next_look(self) -> timedelta:
-        """Return how long nothing will be due: nothing at all if something is due now.
+    async def _next_look(self) -> timedelta:
+        """Return the mark until which nothing will be due: one that is reached if something is.
 
         Asked before claiming: most often nothing is due, and asking takes no lock.
         """
         if self._give_way is not None:
             await self._give_way()
-        now = self._clock.now()
+        now, passed = self._clock.now(), self._clock.passed()
         due = await self._source.next_due(now) if len(self._in_work) < self._at_once else None
         self._looked = self._clock.passed()
-        return LOOK_AGAIN if due is None else min(due - now, LOOK_AGAIN)
+        return passed + (LOOK_AGAIN if due is None else min(due - now, LOOK_AGAIN))
 
     async def _claim_some(self) -> bool:
         """Start what is due, as far as hands are free; tell whether there was any."""
@@ -222,20 +237,24 @@ class WorkLoop(Generic[T]):
         del self._in_work[task]
         self._wake.set()
 
-    async def _listen(self) -> None:
-        while True:
-            await self._source.changed()
-            self._wake.set()
-
-    def _wake_after(self, span: timedelta) -> None:
+    def _wake_at(self, mark: timedelta) -> None:
         if self._alarm is not None:
+            if self._clock.passed() < self._mark <= mark and not self._alarm.done():
+                return  # it sounds before, and then the loop looks anyway
             self._alarm.cancel()
-        self._alarm = asyncio.create_task(self._sound(self._clock.passed() + span))
+        self._mark = mark
+        self._alarm = asyncio.create_task(self._sound(mark))
 
     async def _sound(self, mark: timedelta) -> None:
         # By the time that passes: a clock set back an hour must not stop the work for an hour.
         await self._clock.sleep_until_passed(mark)
         self._wake.set()
+
+    def _clock_moved(self) -> bool:
+        """Whether the moment to look has come, or the clock was set, since the last look."""
+        passed = self._clock.passed()
+        set_by = self._clock.now() - passed - self._origin
+        return passed >= self._mark or abs(set_by) >= SET_BACK
 
 
 AnyLoop = WorkLoop[Any]

@@ -60,9 +60,7 @@ class Worker:
         self._apologise = apologise
         self._refuse = refuse
         self._unknown: set[str] = set()
-        source = Source(
-            inbox.claim, inbox.next_due, inbox.wait_changed, inbox.renew, inbox.set_back
-        )
+        source = Source(inbox.claim, inbox.next_due, inbox.changed, inbox.renew, inbox.set_back)
         self.loop = WorkLoop(source, self.work_off, clock, CONVERSATIONS_AT_ONCE)
 
     async def work_off(self, delivery: Delivery) -> None:

@@ -48,10 +48,8 @@ class Fetches:
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         self._database = database
         self._connections = database.connections
-        self._changed = database.files_changed
-        self._leases = Leases(
-            self._connections, evidence_files, FILE_WAITING, _due(), lease, self._changed
-        )
+        self.changed = database.files_changed
+        self._leases = Leases(self._connections, evidence_files, FILE_WAITING, _due(), lease)
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Fetch]:
         """Lease what is to be fetched, the longest waiting first."""
@@ -130,10 +128,6 @@ class Fetches:
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing is dropped: a retry's time or a lease's end."""
         return await self._leases.next_due(now)
-
-    async def wait_changed(self) -> None:
-        """Return once a file was dropped or given back since the last return."""
-        await self._changed.wait()
 
     async def _write(self, fetch: Fetch, work: Callable[[Connection], object]) -> None:
         """Write something of a file while it is in hand here, in a transaction of its own."""

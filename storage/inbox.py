@@ -76,9 +76,9 @@ class Inbox:
     def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         self._connections = database.connections
         self._seal = Seal(database.keyring, inbox, "body")
-        self._changed = database.deliveries_changed
+        self.changed = database.deliveries_changed
         self._accepting = Together(self._commit, _MOST_AT_ONCE)
-        self._leases = Leases(self._connections, inbox, INBOX_OPEN, _due(), lease, self._changed)
+        self._leases = Leases(self._connections, inbox, INBOX_OPEN, _due(), lease)
         self._held: dict[UUID, tuple[str, UUID]] = {}
 
     async def accept(self, delivery: Delivery) -> bool:
@@ -176,7 +176,7 @@ class Inbox:
             .values(state=_OPEN, attempts=0, retry_at=None)
         )
         opened = await self._connections.write(lambda connection: connection.execute(again))
-        self._changed.set()
+        self.changed.set()
         return opened.rowcount == 1
 
     async def clear(self, before: datetime, failed_before: datetime) -> int:
@@ -187,10 +187,6 @@ class Inbox:
         gone = await self._connections.write(lambda connection: connection.execute(old))
         return gone.rowcount
 
-    async def wait_changed(self) -> None:
-        """Return once something was accepted or given back since the last return."""
-        await self._changed.wait()
-
     async def close(self) -> None:
         """Return once what is being stored is stored."""
         await self._accepting.close()
@@ -198,7 +194,7 @@ class Inbox:
     async def _commit(self, rows: Sequence[dict[str, Any]]) -> Sequence[bool]:
         new = await self._connections.write(partial(self._store, rows), first=True)
         if new:
-            self._changed.set()
+            self.changed.set()
         return [row["id"] in new for row in rows]
 
     async def _finish(self, delivery: UUID, **values: Any) -> bool:

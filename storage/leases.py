@@ -27,7 +27,6 @@ from sqlalchemy import (
 
 from storage.columns import Instant
 from storage.connections import Connections
-from storage.signal import Signal
 
 
 class Leases:
@@ -35,9 +34,8 @@ class Leases:
 
     The table has the columns `workspace`, `id`, `attempts`, `lease`, `lease_until` and
     `retry_at`; `open_` says which of its rows are not finished with. `due` selects what may be
-    worked on, given `now` and `most`. `changed` is set when a row was given back. With `turn`,
-    the name of a lock, one process claims after another. `timer` is a column besides these two
-    before whose time a row is not due.
+    worked on, given `now` and `most`. With `turn`, the name of a lock, one process claims after
+    another. `timer` is a column besides these two before whose time a row is not due.
     """
 
     def __init__(
@@ -47,7 +45,6 @@ class Leases:
         open_: ColumnElement[bool],
         due: Select[Any],
         span: timedelta,
-        changed: Signal,
         turn: str | None = None,
         timer: Column[datetime] | None = None,
     ) -> None:
@@ -58,7 +55,6 @@ class Leases:
         # What another process is claiming, or changing, is passed over.
         self._claimable = due.with_for_update(skip_locked=True, of=table)
         self._span = span
-        self._changed = changed
         self._turn = turn
         timers = (table.c.retry_at, table.c.lease_until, *(() if timer is None else (timer,)))
         self._next_due = _next_due(due.with_only_columns(table.c.id), open_, timers)
@@ -100,7 +96,6 @@ class Leases:
         """Give a row back, changed. False when the lease was lost: then nothing was changed."""
         report = given_back(self._table, workspace, row, lease, values)
         changed = await self._connections.write(lambda connection: connection.execute(report))
-        self._changed.set()
         return changed.rowcount == 1
 
     async def remove(self, workspace: str, row: UUID, lease: UUID) -> bool:
@@ -109,7 +104,6 @@ class Leases:
         held = (table.c.workspace == workspace, table.c.id == row, table.c.lease == lease)
         gone = delete(table).where(*held)
         removed = await self._connections.write(lambda connection: connection.execute(gone))
-        self._changed.set()
         return removed.rowcount == 1
 
     async def release(self, **values: Any) -> None:
@@ -117,7 +111,6 @@ class Leases:
         held = update(self._table).where(self._open, self._table.c.lease.is_not(None))
         released = held.values(lease=None, lease_until=None, **values)
         await self._connections.write(lambda connection: connection.execute(released))
-        self._changed.set()
 
     async def set_back(self, now: datetime, longest_wait: timedelta) -> None:
         """The clock was set back to `now`: what was put off by its former time waits no longer.

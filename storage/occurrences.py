@@ -57,10 +57,8 @@ class Occurrences:
 
     def __init__(self, database: Database, jobs: Collection[str], lease: timedelta = LEASE) -> None:
         self._connections = database.connections
-        self._changed = Signal()
-        self._leases = Leases(
-            self._connections, occurrences, OCCURRENCE_OPEN, _due(jobs), lease, self._changed
-        )
+        self.changed = Signal()
+        self._leases = Leases(self._connections, occurrences, OCCURRENCE_OPEN, _due(jobs), lease)
 
     async def enter(
         self, workspace: str, job: str, due: Sequence[Occurrence], now: datetime
@@ -76,7 +74,7 @@ class Occurrences:
         """Enter an occurrence out of turn."""
         row = _row(workspace, job, occurrence, _OPEN)
         await self._connections.write(partial(_insert, [row]))
-        self._changed.set()
+        self.changed.set()
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Claimed]:
         """Lease what is to be done, the longest due first."""
@@ -116,10 +114,6 @@ class Occurrences:
         old = delete(occurrences).where(occurrences.c.due_at < before, occurrences.c.state != _OPEN)
         gone = await self._connections.write(lambda connection: connection.execute(old))
         return gone.rowcount
-
-    async def wait_changed(self) -> None:
-        """Return once something was added or given back since the last return."""
-        await self._changed.wait()
 
     async def _finish(self, claimed: Claimed, **values: Any) -> bool:
         return await self._leases.finish(claimed.workspace, claimed.id, claimed.lease, **values)

@@ -96,7 +96,7 @@ class Outbox:
         self._connections = database.connections
         self._keyring = database.keyring
         self._seal = Seal(database.keyring, reply_addresses, "url")
-        self._changed = database.messages_changed
+        self.changed = database.messages_changed
         # One process claims after another: so that each sees what the one before has taken, and
         # no place has two messages in flight.
         self._leases = Leases(
@@ -105,7 +105,6 @@ class Outbox:
             MESSAGE_PENDING,
             due(),
             lease,
-            self._changed,
             turn="messages being claimed",
             timer=messages.c.not_before,
         )
@@ -275,11 +274,7 @@ class Outbox:
             channel=None, ts=None, looks=None, shown_revision=0, attempts=0, in_doubt=False
         )
         await self._connections.write(lambda connection: connection.execute(nowhere))
-        self._changed.set()
-
-    async def wait_changed(self) -> None:
-        """Return once a message was wanted, moved or given back since the last return."""
-        await self._changed.wait()
+        self.changed.set()
 
     async def _finish(self, outgoing: Outgoing, *, retold: bool, **values: Any) -> bool:
         """Report back. `retold`: what the reporter reads of it is no longer so."""

@@ -1,19 +1,19 @@
-"""A wake-up for one loop that waits until something was committed for it."""
+"""Word that something was committed, for whoever works it off."""
 
-import asyncio
+from collections.abc import Callable
 
 
 class Signal:
-    """Set as often as one likes; the loop that waits wakes once."""
+    """Set as often as one likes; whoever listens hears of it at once, on the event loop."""
 
     def __init__(self) -> None:
-        self._event = asyncio.Event()
+        self._listeners: list[Callable[[], None]] = []
+
+    def hear(self, listener: Callable[[], None]) -> None:
+        """Call this each time, from now on."""
+        self._listeners.append(listener)
 
     def set(self) -> None:
-        """Wake the loop, now or when it next waits."""
-        self._event.set()
-
-    async def wait(self) -> None:
-        """Return once `set` was called since the last return."""
-        await self._event.wait()
-        self._event.clear()
+        """Tell everybody who listens."""
+        for listener in self._listeners:
+            listener()

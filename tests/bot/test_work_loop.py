@@ -19,6 +19,7 @@ from bot.work_loop import (
 )
 from storage.inbox import LEASE as INBOX_LEASE
 from storage.outbox import LEASE as OUTBOX_LEASE
+from storage.signal import Signal
 from tests.bot.running import NOON
 
 
@@ -37,12 +38,13 @@ class Pieces:
         self.claiming = asyncio.Event()
         self.claimable = asyncio.Event()
         self.claimable.set()
-        self._changed = asyncio.Event()
+        self.lookable = asyncio.Event()
+        self.lookable.set()
+        self.due_at: datetime | None = None
+        self.changed = Signal()
         self._progress = asyncio.Event()
         self.set_back: list[timedelta] = []
-        source = Source(
-            self._claim, self._next_due, self._wait_changed, self._renew, self._set_back
-        )
+        source = Source(self._claim, self._next_due, self.changed, self._renew, self._set_back)
         self.loop = WorkLoop(source, self._work, clock, at_once=3)
 
     async def _next_due(self, now: datetime) -> datetime | None:
@@ -52,6 +54,9 @@ class Pieces:
             raise ConnectionError
         self.looks += 1
         self._progress.set()
+        await self.lookable.wait()
+        if self.due_at is not None and self.due_at > now:
+            return self.due_at
         return now if self.waiting else None
 
     async def _claim(self, _now: datetime, most: int) -> Sequence[str]:
@@ -61,10 +66,6 @@ class Pieces:
         claimed, self.waiting = self.waiting[:most], self.waiting[most:]
         self._progress.set()
         return claimed
-
-    async def _wait_changed(self) -> None:
-        await self._changed.wait()
-        self._changed.clear()
 
     async def _renew(self, now: datetime, pieces: Sequence[str]) -> None:
         self.renewed.append((now, tuple(pieces)))
@@ -183,6 +184,39 @@ async def test_clock_set_back_after_a_failure(pieces: Pieces) -> None:
     pieces.waiting.append("one")
     pieces.clock.move(AFTER_FAILURE)
     await pieces.until(lambda: pieces.worked == ["one"])
+
+
+async def test_slow_to_answer(pieces: Pieces) -> None:
+    """What comes due while the loop is still asking is not put off by how long that takes."""
+    await pieces.loop.idle()
+    pieces.release.set()
+    pieces.waiting.append("retry")
+    pieces.due_at = NOON + timedelta(seconds=2)
+    pieces.lookable.clear()
+    looks = pieces.looks
+    pieces.loop.poke()
+    await pieces.until(lambda: pieces.looks > looks)
+    pieces.clock.move(timedelta(seconds=3))
+    pieces.lookable.set()
+    await pieces.until(lambda: pieces.worked == ["retry"])
+
+
+async def test_told_while_claiming(pieces: Pieces) -> None:
+    """What is committed while the loop claims is claimed next; no clock has to move for it."""
+    await pieces.loop.idle()
+    pieces.release.set()
+    pieces.claimable.clear()
+    pieces.claiming.clear()
+    pieces.waiting.append("first")
+    pieces.changed.set()
+    assert not pieces.loop.is_idle
+    await pieces.claiming.wait()
+    pieces.claimable.set()
+    await pieces.until(lambda: not pieces.waiting)
+    pieces.waiting.append("second")
+    pieces.changed.set()
+    await pieces.loop.idle()
+    assert pieces.worked == ["first", "second"]
 
 
 async def test_looks_seldom(pieces: Pieces) -> None:

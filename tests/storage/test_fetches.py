@@ -14,6 +14,7 @@ from storage.errors import TamperedError
 from storage.evidence import piece_id
 from storage.fetches import LEASE, Fetch, Fetches, LostLeaseError
 from storage.unit_of_work import Database
+from tests.storage.ear import Ear
 from tests.storage.examples import NOON, WORKSPACE, keep_file, new_case
 from tests.storage.tampering import tamper
 
@@ -120,9 +121,11 @@ async def test_gone_meanwhile(database: Database) -> None:
 
 
 async def test_woken(database: Database) -> None:
-    """Whoever fetches is woken by a file that is dropped."""
+    """Whoever fetches hears of a file that is dropped."""
+    ear = Ear(Fetches(database).changed)
+    assert not ear.heard
     await dropped(database, "F1")
-    await Fetches(database).wait_changed()
+    assert ear.heard
 
 
 FORGERIES = [

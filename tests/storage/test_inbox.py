@@ -10,6 +10,7 @@ import pytest
 from storage.inbox import Inbox, queue_of
 from storage.unit_of_work import Database
 from storage.waiting import Waiting
+from tests.storage.ear import Ear
 from tests.storage.examples import NOON, OTHER, WORKSPACE, delivery
 
 
@@ -120,17 +121,15 @@ async def test_release_leases(database: Database) -> None:
 
 
 async def test_changed(database: Database) -> None:
-    """The worker wakes when something was accepted, and sleeps until the next."""
+    """The worker hears of what was accepted, and of nothing that is there already."""
     inbox = Inbox(database)
-    waiting = asyncio.create_task(inbox.wait_changed())
+    ear = Ear(inbox.changed)
     await inbox.accept(delivery("Ev1"))
-    await asyncio.wait_for(waiting, 5)
+    await ear.word()
     await inbox.accept(delivery("Ev1"))
-    again = asyncio.create_task(inbox.wait_changed())
-    done, _ = await asyncio.wait([again], timeout=0.05)
-    assert not done
+    assert not ear.heard
     await inbox.accept(delivery("Ev2"))
-    await asyncio.wait_for(again, 5)
+    assert ear.heard
 
 
 async def test_waiting(database: Database) -> None:

@@ -23,6 +23,7 @@ from storage.outbox import LEASE, Outbox
 from storage.tables import checkpoints, people, settings
 from storage.unit_of_work import Database, open_database
 from tests.databases import only_postgres
+from tests.storage.ear import Ear
 from tests.storage.examples import NOON, OTHER, WORKSPACE, delivery, new_case, wanted
 
 pytestmark = only_postgres
@@ -336,17 +337,15 @@ async def test_woken(both: tuple[Database, Database]) -> None:
     accepting, working = both
     await working.listen()
     inbox = Inbox(accepting)
-    told = asyncio.create_task(working.deliveries_changed.wait())
+    deliveries, messages = Ear(working.deliveries_changed), Ear(working.messages_changed)
     await inbox.accept(delivery())
-    await asyncio.wait_for(told, 10)
-    told = asyncio.create_task(working.messages_changed.wait())
+    await deliveries.word()
     with pytest.raises(RuntimeError):
         await want_in_vain(accepting)
-    done, _ = await asyncio.wait([told], timeout=0.2)
-    assert not done
+    assert await messages.nothing_within(0.2)
     async with accepting.write(WORKSPACE) as work:
         await work.messages.want(wanted())
-    await asyncio.wait_for(told, 10)
+    await messages.word()
 
 
 async def want_in_vain(database: Database) -> None:
@@ -358,13 +357,11 @@ async def want_in_vain(database: Database) -> None:
 async def test_not_woken_by_oneself(database: Database) -> None:
     """A process wakes itself once for what it commits, not again when it hears of it."""
     await database.listen()
+    ear = Ear(database.messages_changed)
     async with database.write(WORKSPACE) as work:
         await work.messages.want(wanted())
-    await asyncio.wait_for(database.messages_changed.wait(), 10)
-    again = asyncio.create_task(database.messages_changed.wait())
-    done, _ = await asyncio.wait([again], timeout=0.2)
-    assert not done
-    again.cancel()
+    await ear.word()
+    assert await ear.nothing_within(0.2)
 
 
 END_EVERYBODY = text(
@@ -384,23 +381,23 @@ async def test_server_restarts(both: tuple[Database, Database]) -> None:
     working, operator = both
     await working.listen()
     inbox = Inbox(working)
+    ear = Ear(working.messages_changed)
     await inbox.accept(delivery("Ev1", conversation="U1"))
     async with working.read(OTHER) as work:
         assert await work.cases.get(uuid4()) is None
-    await working.deliveries_changed.wait()
+    assert not ear.heard
     await end_connections(operator)
     # Everything may have been missed meanwhile: it is looked at anew.
-    await asyncio.wait_for(working.messages_changed.wait(), 20)
+    await ear.word()
     async with working.read(OTHER) as work:
         assert await work.cases.get(uuid4()) is None
     assert await inbox.accept(delivery("Ev2", conversation="U2"))
     assert len(await inbox.claim(NOON, 5)) == 2
     async with working.write(WORKSPACE) as work:
         await work.cases.save(new_case())
-    told = asyncio.create_task(working.messages_changed.wait())
     async with operator.write(WORKSPACE) as work:
         await work.messages.want(wanted())
-    await asyncio.wait_for(told, 10)
+    await ear.word()
 
 
 async def test_cut_off_in_the_middle(both: tuple[Database, Database]) -> None:
