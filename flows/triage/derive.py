@@ -6,7 +6,7 @@ tell is treated as possibly in danger.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -54,15 +54,18 @@ class Facts:
     acts: tuple[Act, ...]
     thresholds: Thresholds
     prior_cases: int
+    traits: frozenset[str] = field(init=False)
+    """What any of the acts has."""
 
-    def having(self, trait: str) -> tuple[Act, ...]:
-        """The acts with this trait."""
-        return tuple(act for act in self.acts if trait in act.traits)
+    firm: tuple[Act, ...] = field(init=False)
+    """The acts whose weight is the same whatever the circumstances."""
 
-    @property
-    def firm(self) -> tuple[Act, ...]:
-        """The acts whose weight is the same whatever the circumstances."""
-        return tuple(act for act in self.acts if not act.traits & CONDITIONAL)
+    def __post_init__(self) -> None:
+        """Look through the acts once for all the inputs that ask about them."""
+        traits = frozenset[str]().union(*(act.traits for act in self.acts))
+        firm = tuple(act for act in self.acts if not act.traits & CONDITIONAL)
+        object.__setattr__(self, "traits", traits)
+        object.__setattr__(self, "firm", firm)
 
 
 def acts_of(answers: Answers, book: Mapping[str, Act]) -> tuple[Act, ...]:
@@ -120,7 +123,7 @@ def serious_acts(facts: Facts) -> str:
 
 def outburst(facts: Facts) -> str:
     """Shouting, banging: a single burst without an insult, or more."""
-    if not facts.having("burst"):
+    if "burst" not in facts.traits:
         return "none"
     insulted = any(act.id == "insult" for act in facts.acts)
     return "single" if facts.answers.single_burst == "yes" and not insulted else "more"
@@ -128,14 +131,14 @@ def outburst(facts: Facts) -> str:
 
 def posting_pressure(facts: Facts) -> str:
     """Filming or "I will post this": said once and mildly, or more."""
-    if not facts.having("mention"):
+    if "mention" not in facts.traits:
         return "none"
     return "single" if facts.answers.single_mention == "yes" else "more"
 
 
 def dismissal(facts: Facts) -> str:
     """Whether somebody's dismissal, transfer or punishment was asked for."""
-    return "asked" if facts.having("pressed") else "none"
+    return "asked" if "pressed" in facts.traits else "none"
 
 
 def remark(facts: Facts) -> str:
@@ -144,9 +147,9 @@ def remark(facts: Facts) -> str:
     Passing: one such remark, said to have fallen once and not been severe, and nothing else
     of any weight.
     """
-    if not facts.having("outright"):
+    if "outright" not in facts.traits:
         return "none"
-    alone = sum(act.weight >= MILD for act in facts.acts) == 1 and bool(facts.having("remark"))
+    alone = sum(act.weight >= MILD for act in facts.acts) == 1 and "remark" in facts.traits
     return "passing" if alone and facts.answers.single_remark == "yes" else "outright"
 
 
@@ -204,7 +207,7 @@ def excess(facts: Facts) -> str:
     answers = facts.answers
     if answers.demand != "none" and answers.proportion in {"fitting", "excessive"}:
         return answers.proportion
-    return "excessive" if facts.having("excessive") else "unknown"
+    return "excessive" if "excessive" in facts.traits else "unknown"
 
 
 def pressure(facts: Facts) -> str:
@@ -214,12 +217,12 @@ def pressure(facts: Facts) -> str:
 
 def only_repetition(facts: Facts) -> str:
     """Asking again is the one thing that happened."""
-    return _yes(len(facts.acts) == 1 and bool(facts.having("repetition")))
+    return _yes(len(facts.acts) == 1 and "repetition" in facts.traits)
 
 
 def unclassified(facts: Facts) -> str:
     """An act nobody has named yet: always for a person to judge."""
-    return _yes(bool(facts.having("unclassified")))
+    return _yes("unclassified" in facts.traits)
 
 
 def key_answers(facts: Facts) -> str:
@@ -267,17 +270,17 @@ def impact(facts: Facts) -> str:
 
 def body(facts: Facts) -> str:
     """Violence, sexual contact, stalking, confinement, a threat to life or home."""
-    return _yes(bool(facts.having("body")))
+    return _yes("body" in facts.traits)
 
 
 def online(facts: Facts) -> str:
     """A false or exposing post."""
-    return _yes(bool(facts.having("online")))
+    return _yes("online" in facts.traits)
 
 
 def sexual(facts: Facts) -> str:
     """A sexual remark, pressing invitations."""
-    return _yes(bool(facts.having("sexual")))
+    return _yes("sexual" in facts.traits)
 
 
 def history(facts: Facts) -> str:

@@ -4,14 +4,14 @@ All ways to answer the open questions are looked at together: a set of ways is o
 bit for each way, so that a cell of a table costs one `&` for thousands of ways at once.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
-from flows.triage.answers import Answers
+from flows.triage.answers import IDS, Answers
 from flows.triage.derive import Facts, acts_of
 from flows.triage.flow import Flow
 from flows.triage.inputs import INPUTS
@@ -61,6 +61,7 @@ class Axis:
     answers: tuple[dict[str, Any], ...]
     stride: int
     sets: tuple[int, ...]
+    ids: frozenset[str]
 
 
 class Possible:
@@ -91,22 +92,36 @@ class Possible:
 
     def _derive(self, flow: Flow, facts: Facts) -> Ways:
         ways: Ways = {}
+        # Many inputs read the same open questions: each way to answer those is looked at once.
+        cases: dict[tuple[int, ...], list[tuple[int, Facts]]] = {}
         for item in INPUTS:
+            read = tuple(
+                place
+                for place, axis in enumerate(self._axes)
+                if not axis.ids.isdisjoint(item.reads)
+            )
+            if read not in cases:
+                axes = [self._axes[place] for place in read]
+                cases[read] = list(self._cases(flow, facts, axes))
             of_value: dict[str, int] = {}
-            read = set(item.reads)
-            axes = [axis for axis in self._axes if _ids(axis) & read]
-            for picks in product(*(range(len(axis.answers)) for axis in axes)):
-                changes: dict[str, Any] = {}
-                here = self._all
-                for axis, pick in zip(axes, picks, strict=True):
-                    changes |= axis.answers[pick]
-                    here &= axis.sets[pick]
-                answers = replace(facts.answers, **changes) if changes else facts.answers
-                given = replace(facts, answers=answers, acts=acts_of(answers, flow.acts))
+            for here, given in cases[read]:
                 value = item.derive(given)
                 of_value[value] = of_value.get(value, 0) | here
             ways[item.id] = of_value
         return ways
+
+    def _cases(self, flow: Flow, facts: Facts, axes: Sequence[Axis]) -> Iterator[tuple[int, Facts]]:
+        """Every way to answer these questions: the set of ways with it, and what it says."""
+        known = {key: getattr(facts.answers, key) for key in IDS}
+        for picks in product(*(range(len(axis.answers)) for axis in axes)):
+            changed = dict(known)
+            here = self._all
+            for axis, pick in zip(axes, picks, strict=True):
+                changed |= axis.answers[pick]
+                here &= axis.sets[pick]
+            answers = Answers(**changed)
+            acts = acts_of(answers, flow.acts)
+            yield here, Facts(answers, acts, facts.thresholds, facts.prior_cases)
 
     def _decide(self, flow: Flow, ways: Ways) -> dict[str, int]:
         """Go through the tables for all ways at once; return the ways in which each rule counts."""
@@ -139,10 +154,6 @@ def _fitting(rule: Rule, ways: Ways, left: int) -> int:
     return left
 
 
-def _ids(axis: Axis) -> set[str]:
-    return {key for answer in axis.answers for key in answer}
-
-
 def _axes(flow: Flow, answers: Answers, thresholds: Thresholds) -> Iterator[Axis]:
     size = 1
     open_questions = []
@@ -157,7 +168,8 @@ def _axes(flow: Flow, answers: Answers, thresholds: Thresholds) -> Iterator[Axis
             size *= len(kinds)
     stride = 1
     for question_id, kinds in open_questions:
-        yield Axis(question_id, kinds, stride, _sets(stride, len(kinds), size))
+        ids = frozenset(key for answer in kinds for key in answer)
+        yield Axis(question_id, kinds, stride, _sets(stride, len(kinds), size), ids)
         stride *= len(kinds)
 
 
