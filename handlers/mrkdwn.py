@@ -11,7 +11,9 @@ _CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,20}")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _QUOTED = {**_ESCAPES, ord("\n"): "\n> "}
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
-_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_CONTROLS = r"\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"  # all but the line's end
+_TURNS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_HIDDEN = re.compile(f"[{_CONTROLS}{_TURNS}]")
 _JOINER = "\u200d"
 
 
@@ -41,7 +43,7 @@ def clean(text: str) -> str:
     if text.isprintable():  # most texts: nothing in them needs a second look
         return text
     lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return "".join(char for char in lines if char == "\n" or _may_be_shown(char))
+    return _HIDDEN.sub("", lines)
 
 
 def typed(text: str, limit: int) -> str:
@@ -83,10 +85,6 @@ def quote_whole(text: str, limit: int) -> tuple[str, ...]:
 def size(text: str) -> int:
     """Return the length of a text in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _may_be_shown(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cc", "Cs"} and char not in _TURNS
 
 
 def _shortened(text: str, limit: int, escapes: Mapping[int, str]) -> str:
