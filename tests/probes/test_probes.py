@@ -10,6 +10,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 from subprocess import run
 
 import pytest
+from sqlalchemy import Connection, func, select
 
 from bot.clock import SystemClock
 from bot.sandbox.company import minato, settings
@@ -19,7 +20,9 @@ from bot.sandbox.server import SlackServer
 from bot.upkeep import RECONCILE, TIDY
 from storage.keys import new_key, parse_keyring
 from storage.schema import upgrade
+from storage.tables import cases
 from storage.unit_of_work import open_database
+from storage.work_tables import messages
 from tests.benchmarks.seeding import seed
 from tests.chaos.people import TEAM, Reporter, hire
 from tests.chaos.process import BotProcess
@@ -37,6 +40,7 @@ SLOWEST_ANSWER = 0.1
 
 STARTS = 3
 CASES = 100_000
+SEEDED = 1_000
 MOST_MEGABYTES = 120
 LONGEST_START = 1.75
 """Times what importing the libraries alone takes. About 1.5 was measured, and 1.6 is the goal; the
@@ -212,12 +216,18 @@ async def test_footprint(slack: SlackServer, surroundings: Mapping[str, str]) ->
     url, keys = surroundings["DATABASE_URL"], parse_keyring(surroundings["KASUHARA_KEYS"])
     await upgrade(url)
     database = await open_database(url, keys, SystemClock())
-    await seed(database, 0, CASES)
+    await seed(database, 0, SEEDED)
+    await database.connections.write(_copy)
+    async with database.connections.reading() as connection:
+        for table in (cases, messages):
+            counted = select(func.count()).select_from(table)
+            assert (await connection.execute(counted)).scalar_one() == CASES
     await database.close()
     # As the libraries' code does, ours lies there compiled from the first start on.
     async with serving(slack, {**surroundings, "PYTHONDONTWRITEBYTECODE": ""}) as bot:
         await slack.person(SATO).command(TEAM, "/kasuhara", "report")
         assert bot.megabytes() < MOST_MEGABYTES
+        await bot.kill()
         starts, imports = [], []
         for _ in range(STARTS):
             starts.append(await _seconds_until_ready(bot))
@@ -225,15 +235,37 @@ async def test_footprint(slack: SlackServer, surroundings: Mapping[str, str]) ->
     assert min(starts) / min(imports) < LONGEST_START, (starts, imports)
 
 
+def _copy(connection: Connection) -> None:
+    """Put copies beside the cases seeded and their cards: a fifth of what seeding each takes.
+
+    A copy is as large as a case, but does not open: nothing here reads one.
+    """
+    last = CASES // SEEDED - 1
+    turns = "WITH RECURSIVE turns(n) AS (VALUES(1) UNION ALL SELECT n + 1 FROM turns LIMIT ?)"
+    number = f"printf('K-2025-%07d', substr(number, 8) + {SEEDED} * n)"
+    card = {"case_id": _other("case_id"), "position": f"position + {SEEDED} * n"}
+    for table, changed in ((cases, {"number": number}), (messages, card)):
+        other = {"id": _other("id"), **changed}
+        names = [column.name for column in table.c]
+        values = ", ".join(other.get(name, name) for name in names)
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({', '.join(names)}) "  # noqa: S608 - our own words
+            f"{turns} SELECT {values} FROM {table.name} CROSS JOIN turns",
+            (last,),
+        )
+
+
+def _other(column: str) -> str:
+    """Return an id like the one in that column, its own in each turn."""
+    return f"CAST(substr({column}, 1, 12) || CAST(printf('%04d', n) AS BLOB) AS BLOB)"
+
+
 async def _seconds_until_ready(bot: BotProcess) -> float:
-    """Start it again; return the processor time that took, which other tests do not lengthen."""
-    await bot.kill()
+    """Start it and kill it; return the processor time of that, which others do not lengthen."""
     before = _spent_by_others()
     await bot.start()
     await bot.kill()
-    spent = _spent_by_others() - before
-    await bot.start()
-    return spent
+    return _spent_by_others() - before
 
 
 def _seconds_to_import() -> float:
