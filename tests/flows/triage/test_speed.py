@@ -1,4 +1,8 @@
-"""How long deciding, asking and reading may take; processor time, the best of several."""
+"""How long deciding, asking and reading may take, beside plain work measured in the same run.
+
+Machines differ, and one differs from day to day; how many times the plain work something takes
+does not. Each limit is about twice what was measured.
+"""
 
 import sys
 import time
@@ -19,34 +23,49 @@ REPORT = {
 ELSEWHERE = frozenset({"branch", "customer"})
 
 
-def best(action: Callable[[], object], times: int) -> float:
-    """Seconds of processor time for one call, the best of five rounds."""
-    rounds = []
+DECISION, QUESTION, READING = 5.0, 160.0, 4500.0
+ROUNDS = 7
+NAMES = tuple(f"name {number}" for number in range(100))
+
+
+def plain_work() -> object:
+    """Do what tables are made of: small dictionaries, sets, comparisons and calls."""
+    known = {name: len(name) for name in NAMES}
+    return sum(len({name, value}) for name, value in known.items() if known.get(name) == value)
+
+
+def seconds(action: Callable[[], object], times: int) -> float:
+    """Return the processor time of one call, of so many."""
+    start = time.process_time()
+    for _ in range(times):
+        action()
+    return (time.process_time() - start) / times
+
+
+def times_plain_work(action: Callable[[], object], times: int) -> float:
+    """Return how many times the plain work it takes: the best of rounds that take turns."""
+    taken, plain = [], []
     # Under coverage every line would also pay for being traced.
     tracing = sys.gettrace()
     sys.settrace(None)
     try:
-        for _ in range(5):
-            start = time.process_time()
-            for _ in range(times):
-                action()
-            rounds.append((time.process_time() - start) / times)
+        for _ in range(ROUNDS):
+            plain.append(seconds(plain_work, 200))
+            taken.append(seconds(action, times))
     finally:
         sys.settrace(tracing)
-    return min(rounds)
+    return min(taken) / min(plain)
 
 
 def test_one_decision(flow: Flow) -> None:
-    """One decision costs under 100 microseconds."""
+    """One decision costs at most so many times the plain work."""
     answers = parse_answers(REPORT)
-    assert best(lambda: decide(flow, answers, thresholds=Thresholds()), 200) < 100e-6
+    took = times_plain_work(lambda: decide(flow, answers, thresholds=Thresholds()), 200)
+    assert took < DECISION
 
 
 def test_next_question(flow: Flow) -> None:
-    """Finding the next question costs under two milliseconds: seventy decisions at the most.
-
-    Beside decisions in the same run, because machines differ, and one differs from day to day.
-    """
+    """Finding the next question costs at most so many times the plain work."""
     answers = parse_answers(REPORT)
 
     def ask() -> object:
@@ -54,10 +73,9 @@ def test_next_question(flow: Flow) -> None:
         return next_question(flow, answers, thresholds=Thresholds(), settled=ELSEWHERE)
 
     assert ask() is not None
-    decision = best(lambda: decide(flow, answers, thresholds=Thresholds()), 100)
-    assert best(ask, 20) < max(2e-3, 70 * decision)
+    assert times_plain_work(ask, 20) < QUESTION
 
 
 def test_reading() -> None:
-    """Reading the shipped flow costs under 150 milliseconds."""
-    assert best(lambda: load_flow(SHIPPED), 1) < 0.150
+    """Reading the shipped flow costs at most so many times the plain work."""
+    assert times_plain_work(lambda: load_flow(SHIPPED), 1) < READING
