@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
 import sys
@@ -31,33 +30,26 @@ def test_the_story(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert list(folder.iterdir()) == [folder / "company.toml"]
 
 
-async def test_port_taken() -> None:
+def test_port_taken(capsys: pytest.CaptureFixture[str]) -> None:
     """An address that somebody else has is said in one sentence, and nothing else."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot.cli", "sandbox", "--port", str(port), "--exit"),
-            cwd=PROJECT,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, errors = await process.communicate()
-    assert (process.returncode, out) == (2, b"")
-    assert errors.decode() == (
+        code = main(["sandbox", "--port", str(port), "--exit"])
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert said.err == (
         f"kasuhara: 127.0.0.1:{port} is taken by another program: "
         "choose another with --host or --port\n"
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_stays_until_asked_to_stop(number: signal.Signals) -> None:
-    """The local workspace stays up, prints its address, and stops cleanly when asked to."""
+async def stays_until(number: signal.Signals, *options: str) -> None:
+    """Run the local workspace until its story is told, and ask it to stop."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "bot.cli", "sandbox", "--port", "0", "--no-browser"),
+        *("-m", "bot.cli", "sandbox", "--port", "0", "--no-browser", *options),
         cwd=PROJECT,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -76,31 +68,24 @@ async def test_stays_until_asked_to_stop(number: signal.Signals) -> None:
     assert any("http://127.0.0.1:" in line for line in lines)
 
 
-async def test_what_was_played_is_kept(tmp_path: Path) -> None:
-    """Staying up on a new folder, the report that was played is in the records there."""
-    kept = tmp_path / "kept"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot.cli", "sandbox", "--port", "0", "--no-browser", "--data", str(kept)),
-        cwd=PROJECT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(60):
-        while "Ctrl-C" not in (line := (await process.stdout.readline()).decode()):
-            assert line, "the local workspace ended by itself"
-        process.send_signal(signal.SIGTERM)
-        await process.communicate()
-    shown = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot.cli", "cases", "show", "K-2026-0001", "--json"),
-        cwd=PROJECT,
-        env={**os.environ, "DATABASE_URL": f"sqlite+aiosqlite:///{kept}/kasuhara.db"},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    out, _ = await shown.communicate()
-    assert shown.returncode == 0
-    assert json.loads(out)["answers"]["acts"] == ["insult", "long_contact"]
+def test_stays_until_asked_to_stop(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The local workspace stays up, prints its address, and stops cleanly when asked to.
+
+    On a new folder, the report that was played is in the records there.
+    """
+
+    async def both() -> None:
+        await asyncio.gather(
+            stays_until(signal.SIGINT),
+            stays_until(signal.SIGTERM, "--data", str(folder / "kept")),
+        )
+
+    asyncio.run(both())
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{folder}/kept/kasuhara.db")
+    assert main(["cases", "show", "K-2026-0001", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["answers"]["acts"] == ["insult", "long_contact"]
 
 
 def test_again_on_the_same_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
