@@ -17,6 +17,7 @@ from flows.report.change_course import (
     resume_report,
 )
 from flows.timeline import EntryKind
+from tests.databases import POSTGRES
 from tests.flows.office import COLLEAGUE, STAFF, WORKSPACE, Firm, refusal
 
 STEPS = ("later", "back", "finish", "resume", "answer", "words")
@@ -40,16 +41,22 @@ async def step(firm: Firm, case: UUID, name: str, question: str) -> None:
             await add_words(office, WORKSPACE, case, STAFF, "続きです")
 
 
+ORDERS = [*permutations(STEPS[:4])]
+
+
 @pytest.mark.no_cover
-@pytest.mark.parametrize("order", [*permutations(STEPS[:4])])
+@pytest.mark.parametrize("pair", range(len(ORDERS) // 2))
 async def test_in_every_order_the_answer_stays_and_asking_comes_to_an_end(
-    firm: Firm, order: tuple[str, ...]
+    firm: Firm, kind: str, pair: int
 ) -> None:
-    """Postponing, reopening, finishing and resuming an answered question."""
+    """Postponing, reopening, finishing and resuming an answered question.
+
+    Of every two orders one is gone through on each database.
+    """
     case = await firm.report("strong_tone")
     await firm.reach(case, "impact")
     await firm.answer(case, "impact", ["work_interrupted"])
-    for name in order:
+    for name in ORDERS[2 * pair + (kind == POSTGRES)]:
         await step(firm, case, name, "impact")
     await firm.deliver()
     async with firm.office.store.read(WORKSPACE) as work:
@@ -72,12 +79,12 @@ async def answer_to_the_end(firm: Firm, case: UUID) -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 async def test_random_steps_never_fail_otherwise_than_with_a_sentence(
-    firm: Firm, seed: int
+    firm: Firm, kind: str, seed: int
 ) -> None:
     """Twenty steps about any question that was asked; then it still ends."""
-    chance = Random(seed)  # noqa: S311 - which step comes next, no secret
+    chance = Random(f"{kind} {seed}")  # noqa: S311 - which step comes next, no secret
     case = await firm.report("insult", "repetition")
     for _ in range(20):
         asked = (await firm.case(case)).asked
