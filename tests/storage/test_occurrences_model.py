@@ -17,8 +17,8 @@ from bot.clock import MovableClock
 from flows.schedule import DailyAt, newest_first
 from storage.keys import new_key, parse_keyring
 from storage.occurrences import Claimed, Occurrences
-from storage.schema import upgrade
 from storage.unit_of_work import open_database
+from tests.databases import sqlite_file
 from tests.storage.examples import NOON, WORKSPACE
 
 pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
@@ -53,8 +53,7 @@ class OccurrencesMachine(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
-        url = f"sqlite+aiosqlite:///{Path(self.folder.name) / 'desk.db'}"
-        self.runner.run(upgrade(url))
+        url = sqlite_file(Path(self.folder.name) / "desk.db")
         self.clock = MovableClock(NOON)
         opening = open_database(url, parse_keyring(new_key()), self.clock)
         self.database = self.runner.run(opening)

@@ -17,8 +17,8 @@ from bot.clock import MovableClock
 from flows.messages import Kind, Place, Urgency, Wanted
 from storage.keys import new_key, parse_keyring
 from storage.outbox import Outbox, Outgoing
-from storage.schema import upgrade
 from storage.unit_of_work import open_database
+from tests.databases import sqlite_file
 from tests.storage.examples import NOON, WORKSPACE, wanted
 
 pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
@@ -78,8 +78,7 @@ class OutboxMachine(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
-        url = f"sqlite+aiosqlite:///{Path(self.folder.name) / 'desk.db'}"
-        self.runner.run(upgrade(url))
+        url = sqlite_file(Path(self.folder.name) / "desk.db")
         self.clock = MovableClock(NOON)
         keyring = parse_keyring(new_key())
         self.database = self.runner.run(open_database(url, keyring, self.clock))

@@ -1,8 +1,8 @@
 """Any one byte changed in any column of what the audit guards is found."""
 
 import asyncio
-import shutil
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -81,12 +81,15 @@ def flipped(value: int | str | bytes, byte: int, bits: int) -> tuple[str, object
     return ("CAST(? AS TEXT)" if isinstance(value, str) else "?"), bytes(raw)
 
 
-async def audit(file: Path, keyring: Keyring) -> AuditResult:
-    database = await open_database(f"sqlite+aiosqlite:///{file}", keyring, MovableClock(NOON))
-    try:
-        return await verify(database)
-    finally:
-        await database.close()
+@pytest.fixture
+def audit(recorded: Path, keyring: Keyring) -> Iterator[Callable[[], AuditResult]]:
+    """Audits the file as it is at that moment."""
+    with asyncio.Runner() as runner:
+        opening = open_database(f"sqlite+aiosqlite:///{recorded}", keyring, MovableClock(NOON))
+        database = runner.run(opening)
+        yield lambda: runner.run(verify(database))
+        assert runner.run(verify(database)).ok, "every change was taken back"
+        runner.run(database.close())
 
 
 @settings(
@@ -101,30 +104,37 @@ async def audit(file: Path, keyring: Keyring) -> AuditResult:
     bits=st.integers(1, 255),
 )
 def test_one_byte(
-    recorded: Path, keyring: Keyring, place: tuple[str, str], row: int, byte: int, bits: int
+    recorded: Path,
+    audit: Callable[[], AuditResult],
+    place: tuple[str, str],
+    row: int,
+    byte: int,
+    bits: int,
 ) -> None:
     """One changed byte makes the audit fail, wherever it is."""
-    file = recorded.with_name("changed.db")
-    shutil.copy(recorded, file)
-    with closing(sqlite3.connect(file)) as raw, raw:
+    with closing(sqlite3.connect(recorded)) as raw:
         table, column = place
         # Names of tables and columns cannot be bound; these are the constants above.
         query = f"SELECT rowid, {column} FROM {table} ORDER BY rowid"  # noqa: S608
         found = raw.execute(query).fetchall()
         rowid, value = found[row % len(found)]
-        if value is None:  # no content once purged, no purge mark before
-            value = b"\0"
-        marks, changed = flipped(value, byte, bits)
+        # There is no content once purged, no purge mark before.
+        marks, changed = flipped(b"\0" if value is None else value, byte, bits)
         if column in BOOLEANS:
             changed = int(not value)  # every number but zero reads as true
         statement = f"UPDATE {table} SET {column} = {marks} WHERE rowid = ?"  # noqa: S608  # as above
         try:
-            raw.execute(statement, (changed, rowid))
+            with raw:
+                raw.execute(statement, (changed, rowid))
         except sqlite3.IntegrityError:
             reject()  # another row has that key: the file itself does not take it
-    assert not asyncio.run(audit(file, keyring)).ok
+        ok = audit().ok
+        with raw:
+            back = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608  # as above
+            raw.execute(back, (value, rowid))
+    assert not ok
 
 
-def test_unchanged(recorded: Path, keyring: Keyring) -> None:
+def test_unchanged(audit: Callable[[], AuditResult]) -> None:
     """Nothing changed, nothing found."""
-    assert asyncio.run(audit(recorded, keyring)) == AuditResult(ENTRIES, 2, 1, files=1)
+    assert audit() == AuditResult(ENTRIES, 2, 1, files=1)
