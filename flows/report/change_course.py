@@ -12,6 +12,7 @@ from flows.messages import Kind, ReplyAddress, Wanted
 from flows.places import thread_of
 from flows.ports import Office, Work
 from flows.report.hold_message import attach
+from flows.report.lost_branch import without_lost_branch
 from flows.report.next_question import has_answer, may_wait, next_to_ask, still_open
 from flows.report.note_ticks import drop_ticks
 from flows.report.own_case import own_case
@@ -164,6 +165,7 @@ async def resume_report(
         if private is not None:
             await leave_receipt(work, before, private, Pressed.GONE_ON)
         case = replace(before, postponed=frozenset(), finished_at=None)
+        case = without_lost_branch(company, case, office.clock.now())
         if case.alarm is not None and case.alarm.ringing:
             case = replace(case, alarm=replace(case.alarm, form_resumed=True))
         answers = full_answers(case, await work.care.get(case.id))

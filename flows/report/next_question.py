@@ -145,5 +145,5 @@ def _branch_unknown(company: Company, case: Case) -> bool:
 
 
 def _branch_missing(company: Company, case: Case) -> bool:
-    known = company.branch(case.branch) is not None or "branch" in case.settled
-    return not known and not case.hq_only
+    named = case.branch is not None if case.told else company.branch(case.branch) is not None
+    return not (named or "branch" in case.settled or case.hq_only)

@@ -12,6 +12,7 @@ from flows.ports import Office, Work
 from flows.report.ask_again import ask_again
 from flows.report.belonging import belonging
 from flows.report.end_report import pass_on
+from flows.report.lost_branch import without_lost_branch
 from flows.report.next_question import next_to_ask, ready_to_tell, what_happened_is_known
 from flows.report.put_question import message_of
 from flows.report.start_report import NUDGE_AFTER
@@ -38,7 +39,8 @@ async def proceed(office: Office, work: Work, company: Company, before: Case, ca
         case: the case with the change made.
     """
     now = office.clock.now()
-    case = _drop_stale(office, replace(case, touched_at=now))
+    case = without_lost_branch(company, replace(case, touched_at=now), now)
+    case = _drop_stale(office, case)
     if case.branch is None and not case.branches:
         own = await belonging(work, company, case.reporter, None)
         case = replace(case, branches=own.branches)
