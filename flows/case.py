@@ -114,10 +114,25 @@ class OpenReply:
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """Somebody asked to be relieved at the counter."""
+    """Somebody asked to be relieved at the counter.
+
+    `calls` counts how often people were called, so that a new call rings anew.
+    """
 
     asked_at: datetime
     taken_by: str | None = None
+    ended_at: datetime | None = None
+    calls: int = 1
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody said yet that it is no longer needed."""
+        return self.ended_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is still to be found."""
+        return self.stands and self.taken_by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +249,11 @@ class Case:
     def was_in_danger(self) -> bool:
         """Whether an alarm was raised that was no mistake."""
         return self.alarm is not None and self.alarm.ended_how != "mistake"
+
+    @property
+    def relief_wanted(self) -> bool:
+        """Whether somebody asked to be relieved and has not called that off."""
+        return self.relief is not None and self.relief.stands
 
     @property
     def only_relief(self) -> bool:

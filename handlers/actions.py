@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from flows.alarm.ask_for_relief import ask_for_relief, take_relief
 from flows.alarm.end_alarm import end_alarm
+from flows.alarm.end_relief import end_relief
 from flows.desk.take_case import take_case
 from flows.errors import Reason, RefusedError
 from flows.report.answer_question import Answering, answer_question
@@ -192,6 +193,10 @@ async def _take_relief(press: Press) -> None:
     await take_relief(press.surface.office, press.workspace, await press.case(), press.user)
 
 
+async def _end_relief(press: Press) -> None:
+    await end_relief(press.surface.office, press.workspace, await press.case(), press.user)
+
+
 async def _talk(press: Press) -> None:
     await show_talk_choices(press.surface, press.client, press.payload, await press.case())
 
@@ -264,6 +269,7 @@ _ACTIONS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "triage.later": _later,
     "triage.keep": _keep,
     "triage.relief": _relief,
+    "triage.relief_end": _end_relief,
     "triage.consult": _talk,
     "triage.safe": _safe,
     "triage.mistake": _mistake,

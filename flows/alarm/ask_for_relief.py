@@ -22,6 +22,12 @@ from flows.timeline import EntryKind
 SHOWING_RELIEF = (Kind.RELIEF_PAGE, Kind.RELIEF_RECEIPT, Kind.RELIEF_UNANSWERED)
 """What looks different once somebody goes, or others are asked."""
 
+RELIEF = "relief"
+"""Begins the detail of what tells the reporter who goes."""
+
+GOER_HEARS = "over"
+"""Begins the detail of what tells whoever goes that it is no longer needed."""
+
 
 async def ask_for_relief(
     office: Office, workspace: str, start: Start, private: ReplyAddress | None = None
@@ -29,7 +35,7 @@ async def ask_for_relief(
     """Ask the desk for somebody to take over at the counter.
 
     With no known branch HQ is asked, and without HQ every desk of the legal entity. Asking
-    twice is asking once.
+    twice is asking once, until it was called off.
 
     Raises:
         RefusedError: it is somebody else's report, or over.
@@ -44,37 +50,43 @@ async def ask_for_relief(
         if private is not None:
             await work.messages.remember(private)
             await work.messages.want(Wanted(Kind.RELIEF_RECEIPT, private.place, case=case.id))
-        if case.relief is not None:
+        if case.relief_wanted:
             return
         now = office.clock.now()
-        case = replace(case, relief=Relief(asked_at=now), touched_at=now)
+        calls = case.relief.calls + 1 if case.relief else 1
+        case = replace(case, relief=Relief(asked_at=now, calls=calls), touched_at=now)
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, start.reporter, now)
-        await page_for_relief(work, company, case)
-        await work.messages.refresh(case.id, Kind.ADVICE, Kind.REPORT_HEAD)
+        await page_for_relief(work, company, case, now)
+        await work.messages.refresh(case.id, *SHOWING_RELIEF, Kind.ADVICE, Kind.REPORT_HEAD)
         if not is_shared(company, case.reporter):
             thread = thread_of(case)
-            await work.messages.want(Wanted(Kind.RELIEF_RECEIPT, thread, case=case.id))
-            await work.messages.want(
-                Wanted(
-                    Kind.RELIEF_UNANSWERED,
-                    thread,
-                    case=case.id,
-                    not_before=now + WIDER_AFTER,
-                    urgency=Urgency.PAGE,
-                )
-            )
+            receipt = Wanted(Kind.RELIEF_RECEIPT, thread, case=case.id, detail=call_of(case))
+            await work.messages.want(receipt)
+            await say_if_nobody_goes(work, case, now)
 
 
-async def page_for_relief(work: Work, company: Company, case: Case) -> None:
+async def say_if_nobody_goes(work: Work, case: Case, now: datetime) -> None:
+    """Tell the reporter in two minutes that nobody goes, if that is so then."""
+    await work.messages.want(
+        Wanted(
+            Kind.RELIEF_UNANSWERED,
+            thread_of(case),
+            case=case.id,
+            detail=call_of(case),
+            not_before=now + WIDER_AFTER,
+            urgency=Urgency.PAGE,
+        )
+    )
+
+
+async def page_for_relief(work: Work, company: Company, case: Case, called_at: datetime) -> None:
     """Ask the channels whose people can come now, and the next circle after two minutes.
 
     Who was asked is not asked again. The rows for the next circle wait with the case; they
     show nothing once somebody goes. Where there is no other circle the desk is asked twice.
     """
-    if case.relief is None:
-        return
-    later = case.relief.asked_at + WIDER_AFTER
+    later = called_at + WIDER_AFTER
     first = [Place.channel(channel) for channel in relief_channels(company, case)]
     for place in first:
         await work.messages.want(relief_page(case, place))
@@ -83,30 +95,42 @@ async def page_for_relief(work: Work, company: Company, case: Case) -> None:
         await work.messages.want(relief_page(case, place, not_before=later))
     for place in first if not circle else ():
         again = relief_page(case, place, not_before=later)
-        await work.messages.want(replace(again, detail="again"))
+        await work.messages.want(replace(again, detail=call_of(case, "again")))
 
 
 async def move_relief(work: Work, company: Company, before: Case, case: Case) -> None:
     """Ask anew where an answer changed who can come; whoever was asked reads that it moved."""
     if case.relief is None or relief_channels(company, case) == relief_channels(company, before):
         return
-    if case.relief.taken_by is None:
-        await page_for_relief(work, company, case)
+    if case.relief.waits:
+        await page_for_relief(work, company, case, case.relief.asked_at)
     await work.messages.refresh(case.id, *SHOWING_RELIEF)
 
 
 def relief_page(case: Case, place: Place, *, not_before: datetime | None = None) -> Wanted:
     """Return the request in one place."""
     return Wanted(
-        Kind.RELIEF_PAGE, place, case=case.id, not_before=not_before, urgency=Urgency.PAGE
+        Kind.RELIEF_PAGE,
+        place,
+        case=case.id,
+        detail=call_of(case),
+        not_before=not_before,
+        urgency=Urgency.PAGE,
     )
+
+
+def call_of(case: Case, *more: str) -> str:
+    """Return the detail of the messages of the latest call; each call has its own."""
+    calls = case.relief.calls if case.relief else 1
+    return "/".join([*more, *([str(calls)] if calls > 1 else [])])
 
 
 async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
     """Somebody of the desk goes; the person at the counter is told who.
 
     Raises:
-        RefusedError: the actor is not on a desk that was asked, or somebody goes already.
+        RefusedError: the actor is not on a desk that was asked, somebody goes already, or it
+            is no longer needed.
     """
     async with office.store.write(workspace) as work:
         company = await company_of(work)
@@ -114,6 +138,8 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
         if case is None or case.relief is None:
             raise RefusedError(Reason.NOT_FOUND)
         await _refuse_others(work, company, case, actor)
+        if not case.relief.stands:
+            raise RefusedError(Reason.OUTDATED)
         if case.relief.taken_by == actor:
             return
         if case.relief.taken_by is not None:
@@ -124,7 +150,8 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
         await work.timeline.append(case.id, EntryKind.RELIEF, actor, now, {"taken_by": actor})
         await work.messages.refresh(case.id, *SHOWING_RELIEF)
         if not is_shared(company, case.reporter):
-            coming = Wanted(Kind.TAKEN, thread_of(case), case=case.id, detail="relief")
+            detail = call_of(case, RELIEF)
+            coming = Wanted(Kind.TAKEN, thread_of(case), case=case.id, detail=detail)
             await work.messages.want(coming)
 
 

@@ -85,7 +85,7 @@ async def _page_others(
 
 
 async def _ask_others(work: Work, company: Company, case: Case, given_up: frozenset[str]) -> None:
-    if case.relief is None or case.relief.taken_by is not None:
+    if case.relief is None or not case.relief.waits:
         return
     for place in await relief_circle(work, company, case):
         if place.key not in given_up:

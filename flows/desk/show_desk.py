@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flows.alarm.ask_for_relief import relief_channels
+from flows.alarm.ask_for_relief import GOER_HEARS, relief_channels
 from flows.alarm.raise_alarm import called_on_desk, called_people
 from flows.alarm.whereabouts import place_document
 from flows.case import Case, Ending
@@ -192,13 +192,15 @@ async def show_relief_page(reading: Reading) -> ReliefPageState | None:
     if case.relief is None:
         return None
     here = await _may_relieve(reading, case.relief.taken_by)
-    if reading.showing.first and (not here or case.relief.taken_by is not None):
+    to_goer = reading.showing.detail.startswith(GOER_HEARS)
+    says_news = not case.relief.stands if to_goer else case.relief.waits
+    if reading.showing.first and not (here and says_news):
         return None
     if not here:
         return ReliefPageState(case.id, None, None, None, None)
     branch = company.branch(case.branch)
     reporter, name = await reporter_at(work, case, reading.showing.place)
-    calls = case.relief.taken_by is None and reading.showing.place.kind is PlaceKind.CHANNEL
+    calls = case.relief.waits and reading.showing.place.kind is PlaceKind.CHANNEL
     mentions = await called_at(work, company, case, reading.showing.place.ref) if calls else ()
     return ReliefPageState(
         case=case.id,
@@ -208,6 +210,7 @@ async def show_relief_page(reading: Reading) -> ReliefPageState | None:
         place=case.answers.scene,
         taken_by=case.relief.taken_by,
         mentions=mentions,
+        ended=not case.relief.stands,
     )
 
 

@@ -244,6 +244,7 @@ class PassedOnState:
     """A colleague is said to have done something: what the company's own contact reads.
 
     Nobody is named once it was taken back (`stands` is false). `danger` says that an alarm
+    ended: bool = False  # it is no longer needed
     was raised before. `mentions` are those whose phones are to ring.
     """
 

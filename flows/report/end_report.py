@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from flows.alarm.end_relief import without_relief
 from flows.case import Case, Contact, Ending, State, next_state
 from flows.company import Company
 from flows.errors import Reason, RefusedError
@@ -71,12 +72,15 @@ async def close(work: Work, company: Company, case: Case, ending: Ending, now: d
     """Note the ending, say it to the reporter, and show it wherever the case is shown.
 
     An alarm that rings goes on being shown as raised: people may still be in danger, and
-    withdrawing a report does not say that they are safe.
+    withdrawing a report does not say that they are safe. A request to be relieved ends with the
+    report, but not because they would rather talk.
     """
     case = replace(case, ending=ending, ended_at=now, touched_at=now, reopened=frozenset())
     await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
     await work.messages.refresh(case.id, *SHOWING)
     if (word := word_to_holder(case)) is not None:
+    if ending is not Ending.TALK_ONLY:
+        case = await without_relief(work, case, now)
         await work.messages.want(word)
     if not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ENDED, thread_of(case), case.id, ending_of(case)))

@@ -45,7 +45,7 @@ async def show_head(reading: Reading) -> HeadState:
         unreached=case.told and not who.told,
         quoted=case.quote_count,
         only_relief=case.only_relief,
-        relief_asked=case.relief is not None,
+        relief_asked=case.relief_wanted,
         ringing=case.ringing,
     )
 

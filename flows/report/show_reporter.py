@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from flows.alarm.ask_for_relief import next_circle, relief_channels, relief_circle
+from flows.alarm.ask_for_relief import RELIEF as RELIEF_DETAIL
+from flows.alarm.ask_for_relief import call_of, next_circle, relief_channels, relief_circle
 from flows.alarm.raise_alarm import ALARM as ALARM_DETAIL
 from flows.alarm.raise_alarm import superseded, wider_circle
 from flows.case import Case, Contact
@@ -137,7 +138,7 @@ async def show_advice(reading: Reading) -> AdviceState | None:
 async def show_taken(reading: Reading) -> TakenState | None:
     """Return who took the case, who comes, or who came; what is over is not said anew."""
     case, showing = reading.case, reading.showing
-    if showing.detail == "relief":
+    if showing.detail.startswith(RELIEF_DETAIL):
         goer = case.relief.taken_by if case.relief else None
         return TakenState(case.id, goer, Taken.RELIEF) if goer else None
     if not showing.detail.startswith(ALARM_DETAIL):
@@ -267,13 +268,14 @@ async def show_relief_receipt(reading: Reading) -> ReliefReceiptState | None:
         mention=case.reporter if reading.showing.place.kind is PlaceKind.THREAD else None,
         phone=phone_of(company, case),
         taken_by=case.relief.taken_by,
+        ended=not case.relief.stands,
     )
 
 
 async def show_relief_unanswered(reading: Reading) -> ReliefUnansweredState | None:
-    """Return None when somebody goes before this was shown."""
+    """Return None when somebody goes, or it was called off, before this was shown."""
     work, company, case = reading.work, reading.company, reading.case
-    if case.relief is None or (reading.showing.first and case.relief.taken_by is not None):
+    if case.relief is None or (reading.showing.first and not case.relief.waits):
         return None
     circle = await next_circle(work, company, case)
     wider = await reached(work, company, case, RELIEF, circle)
@@ -282,6 +284,7 @@ async def show_relief_unanswered(reading: Reading) -> ReliefUnansweredState | No
         wider=wider.told,
         phone=phone_of(company, case),
         taken_by=case.relief.taken_by,
+        over=not case.relief.stands or reading.showing.detail != call_of(case),
     )
 
 

@@ -315,19 +315,21 @@ class ReliefReceiptState:
     taken_by: str | None
     missed: tuple[Told, ...] = ()
     mention: str | None = None
+    ended: bool = False  # it is no longer needed
 
 
 @dataclass(frozen=True, slots=True)
 class ReliefUnansweredState:
     """Two minutes passed and nobody goes; `wider` were asked besides.
 
-    Once somebody goes (`taken_by`) it is no longer so.
+    Once somebody goes (`taken_by`) it is no longer so, nor when this call is `over`.
     """
 
     case: UUID
     wider: tuple[Told, ...]
     phone: str | None
     taken_by: str | None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ async def told_of_case(
 
 def relief_offered(company: Company, case: Case) -> tuple[Told, ...]:
     """Return who would be asked to take over; nobody for somebody else, twice, or at the end."""
-    if case.for_other or case.relief is not None or case.over:
+    if case.for_other or case.relief_wanted or case.over:
         return ()
     return tuple(_named(company, Place.channel(c)) for c in relief_channels(company, case))
 

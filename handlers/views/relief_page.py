@@ -17,6 +17,9 @@ def view(state: ReliefPageState, t: Text) -> Rendered:
         lines.append(name(state.branch_name))
     if where := place(state.place, t):
         lines.append(t("card-alarm-place", place=where))
+    if state.ended:
+        said = "\n".join([t("relief-page-ended", who=who), *lines[1:]])
+        return Rendered(t("desk-notify-changed"), [section(said)])
     if state.taken_by is not None:
         taken = t("relief-page-taken", who=person(state.taken_by))
         return Rendered(t("desk-notify-relief"), [section("\n".join([*lines, taken]))])

@@ -1,14 +1,16 @@
 """Somebody was asked to take over."""
 
 from flows.report.view_states import ReliefReceiptState
-from handlers.blocks import context, section
+from handlers.blocks import actions, button, context, section
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
 from handlers.views.wording import name, person, told
 
 
 def view(state: ReliefReceiptState, t: Text) -> Rendered:
-    """Say who was asked, and who comes."""
+    """Say who was asked, and who comes, with a way to call it off; or that it is over."""
+    if state.ended:
+        return Rendered(t("report-notify"), [section(t("relief-ended"))])
     called = f"{person(state.mention)} " if state.mention else ""
     lines = [called + t("relief-title")]
     if state.told:
@@ -19,5 +21,6 @@ def view(state: ReliefReceiptState, t: Text) -> Rendered:
         lines.append(t("relief-phone", phone=name(state.phone)))
     if state.taken_by:
         lines.append(t("relief-taken", who=person(state.taken_by)))
-    blocks = [section("\n".join(lines)), context(t("relief-no-report"))]
+    end = button(t("relief-end"), "triage.relief_end", state.case)
+    blocks = [section("\n".join(lines)), context(t("relief-no-report")), actions([end])]
     return Rendered(t("report-notify"), blocks)

@@ -9,6 +9,8 @@ from handlers.views.wording import name, person, told
 
 def view(state: ReliefUnansweredState, t: Text) -> Rendered:
     """Say so plainly, and that nobody has to wait; once somebody goes, say that."""
+    if state.over:
+        return Rendered(t("report-notify"), [section(t("nobody-over"))])
     if state.taken_by is not None:
         taken = t("nobody-taken", who=person(state.taken_by))
         return Rendered(t("report-notify"), [section(taken)])

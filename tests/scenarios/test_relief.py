@@ -136,3 +136,18 @@ async def test_words_after_asking_for_relief_make_it_a_report(world: World) -> N
     assert "報告はしなくても大丈夫です" not in readable(head)
     await sato.command("report")
     assert sato.reads("途中です", TEAM)
+
+
+async def test_no_longer_needed(world: World) -> None:
+    """One press ends the request: the desk reads so, and it can be asked for once more."""
+    await ask_for_relief(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    await sato.press("triage.relief_end")
+    (page,) = mori.sees(DESK)
+    assert "交代の依頼は、終わりました" in page
+    assert not mori.offered("relief.take")
+    assert sato.reads("交代の依頼は終わりました")
+    await world.later(minutes=2)
+    assert not world.somebody(HQ).messages(HQ_DESK)
+    await sato.press("triage.relief")
+    assert mori.offered("relief.take")

@@ -78,6 +78,7 @@ relief-page-ask = Please take over first and ask why later.
 relief-page-moved = This request has gone elsewhere. There is nothing to do here.
 relief-page-take = Take over
 relief-page-taken = { $who } takes over.
+relief-page-ended = { $who } no longer needs somebody to take over. There is nothing to do.
 
 talk-request = *{ $who } would like to talk.* Please get in touch today if you can.
 talk-request-unnamed = *Somebody would like to talk.* They would rather not give their name yet. Please wait for them to get in touch.

@@ -201,6 +201,8 @@ relief-phone = If it is urgent, call { $phone }
 relief-near = If it is urgent, ask somebody nearby.
 relief-danger = If you feel in danger, do not wait: call 110.
 relief-taken = { $who } takes over.
+relief-end = No longer needed
+relief-ended = Your request for somebody to take over has ended. Those who were asked read so.
 relief-no-report = You do not have to report anything.
 
 talk-receipt = *{ $who } has been told.*

@@ -74,6 +74,7 @@ relief-page-ask = 理由は聞かずに、まず代わってください。
 relief-page-moved = この依頼は、ほかで引き受けます。ここでの対応は要りません。
 relief-page-take = 代わる
 relief-page-taken = { $who } が代わります。
+relief-page-ended = { $who } さんからの交代の依頼は、終わりました。対応は要りません。
 
 talk-request = *{ $who } さんが話したいそうです。* できれば今日のうちに連絡してください。
 talk-request-unnamed = *話をしたい方がいます。* 名前は伏せる希望です。本人からの連絡をお待ちください。

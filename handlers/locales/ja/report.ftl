@@ -181,6 +181,8 @@ relief-phone = 急ぐときの電話：{ $phone }
 relief-near = 急ぐときは、近くの人に声をかけてください。
 relief-danger = 危ないときは、待たずに110番を。
 relief-taken = { $who } が代わります。
+relief-end = もう大丈夫です
+relief-ended = 交代の依頼は終わりました。頼んだ相手にも伝わります。
 relief-no-report = 報告はしなくても大丈夫です。
 
 talk-receipt = *{ $who } に伝えました。*

@@ -522,6 +522,9 @@ def _who_was_told(text: str) -> Iterator[tuple[str, Screen]]:
     yield "relief receipt bare", _made(relief_receipt.view, alone)
 
 
+    yield "relief receipt ended", _made(relief_receipt.view, replace(alone, ended=True))
+    off = ReliefUnansweredState(CASE, called, text, None, over=True)
+    yield "relief unanswered over", _made(relief_unanswered.view, off)
 def shared(text: str = "新宿店", number: str | None = NUMBER, **changes: Any) -> SharedReceiptState:
     lines = tuple(Bilingual(text, text) for _ in range(4))
     cards = (Card("card", Bilingual(text, text), lines, None, None, urgent=False),)
@@ -710,6 +713,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     yield "passed on typed name", _made(passed_on.view, typed_in)
     yield "talk request", _made(talk_request.view, TalkRequestState(REPORTER))
     yield "talk request unnamed", _made(talk_request.view, TalkRequestState(None))
+        yield f"relief page {by}, ended", _made(relief_page.view, replace(relief, ended=True))
     lost = UndeliveredState(tuple((one, 3) for one in missed(30)), (NUMBER,) * 20)
     yield "undelivered", _made(undelivered.view, lost)
     yield "undelivered no more", _made(undelivered.view, UndeliveredState((), ()))
