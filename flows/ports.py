@@ -44,7 +44,19 @@ class Cases(Protocol):
         """
 
     async def taken_by(self, user: str) -> Sequence[Case]:
-        """Return the open cases that somebody has taken, the oldest first."""
+        """Return the open cases that somebody has taken, the oldest first.
+
+        What cannot be opened is left out: it must not keep the others from being freed.
+        """
+
+    async def touched_since(self, moment: datetime) -> Sequence[Case]:
+        """Return the cases whose reporters did something since; what cannot be opened is left out.
+
+        To change one, `get` it first: this keeps nobody else from changing it.
+        """
+
+    async def holders(self) -> frozenset[str]:
+        """Return everybody who has taken a case that is open."""
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import ColumnElement, Executable, Row, bindparam, select
 
 from flows.case import OVER, Case, Listing
@@ -15,7 +16,9 @@ from storage.errors import KeyringError, TamperedError
 from storage.portable import among, given, insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.tables import case_numbers, cases
+from storage.tables import NOT_PURGED, case_numbers, cases
+
+_log = structlog.get_logger(__name__)
 
 _COLUMNS = (
     "id",
@@ -96,7 +99,10 @@ class SqlCases:
         return last_unfinished(self._seal, self._scope.workspace, rows)
 
     async def taken_by(self, user: str) -> Sequence[Case]:
-        """Return the open cases that somebody has taken, the oldest first."""
+        """Return the open cases that somebody has taken, the oldest first.
+
+        What cannot be opened is left out, and logged.
+        """
         query = (
             select(cases.c.id, cases.c.facts)
             .where(
@@ -108,8 +114,36 @@ class SqlCases:
         )
         if self._scope.writes:
             query = query.with_for_update(key_share=True)
-        found = await self._scope.connection.execute(query)
-        return [self._case(row.id, row.facts) for row in found]
+        return self._readable(await self._scope.connection.execute(query))
+
+    async def touched_since(self, moment: datetime) -> Sequence[Case]:
+        """Return the cases whose reporters did something since, the oldest first.
+
+        What cannot be opened is left out, and logged. Nothing is locked by this.
+        """
+        query = (
+            select(cases.c.id, cases.c.facts)
+            .where(
+                cases.c.workspace == self._scope.workspace,
+                cases.c.touched_at >= moment,
+                NOT_PURGED,
+            )
+            .order_by(cases.c.touched_at, cases.c.id)
+        )
+        return self._readable(await self._scope.connection.execute(query))
+
+    async def holders(self) -> frozenset[str]:
+        """Return everybody who has taken a case that is open."""
+        found = await self._scope.connection.execute(
+            select(cases.c.taken_by)
+            .where(
+                cases.c.workspace == self._scope.workspace,
+                cases.c.taken_by.is_not(None),
+                cases.c.state.not_in([state.value for state in sorted(OVER)]),
+            )
+            .distinct()
+        )
+        return frozenset(found.scalars())
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
@@ -154,6 +188,15 @@ class SqlCases:
             except (TamperedError, KeyringError):
                 unreadable.append(row.number)
         return Listing(tuple(found), tuple(unreadable))
+
+    def _readable(self, rows: Iterable[Row[Any]]) -> list[Case]:
+        found: list[Case] = []
+        for row in rows:
+            try:
+                found.append(self._case(row.id, row.facts))
+            except (TamperedError, KeyringError) as error:
+                _log.error("a case cannot be opened", case=str(row.id), reason=str(error))
+        return found
 
     async def _one(self, condition: ColumnElement[bool]) -> Case | None:
         query = select(cases.c.id, cases.c.facts).where(

@@ -95,6 +95,13 @@ partial_index(
     cases.c.created_at,
     where=cases.c.number.is_not(None),
 )
+partial_index(
+    "ix_cases_taken",
+    cases.c.workspace,
+    cases.c.taken_by,
+    cases.c.created_at,
+    where=cases.c.taken_by.is_not(None),
+)
 
 case_numbers = Table(
     "case_numbers",

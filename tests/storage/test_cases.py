@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from flows.case import Affected, Care, Case, Contact, Customer, Ending, Listing, State
 from flows.triage import Answers
 from storage.case_documents import case_from, document_of
 from storage.errors import KeyringError, TamperedError
 from storage.unit_of_work import Database
+from tests.databases import only_sqlite
 from tests.storage.examples import NOON, OTHER, WORKSPACE, full_case, new_case
+from tests.storage.tampering import looked_up, tamper
 
 LATER = NOON + timedelta(hours=1)
 
@@ -180,3 +183,42 @@ async def test_customer_and_care(database: Database) -> None:
     async with database.read(WORKSPACE) as work:
         assert await work.customers.get(case.id) == Customer(name="架空 太郎", room="101")
         assert await work.care.get(case.id) == Care(("fear_or_health",))
+
+
+async def test_taken(database: Database, url: str) -> None:
+    """Whoever has open cases is found with them; one that was changed keeps no other back."""
+    first, second = new_case(taken_by="U0CHIEF"), new_case(at=LATER, taken_by="U0CHIEF")
+    changed = new_case(taken_by="U0CHIEF")
+    over = new_case(taken_by="U0ELSE", state=State.CLOSED)
+    await save(database, second, first, changed, over, new_case())
+    await tamper(url, "UPDATE cases SET facts = x'00' WHERE id = ?", changed.id)
+    with capture_logs() as logged:
+        async with database.write(WORKSPACE) as work:
+            assert await work.cases.taken_by("U0CHIEF") == [first, second]
+            assert await work.cases.holders() == {"U0CHIEF"}
+    assert [entry["case"] for entry in logged] == [str(changed.id)]
+
+
+async def test_touched_since(database: Database, url: str) -> None:
+    """What reporters did something in since, over or not; not what was changed, nor purged."""
+    late, over = new_case(at=LATER), new_case(at=LATER, state=State.CLOSED)
+    changed = new_case(at=LATER)
+    await save(database, new_case(), late, over, changed, new_case(at=LATER, purged_at=LATER))
+    await tamper(url, "UPDATE cases SET facts = x'00' WHERE id = ?", changed.id)
+    with capture_logs() as logged:
+        async with database.read(WORKSPACE) as work:
+            found = await work.cases.touched_since(LATER)
+    assert {case.id for case in found} == {late.id, over.id}
+    assert [entry["case"] for entry in logged] == [str(changed.id)]
+
+
+@only_sqlite
+@pytest.mark.usefixtures("database")
+async def test_taken_is_looked_up(url: str) -> None:
+    """Who has what is found without reading every case there is."""
+    plan = await looked_up(
+        url,
+        "EXPLAIN QUERY PLAN SELECT id FROM cases WHERE workspace = 'T' AND taken_by = 'U'"
+        " ORDER BY created_at",
+    )
+    assert "ix_cases_taken" in plan.detail
