@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PAGE = "page"
     ALARM_OVER = "alarm_over"  # to whoever is on the way: an edited page rings no phone
     RELEASED = "released"  # to whoever had taken a case: it moved, or is over
+    FREED = "freed"  # to a desk: whoever had taken a case may no longer have it
     RELIEF_PAGE = "relief_page"
     RELIEF_RECEIPT = "relief_receipt"
     RELIEF_UNANSWERED = "relief_unanswered"  # two minutes passed and nobody goes

@@ -7,6 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 BOT = "bot"  # the actor of what the program does by itself
+MOVED = "moved"
+"""Why somebody lost a case: it went to another desk."""
 
 
 class EntryKind(StrEnum):
@@ -26,6 +28,7 @@ class EntryKind(StrEnum):
     ALARM_ENDED = "alarm_ended"
     TOLD = "told"
     TAKEN = "taken"
+    FREED = "freed"  # whoever had taken it may no longer have it
     LOOKED = "looked"
     CUSTOMER = "customer"
     CARE = "care"

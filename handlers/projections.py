@@ -6,13 +6,20 @@ from uuid import UUID
 
 from flows.case import Case
 from flows.company import Company
-from flows.desk import show_desk, show_own_case, show_page, show_public, show_undelivered
+from flows.desk import (
+    show_desk,
+    show_freed,
+    show_own_case,
+    show_page,
+    show_public,
+    show_undelivered,
+)
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of
 from flows.messages import Kind, Place, PlaceKind, Showing
 from flows.ports import Office, Work
 from flows.reading import Reading
-from flows.report import show_question, show_reporter, show_shared
+from flows.report import show_question, show_reporter, show_shared, show_taken
 from flows.report.greet import show_begin
 from handlers.texts import Text, Texts
 from handlers.views import (
@@ -24,6 +31,7 @@ from handlers.views import (
     desk_card,
     ended,
     finished,
+    freed,
     nobody_yet,
     not_kept,
     notice,
@@ -62,7 +70,7 @@ ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
     Kind.ALARM_ADVICE: (show_reporter.show_alarm_advice, alarm_advice.view),
     Kind.NOBODY_YET: (show_reporter.show_nobody_yet, nobody_yet.view),
     Kind.ADVICE: (show_reporter.show_advice, advice.view),
-    Kind.TAKEN: (show_reporter.show_taken, taken.view),
+    Kind.TAKEN: (show_taken.show_taken, taken.view),
     Kind.NUDGE: (show_reporter.show_nudge, nudge.view),
     Kind.WORDS_KEPT: (show_reporter.show_words_kept, words_kept.view),
     Kind.FINISHED: (show_reporter.show_finished, finished.view),
@@ -74,6 +82,7 @@ ABOUT_A_CASE: Mapping[Kind, tuple[Show, View]] = {
     Kind.PAGE: (show_page.show_page, page.view),
     Kind.ALARM_OVER: (show_page.show_alarm_over, alarm_over.view),
     Kind.RELEASED: (show_page.show_released, released.view),
+    Kind.FREED: (show_freed.show_freed, freed.view),
     Kind.RELIEF_PAGE: (show_desk.show_relief_page, relief_page.view),
     Kind.PASSED_ON: (show_desk.show_passed_on, passed_on.view),
     Kind.NOT_KEPT: (show_reporter.show_not_kept, not_kept.view),

@@ -19,7 +19,12 @@ from flows.report.own_case import own_case
 from flows.report.start_report import Start, open_intake
 from flows.timeline import EntryKind
 
-SHOWING_RELIEF = (Kind.RELIEF_PAGE, Kind.RELIEF_RECEIPT, Kind.RELIEF_UNANSWERED)
+SHOWING_RELIEF = (
+    Kind.RELIEF_PAGE,
+    Kind.RELIEF_RECEIPT,
+    Kind.RELIEF_UNANSWERED,
+    Kind.TAKEN,
+)
 """What looks different once somebody goes, or others are asked."""
 
 RELIEF = "relief"
@@ -184,9 +189,14 @@ async def relief_circle(work: Work, company: Company, case: Case) -> tuple[Place
 async def _refuse_others(work: Work, company: Company, case: Case, actor: str) -> None:
     if actor == case.reporter:
         raise RefusedError(Reason.OWN_RELIEF)
-    roles = await roles_of(work, company, actor)
+    if not await may_relieve(work, company, case, actor):
+        raise RefusedError(Reason.NOT_ALLOWED)
+
+
+async def may_relieve(work: Work, company: Company, case: Case, user: str) -> bool:
+    """Whether somebody is one of those who are asked, or may be."""
+    roles = await roles_of(work, company, user)
     asked = set(relief_channels(company, case))
     on_desk = any(b.desk_channel in asked for b in company.branches if b.id in roles.desks)
-    called = roles.active and actor in await called_people(work, company, case)
-    if not (on_desk or called or roles.hq):
-        raise RefusedError(Reason.NOT_ALLOWED)
+    called = roles.active and user in await called_people(work, company, case)
+    return on_desk or called or roles.hq

@@ -24,6 +24,7 @@ from flows.timeline import EntryKind
 WIDER_AFTER = timedelta(minutes=2)
 ALARM = "alarm/"  # begins the detail of a message of an alarm; its round follows
 WIDER = "/wider"  # ends the detail of a page to the wider circle
+LEFT = "/left"  # ends the detail of what says that whoever was to come does not
 RESUME_AFTER = timedelta(minutes=30)
 
 
@@ -47,22 +48,25 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     await say_if_nobody_comes(work, case, now)
     if not is_shared(company, case.reporter):
         thread = thread_of(case)
-        for kind, when in (
-            (Kind.ALARM_ADVICE, None),
-            (Kind.NOBODY_YET, wider_at),
-            (Kind.NUDGE, now + RESUME_AFTER),
-        ):
-            await work.messages.want(
-                Wanted(
-                    kind,
-                    thread,
-                    case=case.id,
-                    detail=round_of(case),
-                    not_before=when,
-                    urgency=Urgency.NORMAL if kind is Kind.NUDGE else Urgency.PAGE,
-                )
-            )
+        advice = Wanted(Kind.ALARM_ADVICE, thread, case.id, round_of(case), urgency=Urgency.PAGE)
+        await work.messages.want(advice)
+        await work.messages.want(nobody_yet(case, wider_at))
+        later = now + RESUME_AFTER
+        nudge = Wanted(Kind.NUDGE, thread, case.id, round_of(case), not_before=later)
+        await work.messages.want(nudge)
     return case
+
+
+def nobody_yet(case: Case, wider_at: datetime) -> Wanted:
+    """Return what tells the reporter, at that time, that nobody comes so far."""
+    return Wanted(
+        Kind.NOBODY_YET,
+        thread_of(case),
+        case=case.id,
+        detail=round_of(case),
+        not_before=wider_at,
+        urgency=Urgency.PAGE,
+    )
 
 
 async def page_circles(
@@ -134,8 +138,11 @@ def page_to(
 
 
 def round_of(case: Case) -> str:
-    """Return the detail of the messages of the alarm raised last."""
-    return f"{ALARM}{case.alarm.round if case.alarm else 0}"
+    """Return the detail of the messages of the latest call to the alarm raised last."""
+    if case.alarm is None:
+        return f"{ALARM}0"
+    again = f"/{case.alarm.calls}" if case.alarm.calls > 1 else ""
+    return f"{ALARM}{case.alarm.round}{again}"
 
 
 def superseded(case: Case, detail: str) -> bool:

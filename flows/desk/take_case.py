@@ -18,11 +18,13 @@ from flows.timeline import EntryKind
 SHOWING_WHO = (
     Kind.DESK_CARD,
     Kind.PAGE,
+    Kind.TAKEN,
     Kind.ALARM_ADVICE,
     Kind.NOBODY_YET,
     Kind.NUDGE,
     Kind.ENDED,
     Kind.SHARED_RECEIPT,
+    Kind.FREED,
 )
 """What looks different once somebody has it."""
 
@@ -103,6 +105,14 @@ async def _case_to_take(
     if not decides and not await _was_paged(work, company, case, roles):
         raise RefusedError(Reason.NOT_ALLOWED)
     return case, decides
+
+
+async def may_come(work: Work, company: Company, case: Case, user: str) -> bool:
+    """Whether somebody may answer the alarm: it is their desk's, or they were paged."""
+    roles = await roles_of(work, company, user)
+    if user in own_people(case):
+        return False
+    return is_on_its_desk(roles, case, company) or await _was_paged(work, company, case, roles)
 
 
 async def _was_paged(work: Work, company: Company, case: Case, roles: Roles) -> bool:

@@ -216,6 +216,20 @@ class ReleasedState:
 
 
 @dataclass(frozen=True, slots=True)
+class FreedState:
+    """To a desk: whoever had a case no longer has it. `free` until somebody has it, or it is over.
+
+    `mentions` are those whose phones are to ring.
+    """
+
+    case: UUID
+    number: str
+    free: bool
+    mentions: tuple[str, ...] = ()
+    taken_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReliefPageState:
     """Somebody asks to be relieved; no report is needed.
 
@@ -230,6 +244,7 @@ class ReliefPageState:
     taken_by: str | None
     mentions: tuple[str, ...] = ()
     reporter_name: str | None = None  # a plain name
+    ended: bool = False  # it is no longer needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +259,6 @@ class PassedOnState:
     """A colleague is said to have done something: what the company's own contact reads.
 
     Nobody is named once it was taken back (`stands` is false). `danger` says that an alarm
-    ended: bool = False  # it is no longer needed
     was raised before. `mentions` are those whose phones are to ring.
     """
 

@@ -25,7 +25,7 @@ async def leave_channel(office: Office, workspace: str, channel: str, user: str)
     if company is not None and channel in company.desk_channels():
         # By itself: whatever is the matter with a case must not leave them in the channel.
         async with office.store.write(workspace) as work:
-            await free_cases_of(work, user)
+            await free_cases_of(work, user, office.clock.now())
 
 
 async def lose_channel(office: Office, workspace: str, channel: str) -> None:
@@ -57,4 +57,4 @@ async def change_person(office: Office, workspace: str, person: Person) -> None:
         await work.directory.keep_people([person])
     if person.standing is not Standing.ACTIVE:
         async with office.store.write(workspace) as work:
-            await free_cases_of(work, person.user)
+            await free_cases_of(work, person.user, office.clock.now())

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from flows.company import Branch, Company
+from flows.desk.free_case import free_cases_of, holders_of
 from flows.errors import SettingsError
 from flows.membership.public_channels import (
     found_private,
@@ -39,12 +40,15 @@ class WorkspaceReader(Protocol):
 async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> None:
     """Replace what is stored of channels and people by what the workspace says now.
 
+    Who left meanwhile, unnoticed, loses what they held as if it had been noticed.
+
     Raises:
         SettingsError: one sentence naming the channel that cannot be read, or that everybody
             can read, or the branch that has too few people to decide.
     """
     async with office.store.read(workspace) as work:
         company = await company_of(work)
+        holders = await holders_of(work, office.clock.now())
     groups = [m for m in company.managers if m.startswith("S")]
     try:
         lists = {channel: await slack.members(channel) for channel in company.channels()}
@@ -55,7 +59,7 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
             f"{error}: the workspace has no such channel or group, or the bot is not in it; "
             "correct the settings or invite the bot"
         ) from error
-    users = set(company.managers) - set(groups)
+    users = (set(company.managers) - set(groups)) | holders
     users |= {user for branch in company.branches for user in branch.on_call}
     users = users.union(*lists.values())
     people = [await slack.person(user) for user in sorted(users)]
@@ -69,6 +73,9 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
                 await work.directory.keep_members(channel, members, now)
         await work.directory.keep_people(people)
     await say_what_was_held_back(office, workspace)
+    for user in sorted(holders):
+        async with office.store.write(workspace) as work:
+            await free_cases_of(work, user, office.clock.now())
     # What was read stands even where the settings are then refused: rights follow membership.
     refuse_public(company, public)
     async with office.store.read(workspace) as work:

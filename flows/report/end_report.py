@@ -26,6 +26,7 @@ SHOWING = (
     Kind.NUDGE,
     Kind.RECEIPT,
     Kind.SHARED_RECEIPT,
+    Kind.FREED,
 )
 """What looks different once a report is over, or no longer is."""
 
@@ -78,9 +79,9 @@ async def close(work: Work, company: Company, case: Case, ending: Ending, now: d
     case = replace(case, ending=ending, ended_at=now, touched_at=now, reopened=frozenset())
     await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
     await work.messages.refresh(case.id, *SHOWING)
-    if (word := word_to_holder(case)) is not None:
     if ending is not Ending.TALK_ONLY:
         case = await without_relief(work, case, now)
+    if (word := word_to_holder(case)) is not None:
         await work.messages.want(word)
     if not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ENDED, thread_of(case), case.id, ending_of(case)))

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from flows.alarm.ask_for_relief import RELIEF as RELIEF_DETAIL
 from flows.alarm.ask_for_relief import call_of, next_circle, relief_channels, relief_circle
-from flows.alarm.raise_alarm import ALARM as ALARM_DETAIL
 from flows.alarm.raise_alarm import superseded, wider_circle
 from flows.case import Case, Contact
 from flows.company import Branch
 from flows.membership.roles import roles_of
 from flows.messages import Kind, Place, PlaceKind
-from flows.places import on_call_of, taking_of
+from flows.places import on_call_of
 from flows.reading import Reading
 from flows.report.end_report import ending_of
 from flows.report.fitting_cards import fitting_cards
@@ -27,8 +25,6 @@ from flows.report.view_states import (
     NudgeState,
     ReliefReceiptState,
     ReliefUnansweredState,
-    Taken,
-    TakenState,
     TalkReceiptState,
     WordsKeptState,
 )
@@ -133,31 +129,6 @@ async def show_advice(reading: Reading) -> AdviceState | None:
         for_other=case.for_other,
         relief=relief_offered(company, case),
     )
-
-
-async def show_taken(reading: Reading) -> TakenState | None:
-    """Return who took the case, who comes, or who came; what is over is not said anew."""
-    case, showing = reading.case, reading.showing
-    if showing.detail.startswith(RELIEF_DETAIL):
-        goer = case.relief.taken_by if case.relief else None
-        return TakenState(case.id, goer, Taken.RELIEF) if goer else None
-    if not showing.detail.startswith(ALARM_DETAIL):
-        return await _case_taken(reading)
-    alarm = None if superseded(case, showing.detail) else case.alarm
-    if alarm is None or alarm.taken_by is None or (showing.first and not alarm.ringing):
-        return None
-    return TakenState(case.id, alarm.taken_by, Taken.ALARM if alarm.ringing else Taken.CAME)
-
-
-async def _case_taken(reading: Reading) -> TakenState | None:
-    """Return who has the case, or who has it to take where its holder no longer does."""
-    case, showing = reading.case, reading.showing
-    if case.taken_by is not None and showing.detail == taking_of(case):
-        return TakenState(case.id, case.taken_by)
-    if showing.first:
-        return None
-    who = await told_of_case(reading.work, reading.company, case)
-    return TakenState(case.id, None, moved_to=tuple(one for one in who.told if not one.person))
 
 
 async def show_nudge(reading: Reading) -> NudgeState | None:

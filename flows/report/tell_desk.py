@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
@@ -30,6 +31,7 @@ _SHOWING = (
     Kind.ADVICE,
     Kind.ALARM_ADVICE,
     Kind.SHARED_RECEIPT,
+    Kind.FREED,
 )
 """What may look different after an answer."""
 
@@ -72,9 +74,9 @@ async def refresh_desk(
     """
     desks = await desks_of(work, company, case)
     if desks != await desks_of(work, company, before):
-        case = await _hand_over(work, company, before, case)
+        case = await _hand_over(work, company, before, case, case.touched_at)
     if not case.over:
-        case = await freed_of_own(work, case)
+        case = await freed_of_own(work, company, case, case.touched_at)
     await work.messages.refresh(case.id, *_SHOWING)
     if case.over:
         return case
@@ -99,7 +101,7 @@ def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Ca
     return replace(case, branch_told_at=case.touched_at)
 
 
-async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> Case:
+async def _hand_over(work: Work, company: Company, before: Case, case: Case, now: datetime) -> Case:
     """Another desk has it now: it is paged where nobody comes yet, and free to be taken.
 
     Somebody who is on no desk that has it cannot go on holding it, nor stand in for a desk
@@ -109,7 +111,7 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case) -> 
     if case.alarm is not None and case.help_wanted:
         called = await desks_of(work, company, before) if before.ringing else ()
         await page_circles(work, company, case, case.alarm.raised_at, called)
-    return await freed_if_lost(work, company, case)
+    return await freed_if_lost(work, company, case, now, moved=True)
 
 
 async def page_about_the_gravest(work: Work, company: Company, case: Case) -> None:

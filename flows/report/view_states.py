@@ -224,12 +224,16 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TakenState:
-    """Somebody took it; or nobody has it any more (`by` is None), and who it moved to."""
+    """Somebody took it; or nobody has it any more (`by` is None), and who it moved to.
+
+    With nobody, `CAME` says that nobody is called any more.
+    """
 
     case: UUID
     by: str | None
     what: Taken = Taken.CASE
     moved_to: tuple[Told, ...] = ()
+    left: bool = False  # it did not move: whoever had it does not have it any more
 
 
 @dataclass(frozen=True, slots=True)

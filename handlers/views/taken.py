@@ -12,11 +12,20 @@ _SAID = {
     Taken.CAME: "nobody-taken",
     Taken.RELIEF: "relief-taken",
 }
+_LEFT = {
+    Taken.ALARM: "alarm-left",
+    Taken.CAME: "nobody-over",
+    Taken.RELIEF: "relief-left",
+}
 
 
 def view(state: TakenState, t: Text) -> Rendered:
-    """Say who, in the words that the other messages use for it; or that it moved."""
-    if state.by is None:
+    """Say who, in the words that the other messages use for it; or that they left, or it moved."""
+    if state.by is None and state.what is not Taken.CASE:
+        said = t(_LEFT[state.what])
+    elif state.left:
+        said = t("taken-left")
+    elif state.by is None:
         said = t("taken-moved", who=told(state.moved_to, t))
     else:
         said = t(_SAID[state.what], who=person(state.by))

@@ -55,6 +55,8 @@ card-talk-only = They asked to talk instead. There is nothing to do here.
 card-instead = The branch's desk could not be told, so this comes to you instead.
 card-moved = This is handled elsewhere now. There is nothing to do here.
 released-back = This has come back to you. Please go on with it.
+freed = *Whoever had taken this on no longer has it.* If you can, press "Take it on".
+freed-over = There is nothing to do here about this report.
 card-closed = Closed.
 
 desk-take = Take it on
@@ -74,11 +76,11 @@ page-safe = They say that it is safe now ({ $at }).
 page-mistake = It was pressed by mistake ({ $at }). There is nothing to do.
 
 relief-page = *{ $who } needs somebody to take over.*
+relief-page-ended = { $who } no longer needs somebody to take over. There is nothing to do.
 relief-page-ask = Please take over first and ask why later.
 relief-page-moved = This request has gone elsewhere. There is nothing to do here.
 relief-page-take = Take over
 relief-page-taken = { $who } takes over.
-relief-page-ended = { $who } no longer needs somebody to take over. There is nothing to do.
 
 talk-request = *{ $who } would like to talk.* Please get in touch today if you can.
 talk-request-unnamed = *Somebody would like to talk.* They would rather not give their name yet. Please wait for them to get in touch.

@@ -100,6 +100,7 @@ alarm-telling = It is being sent to the desk.
 alarm-phone = { $branch }, phone { $phone }
 alarm-on-call = On call: { $who } (press a name to reach them)
 alarm-taken = *{ $who } has answered.* If the danger goes on, do not wait: call 110.
+alarm-left = *The person who answered cannot come after all.* Others are being called. If the danger goes on, do not wait: call 110.
 alarm-safe = It is safe now
 alarm-mistake = Pressed by mistake
 alarm-safe-sure = Is it safe now?
@@ -141,6 +142,7 @@ advice-law = Thank you for telling us. The law forbids treating anyone worse for
 kept-late = The branch was told on { $at }. From now on only HQ sees this; on the branch's screens only the number stays. What was read cannot be unread.
 
 taken-by = *{ $who }* has taken this on.
+taken-left = Somebody else will take this on. You will be told here who.
 taken-moved = This has moved to { $who }.
 
 nudge-untold = You have an unfinished report. Nobody has seen what is in it. Go on?
@@ -201,6 +203,7 @@ relief-phone = If it is urgent, call { $phone }
 relief-near = If it is urgent, ask somebody nearby.
 relief-danger = If you feel in danger, do not wait: call 110.
 relief-taken = { $who } takes over.
+relief-left = The person who was to take over cannot come after all. Others are being asked.
 relief-end = No longer needed
 relief-ended = Your request for somebody to take over has ended. Those who were asked read so.
 relief-no-report = You do not have to report anything.

@@ -51,6 +51,8 @@ card-talk-only = 相談に変わりました。受付での対応は要りませ
 card-instead = 店の受付に届かないため、代わりにお知らせしています。
 card-moved = この受付は、ほかで受け持ちます。ここでの対応は要りません。
 released-back = 先ほどの受付を、引き続きお願いします。
+freed = *この受付を受け持つ方がいなくなりました。* 受けられる方は「受ける」を押してください。
+freed-over = この受付について、ここでの対応は要りません。
 card-closed = 終了しました。
 
 desk-take = 受ける
@@ -70,11 +72,11 @@ page-safe = 「安全になった」と知らせがありました（{ $at }）�
 page-mistake = 「押し間違い」でした（{ $at }）。対応は要りません。
 
 relief-page = *{ $who } さんから、交代の依頼です。*
+relief-page-ended = { $who } さんからの交代の依頼は、終わりました。対応は要りません。
 relief-page-ask = 理由は聞かずに、まず代わってください。
 relief-page-moved = この依頼は、ほかで引き受けます。ここでの対応は要りません。
 relief-page-take = 代わる
 relief-page-taken = { $who } が代わります。
-relief-page-ended = { $who } さんからの交代の依頼は、終わりました。対応は要りません。
 
 talk-request = *{ $who } さんが話したいそうです。* できれば今日のうちに連絡してください。
 talk-request-unnamed = *話をしたい方がいます。* 名前は伏せる希望です。本人からの連絡をお待ちください。

@@ -92,6 +92,7 @@ alarm-telling = 受付に知らせています。
 alarm-phone = { $branch } 電話 { $phone }
 alarm-on-call = 当番：{ $who }（名前を押すと連絡できます）
 alarm-taken = *{ $who } が応答しました。* 危険が続くなら、待たずに110番を。
+alarm-left = *応答した方が来られなくなりました。* ほかの方を呼び出しています。危険が続くなら、待たずに110番を。
 alarm-safe = 安全になった
 alarm-mistake = 押し間違い
 alarm-safe-sure = 安全になりましたか
@@ -133,6 +134,7 @@ advice-law = 知らせてくださり、ありがとうございます。相談�
 kept-late = 店には{ $at }に知らせました。これからは本社だけが見られます。店の画面からは内容が消え、受付番号だけが残ります。すでに読まれた内容は取り消せません。
 
 taken-by = *{ $who }* が受け持ちました。
+taken-left = 受け持つ方が替わります。次に誰が受け持つかは、決まるとここに届きます。
 taken-moved = 受け持ちは、{ $who }に移りました。
 
 nudge-untold = 途中の報告があります。報告の内容は、まだ誰にも届いていません。続けますか。
@@ -181,6 +183,7 @@ relief-phone = 急ぐときの電話：{ $phone }
 relief-near = 急ぐときは、近くの人に声をかけてください。
 relief-danger = 危ないときは、待たずに110番を。
 relief-taken = { $who } が代わります。
+relief-left = 代わる方が来られなくなりました。ほかの方にお願いしています。
 relief-end = もう大丈夫です
 relief-ended = 交代の依頼は終わりました。頼んだ相手にも伝わります。
 relief-no-report = 報告はしなくても大丈夫です。

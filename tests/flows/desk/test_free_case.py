@@ -12,10 +12,23 @@ from flows.membership.follow_events import (
     leave_channel,
     lose_channel,
 )
+from flows.membership.reconcile import reconcile
 from flows.messages import Kind, Place
 from flows.people import Person, Standing
 from flows.report.end_report import withdraw_report
-from tests.flows.office import CHIEF, SECOND, STAFF, WEST_DESK, WORKSPACE, Firm, refusal
+from flows.timeline import BOT, EntryKind
+from tests.flows.membership.test_membership import Workspace
+from tests.flows.office import (
+    CHIEF,
+    COLLEAGUE,
+    MEMBERS,
+    SECOND,
+    STAFF,
+    WEST_DESK,
+    WORKSPACE,
+    Firm,
+    refusal,
+)
 
 
 async def leaves_the_desk(firm: Firm) -> None:
@@ -46,7 +59,8 @@ async def test_another_takes_it(
     await take_case(firm.office, WORKSPACE, case, SECOND)
     await firm.deliver()
     assert firm.card().taken_by == SECOND
-    assert firm.shown(Kind.TAKEN)[-1].by == SECOND
+    before, now = firm.shown(Kind.TAKEN)
+    assert ((before.by, before.left), now.by) == ((None, True), SECOND)
 
 
 async def test_nothing_is_freed_while_it_is_not_known_who_is_there(firm: Firm) -> None:
@@ -80,3 +94,53 @@ async def test_what_is_not_theirs_or_over_stays_as_it_is(firm: Firm) -> None:
     assert ((await firm.case(over)).taken_by, (await firm.case(other)).taken_by) == (CHIEF, SECOND)
     await join_channel(firm.office, WORKSPACE, WEST_DESK, CHIEF)
     await take_case(firm.office, WORKSPACE, await firm.report(), CHIEF)
+
+
+async def test_the_desk_is_called_once_more(firm: Firm) -> None:
+    """A card is only edited, which rings no phone; the record says whose it was."""
+    case = await firm.report()
+    await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
+    await leaves_the_desk(firm)
+    await firm.deliver()
+    (called,) = firm.shown(Kind.FREED, WEST_DESK)
+    assert (called.free, called.mentions) == (True, (SECOND,))
+    last = (await firm.timeline(case))[-1]
+    assert (last.kind, last.actor, last.content) == (
+        EntryKind.FREED,
+        BOT,
+        {"from": CHIEF, "what": "case"},
+    )
+    await take_case(firm.office, WORKSPACE, case, SECOND)
+    await firm.deliver()
+    (called,) = firm.shown(Kind.FREED, WEST_DESK)
+    assert (called.free, called.mentions, called.taken_by) == (False, (), SECOND)
+    assert firm.reached(Kind.FREED) == {WEST_DESK}
+
+
+async def test_nobody_is_called_to_what_is_taken_again_or_over(firm: Firm) -> None:
+    """The message that waited has nothing to say any more."""
+    taken, over = await firm.report(), await firm.report()
+    for case in (taken, over):
+        await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
+    await leaves_the_desk(firm)
+    await take_case(firm.office, WORKSPACE, taken, SECOND)
+    await withdraw_report(firm.office, WORKSPACE, over, STAFF)
+    await firm.deliver()
+    assert not firm.shown(Kind.FREED)
+
+
+async def test_who_left_unnoticed_is_found_by_the_next_reconciliation(firm: Firm) -> None:
+    """What was missed while nothing ran is made good; others keep what they have."""
+    lost, other = await firm.report(), await firm.report()
+    for case, who in ((lost, CHIEF), (other, SECOND)):
+        await take_case(firm.office, WORKSPACE, case, who)
+    await firm.deliver()
+    third = {WEST_DESK: frozenset({SECOND, COLLEAGUE})}
+    gone = frozenset({CHIEF})
+    await reconcile(firm.office, WORKSPACE, Workspace({**MEMBERS, **third}, gone=gone))
+    await firm.deliver()
+    assert ((await firm.case(lost)).taken_by, (await firm.case(other)).taken_by) == (None, SECOND)
+    assert len(firm.shown(Kind.FREED, WEST_DESK)) == 1
+    assert not firm.shown(Kind.RELEASED)

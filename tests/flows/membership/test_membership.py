@@ -56,6 +56,7 @@ class Workspace:
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
     public: frozenset[str] = frozenset()
     asked: list[str] = field(default_factory=list)
+    gone: frozenset[str] = frozenset()
 
     async def members(self, channel: str) -> frozenset[str]:
         """Return a channel's members."""
@@ -74,9 +75,10 @@ class Workspace:
         return self.groups[group]
 
     async def person(self, user: str) -> Person:
-        """Return an account of somebody who works here."""
+        """Return an account of somebody who works here, or did."""
         self.asked.append(user)
-        return Person(user, user, "ja", Standing.ACTIVE)
+        standing = Standing.DEACTIVATED if user in self.gone else Standing.ACTIVE
+        return Person(user, user, "ja", standing)
 
 
 async def test_everybody_is_what_their_channels_make_of_them(firm: Firm) -> None:

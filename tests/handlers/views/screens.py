@@ -12,6 +12,7 @@ from flows.desk.view_states import (
     AlarmOverState,
     CardState,
     Correction,
+    FreedState,
     Missed,
     MissedBy,
     OwnCaseState,
@@ -71,6 +72,7 @@ from handlers.views import (
     desk_card,
     ended,
     finished,
+    freed,
     nobody_yet,
     not_kept,
     notice,
@@ -441,6 +443,8 @@ def _reporter(text: str) -> Iterator[tuple[str, Screen]]:
     yield "taken, moved", _made(taken.view, moved)
     for what in Taken:
         yield f"taken {what}", _made(taken.view, TakenState(CASE, CHIEF, what))
+        gone = TakenState(CASE, None, what, left=what is Taken.CASE)
+        yield f"left {what}", _made(taken.view, gone)
     for told_, after in ((False, False), (True, False), (True, True)):
         yield f"nudge {told_} {after}", _made(nudge.view, NudgeState(CASE, told_, after))
     unanswered = NudgeState(CASE, True, True, ringing=True, phone=text)
@@ -520,11 +524,11 @@ def _who_was_told(text: str) -> Iterator[tuple[str, Screen]]:
         yield f"relief unanswered {name}", _made(relief_unanswered.view, waits)
     alone = ReliefReceiptState(CASE, (), None, None)
     yield "relief receipt bare", _made(relief_receipt.view, alone)
-
-
     yield "relief receipt ended", _made(relief_receipt.view, replace(alone, ended=True))
     off = ReliefUnansweredState(CASE, called, text, None, over=True)
     yield "relief unanswered over", _made(relief_unanswered.view, off)
+
+
 def shared(text: str = "新宿店", number: str | None = NUMBER, **changes: Any) -> SharedReceiptState:
     lines = tuple(Bilingual(text, text) for _ in range(4))
     cards = (Card("card", Bilingual(text, text), lines, None, None, urgent=False),)
@@ -698,12 +702,20 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "back": ReleasedState(NUMBER, None, moved=False),
     }.items():
         yield f"released {name}", _made(released.view, released_)
+    for name, freed_ in {
+        "usual": FreedState(CASE, NUMBER, free=True, mentions=(CHIEF, DEPUTY)),
+        "in person": FreedState(CASE, NUMBER, free=True),
+        "taken": FreedState(CASE, NUMBER, free=False, taken_by=CHIEF),
+        "over": FreedState(CASE, NUMBER, free=False),
+    }.items():
+        yield f"freed {name}", _made(freed.view, freed_)
     for how in ("safe", "mistake"):
         over = AlarmOverState(NUMBER, how, AT, ZONE)
         yield f"alarm over {how}", _made(alarm_over.view, over)
     for by in (None, CHIEF):
         relief = ReliefPageState(CASE, text, REPORTER, "counter", by, (CHIEF, DEPUTY))
         yield f"relief page {by}", _made(relief_page.view, relief)
+        yield f"relief page {by}, ended", _made(relief_page.view, replace(relief, ended=True))
     gone = ReliefPageState(CASE, None, None, None, None)
     yield "relief page moved", _made(relief_page.view, gone)
     for stands, danger in ((True, False), (True, True), (False, False)):
@@ -713,7 +725,6 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
     yield "passed on typed name", _made(passed_on.view, typed_in)
     yield "talk request", _made(talk_request.view, TalkRequestState(REPORTER))
     yield "talk request unnamed", _made(talk_request.view, TalkRequestState(None))
-        yield f"relief page {by}, ended", _made(relief_page.view, replace(relief, ended=True))
     lost = UndeliveredState(tuple((one, 3) for one in missed(30)), (NUMBER,) * 20)
     yield "undelivered", _made(undelivered.view, lost)
     yield "undelivered no more", _made(undelivered.view, UndeliveredState((), ()))

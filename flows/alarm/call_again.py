@@ -1,0 +1,83 @@
+"""Whoever was to come may no longer: people are called as if nobody had answered."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flows.alarm.ask_for_relief import (
+    RELIEF,
+    SHOWING_RELIEF,
+    call_of,
+    may_relieve,
+    page_for_relief,
+    say_if_nobody_goes,
+)
+from flows.alarm.raise_alarm import LEFT, nobody_yet, page_circles, round_of
+from flows.case import Case
+from flows.company import Company
+from flows.desk.take_case import SHOWING_WHO, may_come
+from flows.messages import Kind, Urgency, Wanted
+from flows.places import card_of, desks_of, is_shared, thread_of
+from flows.ports import Work
+from flows.report.shared_reply import say_if_nobody_comes
+from flows.timeline import BOT, EntryKind
+
+LATELY = timedelta(days=1)
+"""For how long somebody is called again. Nobody is still at that counter the day after."""
+
+
+def comers(case: Case) -> frozenset[str]:
+    """Return who is to come to this report: to danger, or to take over at the counter."""
+    alarm = case.alarm.taken_by if case.alarm and case.ringing else None
+    relief = case.relief.taken_by if case.relief and case.relief_wanted else None
+    return frozenset(user for user in (alarm, relief) if user)
+
+
+async def without_comer(work: Work, company: Company, case: Case, now: datetime) -> Case:
+    """Return the case without anybody who was to come and may no longer; others are called."""
+    return await _without_goer(work, company, await _unanswered(work, company, case, now), now)
+
+
+async def _unanswered(work: Work, company: Company, case: Case, now: datetime) -> Case:
+    alarm = case.alarm
+    if alarm is None or not alarm.ringing or alarm.taken_by is None:
+        return case
+    if await may_come(work, company, case, alarm.taken_by):
+        return case
+    what = {"from": alarm.taken_by, "what": "alarm"}
+    await work.timeline.append(case.id, EntryKind.FREED, BOT, now, what)
+    alarm = replace(alarm, taken_by=None, taken_at=None, calls=alarm.calls + 1)
+    case = replace(case, alarm=alarm)
+    wider_at = await page_circles(work, company, case, now)
+    for channel in await desks_of(work, company, case):
+        # A desk that is left with too few people has HQ beside it: that is called by its card.
+        await work.messages.want(card_of(case, channel))
+    case = replace(case, alarm=replace(alarm, unheard_from=wider_at))
+    await say_if_nobody_comes(work, case, now)
+    await work.messages.refresh(case.id, *SHOWING_WHO)
+    if not is_shared(company, case.reporter):
+        await _say_so(work, case, round_of(case) + LEFT)
+        await work.messages.want(nobody_yet(case, wider_at))
+    return case
+
+
+async def _without_goer(work: Work, company: Company, case: Case, now: datetime) -> Case:
+    relief = case.relief
+    if relief is None or not relief.stands or relief.taken_by is None:
+        return case
+    if await may_relieve(work, company, case, relief.taken_by):
+        return case
+    what = {"from": relief.taken_by, "what": "relief"}
+    await work.timeline.append(case.id, EntryKind.FREED, BOT, now, what)
+    case = replace(case, relief=replace(relief, taken_by=None, calls=relief.calls + 1))
+    await page_for_relief(work, company, case, now)
+    await work.messages.refresh(case.id, *SHOWING_RELIEF)
+    if not is_shared(company, case.reporter):
+        await _say_so(work, case, call_of(case, RELIEF) + LEFT)
+        await say_if_nobody_goes(work, case, now)
+    return case
+
+
+async def _say_so(work: Work, case: Case, detail: str) -> None:
+    """The reporter counts on somebody: an edited message would ring no phone."""
+    thread = thread_of(case)
+    await work.messages.want(Wanted(Kind.TAKEN, thread, case.id, detail, urgency=Urgency.PAGE))
