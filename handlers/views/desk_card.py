@@ -126,10 +126,12 @@ def _is_held_or_open(state: CardState) -> bool:
 def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
     if not alarm.ringing:
         ended = alarm_ended(alarm.ended_how or "safe", alarm.ended_at, state.timezone, t)
-        took = [t("page-took", who=person(alarm.taken_by))] if alarm.taken_by else []
+        took = [t("nobody-taken", who=person(alarm.taken_by))] if alarm.taken_by else []
         return [ended, *took]
     where = whereabouts(alarm.place, alarm.place_words, t)
-    said = [t("page-alarm"), t("page-taken", who=person(alarm.taken_by))] if alarm.taken_by else []
+    said = (
+        [t("page-alarm"), t("nobody-taken", who=person(alarm.taken_by))] if alarm.taken_by else []
+    )
     if not said:
         called = people(state.mentions, t)
         said = [t("card-alarm", who=called) if called else t("card-alarm-nobody")]

@@ -49,7 +49,7 @@ def _how_it_ended(state: PageState, t: Text) -> list[str]:
     if state.ended_how is not None:
         lines.append(alarm_ended(state.ended_how, state.ended_at, state.timezone, t))
     if state.danger and state.taken_by is not None:
-        lines.append(t("page-took", who=person(state.taken_by)))
+        lines.append(t("nobody-taken", who=person(state.taken_by)))
     return [*lines, *_ending(state, t)]
 
 
@@ -84,7 +84,7 @@ def _lines(state: PageState, t: Text) -> list[str]:
 def _what_next(state: PageState, t: Text) -> str:
     """Who comes, or has the report; else what to do."""
     if state.taken_by is not None:
-        return t("page-taken" if state.danger else "taken-by", who=person(state.taken_by))
+        return t("nobody-taken" if state.danger else "taken-by", who=person(state.taken_by))
     if not state.danger:
         return t("page-untaken", who=told(state.desks, t))
     return t("page-act" if state.branch_name else "page-act-no-branch")

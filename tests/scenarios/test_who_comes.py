@@ -40,7 +40,7 @@ async def test_hq_comes_and_the_branch_still_takes_the_report(world: World) -> N
     """Whoever answers the call does not have the report: its own desk takes that."""
     await hq_comes(world)
     sato, mori = world.somebody(SATO), world.somebody(MORI)
-    assert mori.reads(f"<@{HQ}> が対応しています", DESK)
+    assert mori.reads(f"<@{HQ}> が応答しました", DESK)
     await sato.press("triage.safe")
     await report_a_blow(world)
     (card,) = mori.sees(DESK)
@@ -59,7 +59,7 @@ async def test_the_branch_may_take_the_report_while_hq_is_on_its_way(world: Worl
     case = await world.only_case()
     assert case.alarm is not None
     assert (case.alarm.taken_by, case.taken_by) == (HQ, MORI)
-    assert mori.reads(f"<@{HQ}> が対応しています", DESK)
+    assert mori.reads(f"<@{HQ}> が応答しました", DESK)
     assert mori.reads(f"<@{MORI}> が受け持っています", DESK)
 
 

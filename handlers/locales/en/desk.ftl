@@ -70,15 +70,13 @@ page-act = Call the branch first; if nobody answers, call them. If there is dang
 page-act-no-branch = Get in touch with them at once and find out where they are. If there is danger, call 110.
 page-untaken = Nobody has taken this on yet. Please ask { $who } who will.
 page-wider = Nobody answered the first call, so more people are being called.
-page-taken = { $who } is on it.
-page-took = { $who } answered the call.
 page-safe = They say that it is safe now ({ $at }).
 page-mistake = It was pressed by mistake ({ $at }). There is nothing to do.
 
 relief-page = *{ $who } needs somebody to take over.*
-relief-page-ended = { $who } no longer needs somebody to take over. There is nothing to do.
 relief-page-ask = Please take over first and ask why later.
 relief-page-moved = This request has gone elsewhere. There is nothing to do here.
+relief-page-ended = { $who } no longer needs somebody to take over. There is nothing to do.
 relief-page-take = Take over
 relief-page-taken = { $who } takes over.
 

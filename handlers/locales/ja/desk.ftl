@@ -66,15 +66,13 @@ page-act = まず店に、出ないときは本人に電話してください。
 page-act-no-branch = すぐに本人に連絡し、どこにいるか確かめてください。危険なら110番を。
 page-untaken = まだ誰も受け持っていません。{ $who }に、誰が受け持つかを確かめてください。
 page-wider = 最初の知らせに応答がないため、広くお知らせしています。
-page-taken = { $who } が対応しています。
-page-took = { $who } が呼び出しに応じました。
 page-safe = 「安全になった」と知らせがありました（{ $at }）。
 page-mistake = 「押し間違い」でした（{ $at }）。対応は要りません。
 
 relief-page = *{ $who } さんから、交代の依頼です。*
-relief-page-ended = { $who } さんからの交代の依頼は、終わりました。対応は要りません。
 relief-page-ask = 理由は聞かずに、まず代わってください。
 relief-page-moved = この依頼は、ほかで引き受けます。ここでの対応は要りません。
+relief-page-ended = { $who } さんからの交代の依頼は、終わりました。対応は要りません。
 relief-page-take = 代わる
 relief-page-taken = { $who } が代わります。
 

@@ -409,7 +409,7 @@ def test_a_page_once_it_is_over() -> None:
     assert screen("page safe") == snapshot("""\
 <<受付に動きがあります>>
 「安全になった」と知らせがありました（11月21日(土) 14:05）。
-<@U0SUP1> が呼び出しに応じました。
+<@U0SUP1> が応答しました。
 受付番号：K-2026-0042
   [記録を見る case.record]\
 """)
