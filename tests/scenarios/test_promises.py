@@ -1,5 +1,6 @@
 """What a screen says will happen is what happens, and nothing before it."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.scenarios.world import (
     MORI,
     SATO,
     TANAKA,
+    YOKOHAMA_DESK,
     World,
     action_ids,
     readable,
@@ -100,6 +102,28 @@ async def test_without_hq_the_branch_is_asked_before_that_button(tmp_path: Path)
         assert not world.somebody(MORI).messages(DESK)
         await hr.press("triage.acts.done")
         assert world.somebody(MORI).reads("K-2026-0001", DESK)
+
+
+async def test_a_branch_that_is_closed_meanwhile_is_asked_for_anew(tmp_path: Path) -> None:
+    """What was chosen is no answer any more: that button tells nobody before there is another."""
+    document = tomllib.loads(without_hq(settings()))
+    open_ones = [branch for branch in document["branches"] if branch["id"] != "shinjuku"]
+    async with story(tmp_path, settings_text=without_hq(settings())) as world:
+        hr = world.somebody(HR)
+        await hr.command("report", channel=HR_DESK)
+        for action in ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone"):
+            await hr.press(action)
+        await hr.press("triage.branch.shinjuku")
+        await hr.tick("triage.acts", "insult")
+        async with world.bot.office.store.write(world.bot.workspace) as work:
+            await work.settings.keep(document | {"branches": open_ones}, "test", world.clock.now())
+        await world.later(seconds=1)
+        await hr.press("triage.acts.done")
+        assert await world.cases() == []
+        assert not hr.offered("triage.branch.shinjuku")
+        await hr.press("triage.branch.yokohama")
+        assert world.somebody("U0OGAWA").reads("K-2026-0001", YOKOHAMA_DESK)
+        assert not world.somebody(MORI).messages(DESK)
 
 
 async def test_a_colleague_is_passed_on_by_a_press_of_its_own(world: World) -> None:
