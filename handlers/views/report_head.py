@@ -41,10 +41,9 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     if state.ending is not None:
         return [context(t("head-over"))]
     told = state.number is not None
-    if state.only_relief:
-        ways = other_ways(state.case, t, for_other=state.for_other, relief=False)
-        return [ways, context(t("relief-no-report"))]
     quiet = other_ways(state.case, t, for_other=state.for_other, relief=not state.relief_asked)
+    if state.only_relief:
+        return [quiet, context(t("relief-no-report"))]
     shown = [quiet] if state.quiet_row else []
     if state.may_cancel and state.question.phase is not Phase.OPEN:
         shown.append(actions([cancel_button(state.case, t, told=told)]))

@@ -149,5 +149,5 @@ async def test_no_longer_needed(world: World) -> None:
     assert sato.reads("交代の依頼は終わりました")
     await world.later(minutes=2)
     assert not world.somebody(HQ).messages(HQ_DESK)
-    await sato.press("triage.relief")
+    await sato.press("triage.relief", on=sato.heads()[0])
     assert mori.offered("relief.take")
