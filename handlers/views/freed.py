@@ -15,6 +15,6 @@ def view(state: FreedState, t: Text) -> Rendered:
         take = button(t("desk-take"), "case.take", state.case, "primary")
         record = button(t("desk-record"), "case.record", state.case)
         blocks = [section(f"{said}\n{number}"), actions([take, record])]
-        return Rendered(t("desk-notify"), blocks)
+        return Rendered(t("desk-notify-changed"), blocks)
     said = t("taken-by", who=person(state.taken_by)) if state.taken_by else t("freed-over")
     return Rendered(t("desk-notify-changed"), [section(f"{said}\n{number}")])

@@ -4,7 +4,7 @@ from tests.scenarios.test_danger_now import in_danger
 from tests.scenarios.test_no_longer_so import taken_by_mori
 from tests.scenarios.world import DESK, MORI, SATO, TANAKA, World, action_ids, readable
 
-FREE = "この受付を受け持つ方がいなくなりました"
+FREE = "この受付を受け持つ方が、いまいません"
 
 
 async def mori_leaves(world: World) -> None:
