@@ -11,7 +11,7 @@ STAMP := .venv/.kasuhara-synced
 UV := .venv-uv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test quick browser lint format bench bench-growth chaos setup clean
+.PHONY: run test test-postgres quick browser lint format bench bench-growth chaos setup clean
 .DEFAULT_GOAL := run
 
 setup: $(STAMP)
@@ -19,11 +19,19 @@ setup: $(STAMP)
 run: $(STAMP)
 	$(BIN)/python -m bot.cli sandbox $(ARGS)
 
-PYTEST := $(BIN)/python -m pytest -n auto
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+WORKERS ?= 3
 # Coverage is measured where it is demanded, and no more often than needed: it doubles what a
 # test costs. What flows does is the same on both databases; what storage does is not.
 FLOWS := tests/flows
 STORAGE := tests/storage
+# What `make test` runs on PostgreSQL besides: what several processes share and take over, and
+# stories that together touch every table and every kind of message. `make test-postgres` runs
+# all the others there as well.
+ON_POSTGRES := tests/chaos tests/probes \
+	$(patsubst %,tests/bot/test_%.py,delivery evidence_fetching in_doubt recurring worker) \
+	$(patsubst %,tests/scenarios/test_%.py,change_and_evidence danger_now deliveries \
+	odd_payloads relief report_reaches_desk restored retention somebody_leaves two_bots)
 # These measure how fast something is, so nothing of ours runs beside them. How fast the page
 # opens says as much of the machine as of us: that one is run by `make browser`.
 SPEED := tests/flows/triage/test_speed.py tests/probes/test_probes.py::test_twenty_at_once
@@ -34,9 +42,13 @@ APART := --ignore=$(PAGE_SPEED) $(SPEED:%=--deselect=%)
 test: lint
 	$(PYTEST) $(FLOWS) $(STORAGE) $(APART) --database sqlite --cov --cov-report= --cov-fail-under=0
 	$(PYTEST) $(STORAGE) --database postgresql --cov --cov-append --cov-report=term
-	$(PYTEST) $(FLOWS) --database postgresql
-	$(PYTEST) tests --ignore=$(FLOWS) --ignore=$(STORAGE) $(APART)
+	$(PYTEST) tests --ignore=$(FLOWS) --ignore=$(STORAGE) $(APART) --database sqlite
+	$(PYTEST) $(ON_POSTGRES) $(APART) --database postgresql
 	$(BIN)/python -m pytest $(SPEED)
+
+# Before a release, and whoever changes how something is kept.
+test-postgres: lint
+	$(PYTEST) tests --ignore=tests/browser $(APART) --database postgresql
 
 # While one works: everything on SQLite, without a browser.
 quick: lint

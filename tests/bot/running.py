@@ -44,7 +44,9 @@ class Reply:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True, slots=True, repr=False
+)  # asyncio spells its result out whenever a loop is run
 class Running:
     """The workspace, the bot in it, and the clock of both."""
 

@@ -76,7 +76,7 @@ def settings(**company: Any) -> dict[str, Any]:
     }
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio spells its result out whenever a loop is run
 class Firm:
     """The company, its office, and what stands in front of its people."""
 

@@ -146,7 +146,7 @@ class Somebody:
         return message
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio spells its result out whenever a loop is run
 class World:
     """Everything a story needs."""
 
