@@ -118,13 +118,22 @@ class OpenReply:
 class Relief:
     """Somebody asked to be relieved at the counter.
 
-    `calls` counts how often people were called, so that a new call rings anew.
+    `round` counts how often, for it can be called off and asked for anew. `calls` counts how
+    often people were called to the latest, at last at `called_at`, as in an alarm.
     """
 
     asked_at: datetime
     taken_by: str | None = None
+    taken_at: datetime | None = None
     ended_at: datetime | None = None
+    round: int = 1
     calls: int = 1
+    called_anew_at: datetime | None = None
+
+    @property
+    def called_at(self) -> datetime:
+        """When people were called last."""
+        return self.called_anew_at or self.asked_at
 
     @property
     def stands(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from flows.alarm.calls import RELIEF, call_of
 from flows.alarm.raise_alarm import WIDER_AFTER, called_people
 from flows.case import Case, Relief
 from flows.company import Company
@@ -26,12 +27,6 @@ SHOWING_RELIEF = (
     Kind.TAKEN,
 )
 """What looks different once somebody goes, or others are asked."""
-
-RELIEF = "relief"
-"""Begins the detail of what tells the reporter who goes."""
-
-GOER_HEARS = "over"
-"""Begins the detail of what tells whoever goes that it is no longer needed."""
 
 
 async def ask_for_relief(
@@ -58,8 +53,8 @@ async def ask_for_relief(
         if case.relief_wanted:
             return
         now = office.clock.now()
-        calls = case.relief.calls + 1 if case.relief else 1
-        case = replace(case, relief=Relief(asked_at=now, calls=calls), touched_at=now)
+        rounds = case.relief.round + 1 if case.relief else 1
+        case = replace(case, relief=Relief(asked_at=now, round=rounds), touched_at=now)
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, start.reporter, now)
         await page_for_relief(work, company, case, now)
@@ -108,7 +103,7 @@ async def move_relief(work: Work, company: Company, before: Case, case: Case) ->
     if case.relief is None or relief_channels(company, case) == relief_channels(company, before):
         return
     if case.relief.waits:
-        await page_for_relief(work, company, case, case.relief.asked_at)
+        await page_for_relief(work, company, case, case.relief.called_at)
     await work.messages.refresh(case.id, *SHOWING_RELIEF)
 
 
@@ -122,12 +117,6 @@ def relief_page(case: Case, place: Place, *, not_before: datetime | None = None)
         not_before=not_before,
         urgency=Urgency.PAGE,
     )
-
-
-def call_of(case: Case, *more: str) -> str:
-    """Return the detail of the messages of the latest call; each call has its own."""
-    calls = case.relief.calls if case.relief else 1
-    return "/".join([*more, *([str(calls)] if calls > 1 else [])])
 
 
 async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str) -> None:
@@ -150,7 +139,7 @@ async def take_relief(office: Office, workspace: str, case_id: UUID, actor: str)
         if case.relief.taken_by is not None:
             raise RefusedError(Reason.ALREADY_TAKEN)
         now = office.clock.now()
-        case = replace(case, relief=replace(case.relief, taken_by=actor))
+        case = replace(case, relief=replace(case.relief, taken_by=actor, taken_at=now))
         await work.cases.save(case)
         await work.timeline.append(case.id, EntryKind.RELIEF, actor, now, {"taken_by": actor})
         await work.messages.refresh(case.id, *SHOWING_RELIEF)

@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flows.alarm.ask_for_relief import (
-    RELIEF,
     SHOWING_RELIEF,
-    call_of,
     may_relieve,
     page_for_relief,
     say_if_nobody_goes,
 )
-from flows.alarm.raise_alarm import LEFT, nobody_yet, page_circles, round_of
+from flows.alarm.calls import LEFT, RELIEF, call_of, round_of
+from flows.alarm.raise_alarm import nobody_yet, page_circles
 from flows.case import Case
 from flows.company import Company
 from flows.desk.take_case import SHOWING_WHO, may_come
@@ -68,7 +67,9 @@ async def _without_goer(work: Work, company: Company, case: Case, now: datetime)
         return case
     what = {"from": relief.taken_by, "what": "relief"}
     await work.timeline.append(case.id, EntryKind.FREED, BOT, now, what)
-    case = replace(case, relief=replace(relief, taken_by=None, calls=relief.calls + 1))
+    calls = relief.calls + 1
+    relief = replace(relief, taken_by=None, taken_at=None, calls=calls, called_anew_at=now)
+    case = replace(case, relief=relief)
     await page_for_relief(work, company, case, now)
     await work.messages.refresh(case.id, *SHOWING_RELIEF)
     if not is_shared(company, case.reporter):

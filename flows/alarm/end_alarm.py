@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flows.alarm.raise_alarm import round_of
+from flows.alarm.calls import round_of
 from flows.case import Case
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flows.alarm.ask_for_relief import GOER_HEARS, SHOWING_RELIEF, call_of
+from flows.alarm.ask_for_relief import SHOWING_RELIEF
+from flows.alarm.calls import GOER_HEARS, call_of
 from flows.case import Case
 from flows.messages import Kind, Place, Wanted
 from flows.ports import Office, Work

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flows.alarm.calls import WIDER, round_of
 from flows.case import Alarm, Case
 from flows.company import Company
 from flows.messages import Kind, Place, Urgency, Wanted
@@ -22,9 +23,6 @@ from flows.report.shared_reply import say_if_nobody_comes
 from flows.timeline import EntryKind
 
 WIDER_AFTER = timedelta(minutes=2)
-ALARM = "alarm/"  # begins the detail of a message of an alarm; its round follows
-WIDER = "/wider"  # ends the detail of a page to the wider circle
-LEFT = "/left"  # ends the detail of what says that whoever was to come does not
 RESUME_AFTER = timedelta(minutes=30)
 
 
@@ -135,18 +133,3 @@ def page_to(
     """Return the page of the alarm that rings now, in one place."""
     detail = round_of(case) + (WIDER if wider else "")
     return Wanted(Kind.PAGE, place, case.id, detail, not_before=not_before, urgency=Urgency.PAGE)
-
-
-def round_of(case: Case) -> str:
-    """Return the detail of the messages of the latest call to the alarm raised last."""
-    if case.alarm is None:
-        return f"{ALARM}0"
-    again = f"/{case.alarm.calls}" if case.alarm.calls > 1 else ""
-    return f"{ALARM}{case.alarm.round}{again}"
-
-
-def superseded(case: Case, detail: str) -> bool:
-    """Whether a message of an alarm, by its detail, is of a round before the present one."""
-    if case.alarm is None or not detail.startswith(ALARM):
-        return False
-    return int(detail.split("/")[1]) < case.alarm.round

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flows.alarm.ask_for_relief import GOER_HEARS, relief_channels
+from flows.alarm.ask_for_relief import relief_channels
+from flows.alarm.calls import GOER_HEARS, asked_anew
 from flows.alarm.raise_alarm import called_on_desk, called_people
 from flows.alarm.whereabouts import place_document
 from flows.case import Case, Ending
@@ -194,7 +195,8 @@ async def show_relief_page(reading: Reading) -> ReliefPageState | None:
     here = await _may_relieve(reading, case.relief.taken_by)
     to_goer = reading.showing.detail.startswith(GOER_HEARS)
     says_news = not case.relief.stands if to_goer else case.relief.waits
-    if reading.showing.first and not (here and says_news):
+    stale = asked_anew(case, reading.showing.detail)
+    if reading.showing.first and (stale or not here or not says_news):
         return None
     if not here:
         return ReliefPageState(case.id, None, None, None, None)

@@ -1,13 +1,7 @@
 """What a page shows: who is in danger and where, who comes, or that it is over."""
 
-from flows.alarm.raise_alarm import (
-    ALARM,
-    WIDER,
-    called_on_desk,
-    called_people,
-    superseded,
-    wider_circle,
-)
+from flows.alarm.calls import ALARM, WIDER, rung_anew, superseded
+from flows.alarm.raise_alarm import called_on_desk, called_people, wider_circle
 from flows.case import Ending
 from flows.desk.show_desk import HAPPENED, anonymous, answered_lines, reads_for_hq
 from flows.desk.view_states import AlarmOverState, PageState, ReleasedState
@@ -44,7 +38,8 @@ async def show_page(reading: Reading) -> PageState | None:
     over = case.over if alarm is None else not alarm.ringing
     of_report = alarm is None
     hidden = of_report and case.withheld
-    if showing.first and (not here or over or hidden or (wider and not case.unattended)):
+    stale = rung_anew(case, showing.detail) or (wider and not case.unattended)
+    if showing.first and (not here or over or hidden or stale):
         return None
     speaks = here and of_report and not hidden
     named = here and (case.ringing or not anonymous(case) or await reads_for_hq(reading))

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flows.alarm.raise_alarm import called_people, round_of, wider_circle
+from flows.alarm.calls import round_of
+from flows.alarm.raise_alarm import called_people, wider_circle
 from flows.case import Case, State, next_state
 from flows.company import Company
 from flows.errors import Reason, RefusedError

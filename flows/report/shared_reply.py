@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flows.alarm.calls import round_of
 from flows.case import Case, OpenReply
 from flows.messages import Kind, Place, PlaceKind, ReplyAddress, Urgency, Wanted
 from flows.ports import Work
@@ -74,7 +75,7 @@ async def say_if_nobody_comes(work: Work, case: Case, now: datetime) -> None:
                 Kind.SHARED_RECEIPT,
                 place,
                 case=case.id,
-                detail=f"alarm/{alarm.round}",
+                detail=round_of(case),
                 not_before=alarm.unheard_from,
                 urgency=Urgency.PAGE,
             )

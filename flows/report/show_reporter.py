@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flows.alarm.ask_for_relief import call_of, next_circle, relief_channels, relief_circle
-from flows.alarm.raise_alarm import superseded, wider_circle
+from flows.alarm.ask_for_relief import next_circle, relief_channels, relief_circle
+from flows.alarm.calls import asked_anew, rung_anew, superseded
+from flows.alarm.raise_alarm import wider_circle
 from flows.case import Case, Contact
 from flows.company import Branch
 from flows.membership.roles import roles_of
@@ -80,10 +81,10 @@ def _asked_again(reading: Reading) -> Question | None:
 
 async def show_nobody_yet(reading: Reading) -> NobodyYetState | None:
     """Return None when somebody has it, or it is over, before this was shown."""
-    company, case = reading.company, reading.case
-    if superseded(case, reading.showing.detail):
+    company, case, detail = reading.company, reading.case, reading.showing.detail
+    if superseded(case, detail):
         return None
-    if reading.showing.first and not case.help_wanted:
+    if reading.showing.first and (not case.help_wanted or rung_anew(case, detail)):
         return None
     branch = company.branch(case.branch)
     phone = branch.phone if branch else None
@@ -244,9 +245,12 @@ async def show_relief_receipt(reading: Reading) -> ReliefReceiptState | None:
 
 
 async def show_relief_unanswered(reading: Reading) -> ReliefUnansweredState | None:
-    """Return None when somebody goes, or it was called off, before this was shown."""
+    """Return None when somebody goes, it was called off or asked anew, before this was shown."""
     work, company, case = reading.work, reading.company, reading.case
-    if case.relief is None or (reading.showing.first and not case.relief.waits):
+    if case.relief is None:
+        return None
+    stale = asked_anew(case, reading.showing.detail)
+    if reading.showing.first and (stale or not case.relief.waits):
         return None
     circle = await next_circle(work, company, case)
     wider = await reached(work, company, case, RELIEF, circle)
@@ -255,7 +259,7 @@ async def show_relief_unanswered(reading: Reading) -> ReliefUnansweredState | No
         wider=wider.told,
         phone=phone_of(company, case),
         taken_by=case.relief.taken_by,
-        over=not case.relief.stands or reading.showing.detail != call_of(case),
+        over=not case.relief.stands or stale,
     )
 
 

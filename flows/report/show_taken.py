@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from flows.alarm.ask_for_relief import RELIEF as RELIEF_DETAIL
-from flows.alarm.raise_alarm import ALARM as ALARM_DETAIL
-from flows.alarm.raise_alarm import LEFT, superseded
+from flows.alarm.calls import ALARM, LEFT, RELIEF, asked_anew, asked_before, rung_anew, superseded
 from flows.places import taking_of
 from flows.reading import Reading
 from flows.report.view_states import Taken, TakenState
@@ -15,30 +13,36 @@ from flows.timeline import MOVED, EntryKind
 async def show_taken(reading: Reading) -> TakenState | None:
     """Return who took the case, who comes, or who came; what is over is not said anew."""
     case, showing = reading.case, reading.showing
-    if showing.detail.startswith(RELIEF_DETAIL):
+    if showing.detail.startswith(RELIEF):
         return _relief_taken(reading)
-    if not showing.detail.startswith(ALARM_DETAIL):
+    if not showing.detail.startswith(ALARM):
         return await _case_taken(reading)
     alarm = None if superseded(case, showing.detail) else case.alarm
     if alarm is None or (showing.first and not alarm.ringing):
         return None
-    if _says_nothing_new(reading, alarm.taken_by):
+    if _says_nothing_new(reading, alarm.taken_by, stale=rung_anew(case, showing.detail)):
         return None
     return TakenState(case.id, alarm.taken_by, Taken.ALARM if alarm.ringing else Taken.CAME)
 
 
 def _relief_taken(reading: Reading) -> TakenState | None:
-    relief = reading.case.relief
-    if relief is None or _says_nothing_new(reading, relief.taken_by):
+    case, detail = reading.case, reading.showing.detail
+    relief = None if asked_before(case, detail) else case.relief
+    if relief is None:
+        return None
+    if _says_nothing_new(reading, relief.taken_by, stale=asked_anew(case, detail)):
         return None
     waits = relief.stands or relief.taken_by is not None
-    return TakenState(reading.case.id, relief.taken_by, Taken.RELIEF if waits else Taken.CAME)
+    return TakenState(case.id, relief.taken_by, Taken.RELIEF if waits else Taken.CAME)
 
 
-def _says_nothing_new(reading: Reading, comer: str | None) -> bool:
-    """Whether somebody comes, or nobody does any more, against what was to be said first."""
+def _says_nothing_new(reading: Reading, comer: str | None, *, stale: bool) -> bool:
+    """Whether somebody comes, or nobody does any more, against what was to be said first.
+
+    Nor is anything said first of a call that was followed by another.
+    """
     left = reading.showing.detail.endswith(LEFT)
-    return reading.showing.first and left is (comer is not None)
+    return reading.showing.first and (stale or left is (comer is not None))
 
 
 async def _case_taken(reading: Reading) -> TakenState | None:

@@ -81,7 +81,7 @@ def full_case() -> Case:
         alarm=Alarm(
             raised_at=NOON, round=2, ended_at=NOON + timedelta(minutes=1), ended_how="safe"
         ),
-        relief=Relief(asked_at=NOON, taken_by="U0SUP"),
+        relief=Relief(asked_at=NOON, taken_by="U0SUP", round=2),
         talk=Talk(person="U0HR", named=False),
         hq_only=True,
         contact=Contact.TOLD,

@@ -1,5 +1,6 @@
 """Whoever was to come leaves the desk or the company: others are called as if nobody had."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from flows.alarm.end_relief import end_relief
 from flows.desk.take_case import take_case
 from flows.membership.follow_events import change_person, leave_channel
 from flows.membership.reconcile import reconcile
-from flows.messages import Kind, Place
+from flows.messages import Kind, Place, ReplyAddress
 from flows.people import Person, Standing
 from flows.report.start_report import Start
 from flows.report.view_states import Taken
@@ -29,6 +30,8 @@ from tests.flows.office import (
     WORKSPACE,
     Firm,
 )
+
+REPLY_LASTS = timedelta(minutes=30)
 
 
 async def leaves_the_desk(firm: Firm) -> None:
@@ -163,3 +166,41 @@ async def test_a_shared_account_is_not_written_to(firm: Firm) -> None:
     await leaves_the_desk(firm)
     assert {kind for kind, _, _ in firm.sent} >= {Kind.PAGE, Kind.RELIEF_PAGE}
     assert not {kind for kind, _, _ in firm.sent} & {Kind.TAKEN, Kind.NOBODY_YET}
+
+
+async def test_what_waited_of_the_call_before_does_not_ring(firm: Firm) -> None:
+    """Whoever came leaves within the two minutes: HQ and the reporter are rung once, by the new."""
+    case, relief = await firm.danger(), Start(uuid4(), STAFF)
+    await ask_for_relief(firm.office, WORKSPACE, relief)
+    await firm.deliver()
+    await firm.later(seconds=30)
+    await take_case(firm.office, WORKSPACE, case, ON_CALL)
+    await take_relief(firm.office, WORKSPACE, relief.case, SECOND)
+    await firm.later(seconds=30)
+    gone = Person(ON_CALL, ON_CALL, "ja", Standing.DEACTIVATED)
+    await change_person(firm.office, WORKSPACE, gone)
+    await leaves_the_desk(firm)
+    await firm.later(minutes=1)
+    waiting = {Kind.NOBODY_YET, Kind.RELIEF_UNANSWERED}
+    assert not waiting & {kind for kind, _, _ in firm.sent}
+    assert HQ_DESK not in firm.reached(Kind.PAGE) | firm.reached(Kind.RELIEF_PAGE)
+    await firm.later(minutes=1)
+    for kind in waiting:
+        assert firm.times_sent(kind) == 1
+    assert len(firm.shown(Kind.RELIEF_PAGE, HQ_DESK)) == 1
+
+
+async def test_a_shared_account_reads_once_more_that_nobody_comes(firm: Firm) -> None:
+    """Its receipt said so before somebody answered who then left."""
+    case = uuid4()
+    address = ReplyAddress(uuid4(), "http://127.0.0.1/r", SHOP, firm.clock.now() + REPLY_LASTS)
+    await firm.have_asked(case, "danger")
+    await firm.press(case, "danger", "now", SHOP, private=address)
+    await firm.deliver()
+    await firm.later(minutes=2)
+    said = firm.times_sent(Kind.SHARED_RECEIPT)
+    await take_case(firm.office, WORKSPACE, case, SECOND)
+    await firm.deliver()
+    await leaves_the_desk(firm)
+    await firm.later(minutes=2)
+    assert firm.times_sent(Kind.SHARED_RECEIPT) == said + 1

@@ -17,6 +17,7 @@ from tests.flows.office import (
     COLLEAGUE,
     HQ_DESK,
     HR,
+    SECOND,
     SHOP,
     STAFF,
     WEST_DESK,
@@ -100,3 +101,32 @@ async def test_only_the_one_who_asked_calls_it_off(firm: Firm) -> None:
     quiet = await firm.begin()
     await call_off(firm, quiet)
     assert EntryKind.RELIEF not in await firm.kinds(quiet)
+
+
+async def test_what_waited_of_a_request_that_was_called_off_says_nothing(firm: Firm) -> None:
+    """Asked anew within the two minutes: HQ and the reporter hear of the new request alone."""
+    case = await ask(firm)
+    await firm.later(seconds=30)
+    await call_off(firm, case)
+    await firm.later(seconds=30)
+    await ask(firm, case)
+    await firm.later(minutes=1)
+    assert HQ_DESK not in firm.reached(Kind.RELIEF_PAGE)
+    assert not firm.shown(Kind.RELIEF_UNANSWERED)
+    await firm.later(minutes=1)
+    assert len(firm.shown(Kind.RELIEF_PAGE, HQ_DESK)) == 1
+    assert [said.over for said in firm.shown(Kind.RELIEF_UNANSWERED)] == [False]
+
+
+async def test_who_went_the_last_time_stays_said(firm: Firm) -> None:
+    """A new request is answered in a message of its own."""
+    case = await ask(firm)
+    await take_relief(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
+    await call_off(firm, case)
+    before = firm.shown(Kind.TAKEN)
+    await ask(firm, case)
+    assert firm.shown(Kind.TAKEN) == before
+    await take_relief(firm.office, WORKSPACE, case, SECOND)
+    await firm.deliver()
+    assert [said.by for said in firm.shown(Kind.TAKEN)] == [CHIEF, SECOND]
