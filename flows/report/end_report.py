@@ -73,13 +73,13 @@ async def close(work: Work, company: Company, case: Case, ending: Ending, now: d
     """Note the ending, say it to the reporter, and show it wherever the case is shown.
 
     An alarm that rings goes on being shown as raised: people may still be in danger, and
-    withdrawing a report does not say that they are safe. A request to be relieved ends with the
-    report, but not because they would rather talk.
+    withdrawing a report does not say that they are safe. A request to be relieved ends with a
+    withdrawn report alone: who is at the counter is the same whoever did it, and whoever hears.
     """
     case = replace(case, ending=ending, ended_at=now, touched_at=now, reopened=frozenset())
     await work.timeline.append(case.id, EntryKind.ENDED, case.reporter, now, {"how": ending.value})
     await work.messages.refresh(case.id, *SHOWING)
-    if ending is not Ending.TALK_ONLY:
+    if ending is Ending.WITHDRAWN:
         case = await without_relief(work, case, now)
     if (word := word_to_holder(case)) is not None:
         await work.messages.want(word)

@@ -130,3 +130,14 @@ async def test_who_went_the_last_time_stays_said(firm: Firm) -> None:
     await take_relief(firm.office, WORKSPACE, case, SECOND)
     await firm.deliver()
     assert [said.by for said in firm.shown(Kind.TAKEN)] == [CHIEF, SECOND]
+
+
+async def test_whoever_is_at_the_counter_needs_it_also_where_a_colleague_did_it(firm: Firm) -> None:
+    """Passing the report on says nothing of that."""
+    case = await firm.begin()
+    await ask(firm, case)
+    await firm.answer(case, "danger", "none")
+    await firm.answer(case, "actor", "colleague")
+    await firm.answer(case, "pass_on", "myself")
+    assert (await firm.case(case)).over
+    await take_relief(firm.office, WORKSPACE, case, CHIEF)
