@@ -46,13 +46,14 @@ class Cases(Protocol):
     async def taken_by(self, user: str) -> Sequence[Case]:
         """Return the open cases that somebody has taken, the oldest first.
 
-        What cannot be opened is left out: it must not keep the others from being freed.
+        What cannot be opened is left out: it must not keep the others from being freed. To
+        change one, `get` it first: this keeps nobody else from changing it.
         """
 
-    async def touched_since(self, moment: datetime) -> Sequence[Case]:
-        """Return the cases whose reporters did something since; what cannot be opened is left out.
+    async def calling(self, relief_since: datetime) -> Sequence[Case]:
+        """Return the cases whose alarm rings, and those where relief was asked or taken since.
 
-        To change one, `get` it first: this keeps nobody else from changing it.
+        What cannot be opened is left out. To change one, `get` it first.
         """
 
     async def holders(self) -> frozenset[str]:

@@ -7,16 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, select
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, exists, select
 
 from flows.case import OVER, Case, Listing
+from flows.timeline import EntryKind
 from storage.case_documents import case_from, document_of
 from storage.columns import Instant
 from storage.errors import KeyringError, TamperedError
 from storage.portable import among, given, insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.tables import NOT_PURGED, case_numbers, cases
+from storage.tables import NOT_PURGED, case_numbers, cases, of_a_call, timeline
 
 _log = structlog.get_logger(__name__)
 
@@ -101,7 +102,7 @@ class SqlCases:
     async def taken_by(self, user: str) -> Sequence[Case]:
         """Return the open cases that somebody has taken, the oldest first.
 
-        What cannot be opened is left out, and logged.
+        What cannot be opened is left out, and logged. Nothing is locked by this.
         """
         query = (
             select(cases.c.id, cases.c.facts)
@@ -112,23 +113,34 @@ class SqlCases:
             )
             .order_by(cases.c.created_at, cases.c.id)
         )
-        if self._scope.writes:
-            query = query.with_for_update(key_share=True)
         return self._readable(await self._scope.connection.execute(query))
 
-    async def touched_since(self, moment: datetime) -> Sequence[Case]:
-        """Return the cases whose reporters did something since, the oldest first.
+    async def calling(self, relief_since: datetime) -> Sequence[Case]:
+        """Return the cases whose alarm rings, and those where relief was asked or taken since.
 
-        What cannot be opened is left out, and logged. Nothing is locked by this.
+        The oldest first. What cannot be opened is left out, and logged. Nothing is locked.
         """
+        entry, end = timeline.c, timeline.alias().c
+        ended = exists().where(
+            end.workspace == entry.workspace,
+            end.case_id == entry.case_id,
+            end.sequence > entry.sequence,
+            of_a_call(end.kind),
+            end.kind == EntryKind.ALARM_ENDED.value,
+        )
+        rings = (entry.kind == EntryKind.ALARM.value) & ~ended
+        relieved = (entry.kind == EntryKind.RELIEF.value) & (entry.at >= relief_since)
+        calling = select(entry.case_id).where(
+            entry.workspace == self._scope.workspace, of_a_call(entry.kind), rings | relieved
+        )
         query = (
             select(cases.c.id, cases.c.facts)
             .where(
                 cases.c.workspace == self._scope.workspace,
-                cases.c.touched_at >= moment,
+                cases.c.id.in_(calling),
                 NOT_PURGED,
             )
-            .order_by(cases.c.touched_at, cases.c.id)
+            .order_by(cases.c.created_at, cases.c.id)
         )
         return self._readable(await self._scope.connection.execute(query))
 

@@ -20,7 +20,7 @@ from storage.errors import SchemaError
 from storage.trouble import trouble_of
 from storage.work_tables import ALL_TABLES
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it to the migrations' folder."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

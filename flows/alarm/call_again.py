@@ -15,25 +15,40 @@ from flows.case import Case
 from flows.company import Company
 from flows.desk.take_case import SHOWING_WHO, may_come
 from flows.messages import Kind, Urgency, Wanted
+from flows.people import own_people
 from flows.places import card_of, desks_of, is_shared, thread_of
 from flows.ports import Work
 from flows.report.shared_reply import say_if_nobody_comes
 from flows.timeline import BOT, EntryKind
 
-LATELY = timedelta(days=1)
-"""For how long somebody is called again. Nobody is still at that counter the day after."""
+RELIEF_LASTS = timedelta(hours=2)
+"""How long after somebody went others are asked again: nobody stands at a counter longer."""
 
 
-def comers(case: Case) -> frozenset[str]:
+def comers(case: Case, now: datetime) -> frozenset[str]:
     """Return who is to come to this report: to danger, or to take over at the counter."""
     alarm = case.alarm.taken_by if case.alarm and case.ringing else None
-    relief = case.relief.taken_by if case.relief and case.relief_wanted else None
-    return frozenset(user for user in (alarm, relief) if user)
+    return frozenset(user for user in (alarm, _goer(case, now)) if user)
+
+
+def _goer(case: Case, now: datetime) -> str | None:
+    """Return who may be on the way to take over, or have just arrived."""
+    relief = case.relief
+    if relief is None or not relief.stands:
+        return None
+    since = relief.taken_at or relief.called_at
+    return relief.taken_by if now - since < RELIEF_LASTS else None
 
 
 async def without_comer(work: Work, company: Company, case: Case, now: datetime) -> Case:
     """Return the case without anybody who was to come and may no longer; others are called."""
     return await _without_goer(work, company, await _unanswered(work, company, case, now), now)
+
+
+async def without_own_comer(work: Work, company: Company, case: Case, now: datetime) -> Case:
+    """Return the case without somebody who answered danger and whom it turned out to be about."""
+    comes_to_own = case.alarm is not None and case.alarm.taken_by in own_people(case)
+    return await _unanswered(work, company, case, now) if comes_to_own else case
 
 
 async def _unanswered(work: Work, company: Company, case: Case, now: datetime) -> Case:
@@ -60,12 +75,10 @@ async def _unanswered(work: Work, company: Company, case: Case, now: datetime) -
 
 
 async def _without_goer(work: Work, company: Company, case: Case, now: datetime) -> Case:
-    relief = case.relief
-    if relief is None or not relief.stands or relief.taken_by is None:
+    relief, goer = case.relief, _goer(case, now)
+    if relief is None or goer is None or await may_relieve(work, company, case, goer):
         return case
-    if await may_relieve(work, company, case, relief.taken_by):
-        return case
-    what = {"from": relief.taken_by, "what": "relief"}
+    what = {"from": goer, "what": "relief"}
     await work.timeline.append(case.id, EntryKind.FREED, BOT, now, what)
     calls = relief.calls + 1
     relief = replace(relief, taken_by=None, taken_at=None, calls=calls, called_anew_at=now)

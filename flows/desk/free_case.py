@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flows.alarm.call_again import LATELY, comers, without_comer
+from flows.alarm.ask_for_relief import relief_channels
+from flows.alarm.call_again import RELIEF_LASTS, comers, without_comer, without_own_comer
+from flows.alarm.raise_alarm import wider_circle
 from flows.case import Case
 from flows.company import Company
 from flows.desk.take_case import SHOWING_WHO
@@ -12,15 +14,15 @@ from flows.membership.roles import is_one_of_us
 from flows.messages import Kind, Place, Wanted
 from flows.people import own_people
 from flows.places import card_of, desks_of, holds, taking_of, word_to_holder
-from flows.ports import Work
+from flows.ports import Office, Work
 from flows.timeline import BOT, MOVED, EntryKind
 
 
 async def freed_of_own(work: Work, company: Company, case: Case, now: datetime) -> Case:
-    """Return the case without a holder whom it has turned out to be about."""
-    if case.taken_by not in own_people(case):
-        return case
-    return await _freed(work, company, case, now, moved=False)
+    """Return the case without a holder, or somebody who comes, whom it turned out to be about."""
+    if case.taken_by in own_people(case):
+        case = await _freed(work, company, case, now, moved=False)
+    return await without_own_comer(work, company, case, now)
 
 
 async def freed_if_lost(
@@ -36,46 +38,61 @@ async def freed_if_lost(
     return await _freed(work, company, case, now, moved=moved)
 
 
-async def free_cases_of(work: Work, user: str, now: datetime) -> None:
-    """Somebody left a desk, or the company: free what they hold and may no longer have.
+async def free_cases_of(office: Office, workspace: str, *users: str) -> None:
+    """They left a desk, or the company: free what they hold and may no longer have.
 
-    Where they were to come, others are called. Nothing is freed of a branch whose desk's
-    members are not known at the moment.
+    Where they were to come, others are called. Each case by itself: whatever is the matter with
+    one must not keep the others from it, nor anybody waiting.
     """
-    company = await work.settings.company()
-    if company is None:
-        return
-    for case in await work.cases.taken_by(user):
-        if await _is_unknown(work, company, case):
-            continue
-        free = await freed_if_lost(work, company, case, now, moved=False)
-        if free != case:
-            await work.cases.save(free)
-            await work.messages.refresh(case.id, *SHOWING_WHO)
-    for seen in await work.cases.touched_since(now - LATELY):
-        if user in comers(seen):
-            await _call_others(work, company, seen.id, now)
+    now = office.clock.now()
+    async with office.store.read(workspace) as work:
+        concerned = [case.id for user in users for case in await work.cases.taken_by(user)]
+        calling = await work.cases.calling(now - RELIEF_LASTS) if users else ()
+        concerned += [case.id for case in calling if not comers(case, now).isdisjoint(users)]
+    for case in dict.fromkeys(concerned):
+        async with office.store.write(workspace) as work:
+            await _free(work, case, frozenset(users), now)
 
 
 async def holders_of(work: Work, now: datetime) -> frozenset[str]:
     """Return everybody who has a case, or is to come to one."""
-    coming = [comers(case) for case in await work.cases.touched_since(now - LATELY)]
+    coming = [comers(case, now) for case in await work.cases.calling(now - RELIEF_LASTS)]
     return (await work.cases.holders()).union(*coming)
 
 
-async def _call_others(work: Work, company: Company, case_id: UUID, now: datetime) -> None:
-    case = await work.cases.get(case_id)
-    if case is None or await _is_unknown(work, company, case):
+async def _free(work: Work, case_id: UUID, users: frozenset[str], now: datetime) -> None:
+    company, case = await work.settings.company(), await work.cases.get(case_id)
+    if company is None or case is None:
         return
-    called = await without_comer(work, company, case, now)
-    if called != case:
-        await work.cases.save(called)
+    concerned = users & {case.taken_by, *comers(case, now)}
+    if await _is_unknown(work, company, case, concerned):
+        return
+    free = case
+    if case.taken_by in users and not case.over:
+        free = await freed_if_lost(work, company, case, now, moved=False)
+        if free != case:
+            await work.messages.refresh(case.id, *SHOWING_WHO)
+    if not comers(case, now).isdisjoint(users):
+        free = await without_comer(work, company, free, now)
+    if free != case:
+        await work.cases.save(free)
 
 
-async def _is_unknown(work: Work, company: Company, case: Case) -> bool:
-    """Whether it is not known at the moment who is on the desk of its branch."""
+async def _is_unknown(work: Work, company: Company, case: Case, people: frozenset[str]) -> bool:
+    """Whether it is not known at the moment who is in a channel that made it theirs, HQ's too.
+
+    Whoever no longer works here is gone all the same.
+    """
+    if all([not is_one_of_us(await work.directory.person(user)) for user in people]):
+        return False
     branch = company.branch(case.branch)
-    return branch is not None and await work.directory.members(branch.desk_channel) is None
+    channels = {*await desks_of(work, company, case), *relief_channels(company, case)}
+    if case.ringing:
+        channels.update(place.ref for place in await wider_circle(work, company, case))
+    for channel in (*channels, branch and branch.desk_channel, company.hq_channel):
+        if channel and await work.directory.members(channel) is None:
+            return True
+    return False
 
 
 async def _freed(work: Work, company: Company, case: Case, now: datetime, *, moved: bool) -> Case:
@@ -88,13 +105,13 @@ async def _freed(work: Work, company: Company, case: Case, now: datetime, *, mov
         await work.messages.want(word)
     what = {"from": case.taken_by, "what": MOVED if moved else "case"}
     await work.timeline.append(case.id, EntryKind.FREED, BOT, now, what)
-    await _call_again(work, company, case)
+    await call_desks(work, company, case, taking_of(case))
     await work.messages.refresh(case.id, Kind.TAKEN, Kind.FREED)
     return replace(case, taken_by=None, taken_at=None)
 
 
-async def _call_again(work: Work, company: Company, case: Case) -> None:
-    """Call whoever the card called, once for each taking: the card itself is only edited.
+async def call_desks(work: Work, company: Company, case: Case, detail: str) -> None:
+    """Call whoever the card called, once for each detail: the card itself is only edited.
 
     Where no card stands yet, the one that comes calls them: a desk that is left with too few
     people has HQ beside it.
@@ -105,6 +122,6 @@ async def _call_again(work: Work, company: Company, case: Case) -> None:
     places = [Place.channel(c) for c in channels if await work.messages.stands(card_of(case, c))]
     places += map(Place.person, sorted(case.stand_ins - {case.taken_by or ""}))
     for place in places:
-        await work.messages.want(Wanted(Kind.FREED, place, case.id, taking_of(case)))
+        await work.messages.want(Wanted(Kind.FREED, place, case.id, detail))
     for channel in desks:
         await work.messages.want(card_of(case, channel))

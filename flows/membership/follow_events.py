@@ -2,8 +2,8 @@
 
 from flows.desk.free_case import free_cases_of
 from flows.membership.public_channels import found_public
-from flows.membership.roles import company_of
-from flows.people import Person, Standing
+from flows.membership.roles import company_of, is_one_of_us
+from flows.people import Person
 from flows.ports import Office
 
 
@@ -24,8 +24,7 @@ async def leave_channel(office: Office, workspace: str, channel: str, user: str)
         company = await work.settings.company()
     if company is not None and channel in company.desk_channels():
         # By itself: whatever is the matter with a case must not leave them in the channel.
-        async with office.store.write(workspace) as work:
-            await free_cases_of(work, user, office.clock.now())
+        await free_cases_of(office, workspace, user)
 
 
 async def lose_channel(office: Office, workspace: str, channel: str) -> None:
@@ -54,7 +53,7 @@ async def replace_group(
 async def change_person(office: Office, workspace: str, person: Person) -> None:
     """An account was renamed, deactivated, made a guest, or changed its language."""
     async with office.store.write(workspace) as work:
+        had_rights = is_one_of_us(await work.directory.person(person.user))
         await work.directory.keep_people([person])
-    if person.standing is not Standing.ACTIVE:
-        async with office.store.write(workspace) as work:
-            await free_cases_of(work, person.user, office.clock.now())
+    if had_rights and not is_one_of_us(person):
+        await free_cases_of(office, workspace, person.user)

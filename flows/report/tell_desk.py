@@ -7,7 +7,7 @@ from datetime import datetime
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
-from flows.desk.free_case import freed_if_lost, freed_of_own
+from flows.desk.free_case import call_desks, freed_if_lost, freed_of_own
 from flows.messages import Kind, Place, Urgency, Wanted
 from flows.places import (
     card_of,
@@ -77,6 +77,9 @@ async def refresh_desk(
         case = await _hand_over(work, company, before, case, case.touched_at)
     if not case.over:
         case = await freed_of_own(work, company, case, case.touched_at)
+    if before.withheld and not case.withheld and not case.over and case.taken_by is None:
+        # What was said meanwhile of a report that nobody has showed nothing.
+        await call_desks(work, company, case, case.touched_at.isoformat())
     await work.messages.refresh(case.id, *_SHOWING)
     if case.over:
         return case

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from flows.case import Affected, Care, Case, Contact, Customer, Ending, Listing, State
+from flows.timeline import EntryKind
 from flows.triage import Answers
 from storage.case_documents import case_from, document_of
 from storage.errors import KeyringError, TamperedError
@@ -199,16 +200,24 @@ async def test_taken(database: Database, url: str) -> None:
     assert [entry["case"] for entry in logged] == [str(changed.id)]
 
 
-async def test_touched_since(database: Database, url: str) -> None:
-    """What reporters did something in since, over or not; not what was changed, nor purged."""
-    late, over = new_case(at=LATER), new_case(at=LATER, state=State.CLOSED)
-    changed = new_case(at=LATER)
-    await save(database, new_case(), late, over, changed, new_case(at=LATER, purged_at=LATER))
+async def test_calling(database: Database, url: str) -> None:
+    """Alarms that ring, however old, and relief of late; not what was changed, nor purged."""
+    rings, again, ended, relief, old = (new_case() for _ in range(5))
+    changed, purged = new_case(), new_case(purged_at=LATER)
+    await save(database, rings, again, ended, relief, old, changed, purged, new_case())
+    alarm, over, asked = EntryKind.ALARM, EntryKind.ALARM_ENDED, EntryKind.RELIEF
+    said = [(rings, alarm, NOON), (changed, alarm, NOON), (purged, alarm, NOON)]
+    said += [(ended, alarm, NOON), (ended, over, LATER)]
+    said += [(again, kind, NOON) for kind in (alarm, over, alarm)]
+    said += [(old, asked, NOON), (relief, asked, LATER)]
+    async with database.write(WORKSPACE) as work:
+        for case, kind, at in said:
+            await work.timeline.append(case.id, kind, "U0STAFF", at)
     await tamper(url, "UPDATE cases SET facts = x'00' WHERE id = ?", changed.id)
     with capture_logs() as logged:
         async with database.read(WORKSPACE) as work:
-            found = await work.cases.touched_since(LATER)
-    assert {case.id for case in found} == {late.id, over.id}
+            found = await work.cases.calling(LATER)
+    assert {case.id for case in found} == {rings.id, again.id, relief.id}
     assert [entry["case"] for entry in logged] == [str(changed.id)]
 
 
@@ -222,3 +231,15 @@ async def test_taken_is_looked_up(url: str) -> None:
         " ORDER BY created_at",
     )
     assert "ix_cases_taken" in plan.detail
+
+
+@only_sqlite
+@pytest.mark.usefixtures("database")
+async def test_calling_is_looked_up(url: str) -> None:
+    """What rings is found without reading every timeline there is."""
+    plan = await looked_up(
+        url,
+        "EXPLAIN QUERY PLAN SELECT case_id FROM timeline WHERE workspace = 'T'"
+        " AND kind IN ('alarm', 'alarm_ended', 'relief') AND kind = 'alarm'",
+    )
+    assert "ix_timeline_calls" in plan.detail

@@ -9,7 +9,7 @@ from flows.alarm.ask_for_relief import ask_for_relief, take_relief
 from flows.alarm.end_alarm import end_alarm
 from flows.alarm.end_relief import end_relief
 from flows.desk.take_case import take_case
-from flows.membership.follow_events import change_person, leave_channel
+from flows.membership.follow_events import change_person, leave_channel, lose_channel
 from flows.membership.reconcile import reconcile
 from flows.messages import Kind, Place, ReplyAddress
 from flows.people import Person, Standing
@@ -139,12 +139,43 @@ async def test_somebody_else_is_asked_to_take_over(firm: Firm, happens: object) 
     await end_relief(firm.office, WORKSPACE, case, STAFF)
 
 
-async def test_nobody_is_called_to_what_was_long_ago(firm: Firm) -> None:
-    """Who took over yesterday may leave without the desk being asked anew."""
-    await relieved(firm)
-    await firm.later(days=2)
+async def test_nobody_is_called_to_a_counter_of_hours_ago(firm: Firm) -> None:
+    """Also where the report was gone on with since."""
+    case = await relieved(firm)
+    await firm.later(hours=2)
+    await firm.answer(case, "danger", "none")
     await leaves_the_desk(firm)
     assert firm.times_sent(Kind.RELIEF_PAGE) == 1
+
+
+async def test_danger_that_still_rings_calls_however_old_it_is(firm: Firm) -> None:
+    """Nobody said that it is over."""
+    case = await in_danger(firm)
+    await firm.later(days=3)
+    await leaves_the_desk(firm)
+    assert (await firm.case(case)).help_wanted
+
+
+@pytest.mark.parametrize("unknown", [WEST_DESK, HQ_DESK])
+async def test_nobody_is_said_to_have_gone_while_it_is_not_known(firm: Firm, unknown: str) -> None:
+    """They may be in the channel that cannot be read at the moment."""
+    case = await in_danger(firm)
+    await lose_channel(firm.office, WORKSPACE, unknown)
+    await leaves_the_desk(firm)
+    assert not (await firm.case(case)).help_wanted
+    gone = Person(SECOND, SECOND, "ja", Standing.DEACTIVATED)
+    await change_person(firm.office, WORKSPACE, gone)
+    assert (await firm.case(case)).help_wanted
+
+
+async def test_whom_it_turns_out_to_be_about_does_not_come_to_it(firm: Firm) -> None:
+    """Others are called, as if they had left."""
+    case = await in_danger(firm)
+    await firm.answer(case, "reported_as", "for_other")
+    await firm.answer(case, "affected", {"user": SECOND})
+    await firm.deliver()
+    assert (await firm.case(case)).help_wanted
+    assert [said.by for said in firm.shown(Kind.TAKEN)] == [None, None]
 
 
 async def test_whoever_was_called_in_person_still_comes(firm: Firm) -> None:

@@ -15,6 +15,7 @@ from flows.membership.follow_events import (
 from flows.membership.reconcile import reconcile
 from flows.messages import Kind, Place
 from flows.people import Person, Standing
+from flows.report.change_course import reopen_question
 from flows.report.end_report import withdraw_report
 from flows.timeline import BOT, EntryKind
 from tests.flows.membership.test_membership import Workspace
@@ -144,3 +145,20 @@ async def test_who_left_unnoticed_is_found_by_the_next_reconciliation(firm: Firm
     assert ((await firm.case(lost)).taken_by, (await firm.case(other)).taken_by) == (None, SECOND)
     assert len(firm.shown(Kind.FREED, WEST_DESK)) == 1
     assert not firm.shown(Kind.RELEASED)
+
+
+async def test_the_desk_is_called_once_it_sees_the_case_again(firm: Firm) -> None:
+    """Its holder left while it was taken to be about a colleague: what said so showed nothing."""
+    case = await firm.report()
+    await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await firm.deliver()
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "actor")
+    await firm.answer(case, "actor", "colleague")
+    await leaves_the_desk(firm)
+    await firm.deliver()
+    assert not firm.shown(Kind.FREED)
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "actor")
+    await firm.answer(case, "actor", "tenant")
+    await firm.deliver()
+    (called,) = firm.shown(Kind.FREED, WEST_DESK)
+    assert (called.free, called.mentions) == (True, (SECOND,))
