@@ -72,7 +72,8 @@ class Alarm:
     """Danger was declared. `round` counts the alarms of a case, so that a new one pages anew.
 
     `form_resumed` is set once the reporter chose to go on with the questions meanwhile.
-    `calls` counts how often people were called to it, so that a new call rings anew.
+    `calls` counts how often people were called to it, at last at `called_at`, so that a new call
+    rings anew.
     `taken_by` is who comes, which is not who has the case: that one may be anywhere.
     `unheard_from` is when it is said that nobody does: at once where nobody can be reached.
     Where they are belongs to one alarm, for the next may be elsewhere: `place` is the answer
@@ -91,6 +92,12 @@ class Alarm:
     place_words: tuple[str, ...] = ()
     place_later: bool = False
     calls: int = 1
+    called_anew_at: datetime | None = None
+
+    @property
+    def called_at(self) -> datetime:
+        """When people were called last."""
+        return self.called_anew_at or self.raised_at
 
     @property
     def ringing(self) -> bool:

@@ -59,7 +59,8 @@ async def _unanswered(work: Work, company: Company, case: Case, now: datetime) -
         return case
     what = {"from": alarm.taken_by, "what": "alarm"}
     await work.timeline.append(case.id, EntryKind.FREED, BOT, now, what)
-    alarm = replace(alarm, taken_by=None, taken_at=None, calls=alarm.calls + 1)
+    calls = alarm.calls + 1
+    alarm = replace(alarm, taken_by=None, taken_at=None, calls=calls, called_anew_at=now)
     case = replace(case, alarm=alarm)
     wider_at = await page_circles(work, company, case, now)
     for channel in await desks_of(work, company, case):

@@ -113,7 +113,7 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case, now
     case = replace(case, stand_ins=frozenset())
     if case.alarm is not None and case.help_wanted:
         called = await desks_of(work, company, before) if before.ringing else ()
-        await page_circles(work, company, case, case.alarm.raised_at, called)
+        await page_circles(work, company, case, case.alarm.called_at, called)
     return await freed_if_lost(work, company, case, now, moved=True)
 
 

@@ -235,3 +235,17 @@ async def test_a_shared_account_reads_once_more_that_nobody_comes(firm: Firm) ->
     await leaves_the_desk(firm)
     await firm.later(minutes=2)
     assert firm.times_sent(Kind.SHARED_RECEIPT) == said + 1
+
+
+async def test_the_next_circle_waits_its_two_minutes_also_at_another_branch(firm: Firm) -> None:
+    """They count from the latest call, though the alarm was raised long before."""
+    case, relief = await in_danger(firm), await relieved(firm)
+    await leaves_the_desk(firm)
+    sent = len(firm.sent)
+    for one in (case, relief):
+        await firm.answer(one, "branch", "east")
+    await firm.deliver()
+    waits = {Kind.PAGE, Kind.RELIEF_PAGE}
+    assert {p for k, p, _ in firm.sent[sent:] if k in waits and p == f"channel:{HQ_DESK}"} == set()
+    await firm.later(minutes=2)
+    assert {k for k, p, _ in firm.sent[sent:] if p == f"channel:{HQ_DESK}"} >= waits
