@@ -25,10 +25,29 @@ RELIEF_LASTS = timedelta(hours=2)
 """How long after somebody went others are asked again: nobody stands at a counter longer."""
 
 
+ALARM_LASTS = timedelta(days=3)
+"""How long after somebody answered others are called again, though nobody ended the alarm."""
+
+
 def comers(case: Case, now: datetime) -> frozenset[str]:
     """Return who is to come to this report: to danger, or to take over at the counter."""
-    alarm = case.alarm.taken_by if case.alarm and case.ringing else None
-    return frozenset(user for user in (alarm, _goer(case, now)) if user)
+    return frozenset(user for user in (_answerer(case, now), _goer(case, now)) if user)
+
+
+async def comer_is_lost(work: Work, company: Company, case: Case, now: datetime) -> bool:
+    """Whether somebody was to come and may no longer."""
+    answerer, goer = _answerer(case, now), _goer(case, now)
+    if answerer is not None and not await may_come(work, company, case, answerer):
+        return True
+    return goer is not None and not await may_relieve(work, company, case, goer)
+
+
+def _answerer(case: Case, now: datetime) -> str | None:
+    """Return who answered an alarm that still rings."""
+    alarm = case.alarm
+    if alarm is None or not case.ringing:
+        return None
+    return alarm.taken_by if now - (alarm.taken_at or alarm.called_at) < ALARM_LASTS else None
 
 
 def _goer(case: Case, now: datetime) -> str | None:

@@ -5,8 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from flows.alarm.ask_for_relief import relief_channels
-from flows.alarm.call_again import RELIEF_LASTS, comers, without_comer, without_own_comer
-from flows.alarm.raise_alarm import wider_circle
+from flows.alarm.call_again import (
+    RELIEF_LASTS,
+    comer_is_lost,
+    comers,
+    without_comer,
+    without_own_comer,
+)
 from flows.case import Case
 from flows.company import Company
 from flows.desk.take_case import SHOWING_WHO
@@ -39,19 +44,40 @@ async def freed_if_lost(
 
 
 async def free_cases_of(office: Office, workspace: str, *users: str) -> None:
-    """They left a desk, or the company: free what they hold and may no longer have.
+    """They may have left a desk, or the company: free what they hold and may no longer have.
 
-    Where they were to come, others are called. Each case by itself: whatever is the matter with
-    one must not keep the others from it, nor anybody waiting.
+    Where they were to come, others are called.
+
+    Raises:
+        ExceptionGroup: of cases that could not be freed, after all the others were.
     """
     now = office.clock.now()
     async with office.store.read(workspace) as work:
-        concerned = [case.id for user in users for case in await work.cases.taken_by(user)]
-        calling = await work.cases.calling(now - RELIEF_LASTS) if users else ()
-        concerned += [case.id for case in calling if not comers(case, now).isdisjoint(users)]
-    for case in dict.fromkeys(concerned):
-        async with office.store.write(workspace) as work:
-            await _free(work, case, frozenset(users), now)
+        lost = await _lost_by(work, frozenset(users), now)
+    failures = []
+    for case in lost:
+        # Each by itself: what is the matter with one must not keep the others from it.
+        try:
+            async with office.store.write(workspace) as work:
+                await _free(work, case, frozenset(users), now)
+        except Exception as failure:  # noqa: BLE001 - raised below, with the others
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("not every case of somebody who left was freed", failures)
+
+
+async def _lost_by(work: Work, users: frozenset[str], now: datetime) -> list[UUID]:
+    """Find the cases that they have, or were to come to, and may no longer."""
+    company = await work.settings.company()
+    if company is None or not users:
+        return []
+    taken = [case for user in sorted(users) for case in await work.cases.taken_by(user)]
+    lost = [case for case in taken if not await holds(work, company, case, case.taken_by or "")]
+    for case in await work.cases.calling(now - RELIEF_LASTS):
+        concerned = not comers(case, now).isdisjoint(users)
+        if concerned and await comer_is_lost(work, company, case, now):
+            lost.append(case)
+    return list(dict.fromkeys(case.id for case in lost))
 
 
 async def holders_of(work: Work, now: datetime) -> frozenset[str]:
@@ -86,13 +112,12 @@ async def _is_unknown(work: Work, company: Company, case: Case, people: frozense
     if all([not is_one_of_us(await work.directory.person(user)) for user in people]):
         return False
     branch = company.branch(case.branch)
-    channels = {*await desks_of(work, company, case), *relief_channels(company, case)}
-    if case.ringing:
-        channels.update(place.ref for place in await wider_circle(work, company, case))
-    for channel in (*channels, branch and branch.desk_channel, company.hq_channel):
-        if channel and await work.directory.members(channel) is None:
-            return True
-    return False
+    channels = {branch.desk_channel} if branch else set[str]()
+    answered = case.ringing and case.alarm is not None and case.alarm.taken_by in people
+    if not answered:  # silence in danger is worse than to be called once more
+        channels |= {*await desks_of(work, company, case), *relief_channels(company, case)}
+        channels |= {company.hq_channel} if company.hq_channel else set()
+    return any([await work.directory.members(channel) is None for channel in channels])
 
 
 async def _freed(work: Work, company: Company, case: Case, now: datetime, *, moved: bool) -> Case:

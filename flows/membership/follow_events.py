@@ -53,7 +53,6 @@ async def replace_group(
 async def change_person(office: Office, workspace: str, person: Person) -> None:
     """An account was renamed, deactivated, made a guest, or changed its language."""
     async with office.store.write(workspace) as work:
-        had_rights = is_one_of_us(await work.directory.person(person.user))
         await work.directory.keep_people([person])
-    if had_rights and not is_one_of_us(person):
+    if not is_one_of_us(person):
         await free_cases_of(office, workspace, person.user)

@@ -12,7 +12,7 @@ from flows.membership.public_channels import (
     refuse_public,
     say_what_was_held_back,
 )
-from flows.membership.roles import active_members, company_of, roles_of
+from flows.membership.roles import active_members, company_of
 from flows.people import DECIDERS_NEEDED, Person
 from flows.ports import Office, Work
 
@@ -65,7 +65,6 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
     people = [await slack.person(user) for user in sorted(users)]
     async with office.store.write(workspace) as work:
         now = office.clock.now()
-        lost = frozenset[str]().union(*[await _gone_from(work, *one) for one in lists.items()])
         for channel, members in lists.items():
             if channel in public:
                 await found_public(work, company, channel, now)
@@ -74,23 +73,11 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
                 await work.directory.keep_members(channel, members, now)
         await work.directory.keep_people(people)
     await say_what_was_held_back(office, workspace)
-    async with office.store.read(workspace) as work:
-        left = [u for u in sorted(holders) if u in lost or not await _on_desk(work, company, u)]
-    await free_cases_of(office, workspace, *left)
+    await free_cases_of(office, workspace, *sorted(holders))
     # What was read stands even where the settings are then refused: rights follow membership.
     refuse_public(company, public)
     async with office.store.read(workspace) as work:
         await refuse_lonely_desks(work, company)
-
-
-async def _gone_from(work: Work, channel: str, members: frozenset[str]) -> frozenset[str]:
-    return (await work.directory.members(channel) or frozenset()) - members
-
-
-async def _on_desk(work: Work, company: Company, user: str) -> bool:
-    """Whether somebody is on any desk: whoever is on none may have left before a restart."""
-    roles = await roles_of(work, company, user)
-    return bool(roles.desks) or roles.hq
 
 
 async def refuse_lonely_desks(work: Work, company: Company) -> None:

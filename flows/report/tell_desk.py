@@ -77,8 +77,10 @@ async def refresh_desk(
         case = await _hand_over(work, company, before, case, case.touched_at)
     if not case.over:
         case = await freed_of_own(work, company, case, case.touched_at)
-    if before.withheld and not case.withheld and not case.over and case.taken_by is None:
-        # What was said meanwhile of a report that nobody has showed nothing.
+    shown_again = before.withheld and not case.withheld and not case.over
+    had_somebody = case.state not in {State.REPORTED, State.REOPENED}
+    if shown_again and had_somebody and case.taken_by is None:
+        # Whoever had it may have left meanwhile, and what was said of that showed nothing.
         await call_desks(work, company, case, case.touched_at.isoformat())
     await work.messages.refresh(case.id, *_SHOWING)
     if case.over:

@@ -148,19 +148,37 @@ async def test_nobody_is_called_to_a_counter_of_hours_ago(firm: Firm) -> None:
     assert firm.times_sent(Kind.RELIEF_PAGE) == 1
 
 
-async def test_danger_that_still_rings_calls_however_old_it_is(firm: Firm) -> None:
-    """Nobody said that it is over."""
+@pytest.mark.parametrize(("days", "calls"), [(2, True), (3, False)])
+async def test_danger_that_still_rings_calls_for_days(
+    firm: Firm, days: int, *, calls: bool
+) -> None:
+    """Nobody said that it is over; but nobody waits for a week."""
     case = await in_danger(firm)
-    await firm.later(days=3)
+    await firm.later(days=days)
+    await leaves_the_desk(firm)
+    assert (await firm.case(case)).help_wanted is calls
+
+
+async def test_found_gone_once_the_desk_can_be_read_again(firm: Firm) -> None:
+    """They left while the bot was not in the channel: no event said so."""
+    case = await in_danger(firm)
+    await lose_channel(firm.office, WORKSPACE, WEST_DESK)
+    await leaves_unnoticed(firm)
+    assert (await firm.case(case)).help_wanted
+
+
+async def test_in_danger_others_are_called_though_hq_is_not_known(firm: Firm) -> None:
+    """Silence would be worse than to call once too often."""
+    case = await in_danger(firm)
+    await lose_channel(firm.office, WORKSPACE, HQ_DESK)
     await leaves_the_desk(firm)
     assert (await firm.case(case)).help_wanted
 
 
-@pytest.mark.parametrize("unknown", [WEST_DESK, HQ_DESK])
-async def test_nobody_is_said_to_have_gone_while_it_is_not_known(firm: Firm, unknown: str) -> None:
+async def test_nobody_is_said_to_have_gone_while_it_is_not_known(firm: Firm) -> None:
     """They may be in the channel that cannot be read at the moment."""
     case = await in_danger(firm)
-    await lose_channel(firm.office, WORKSPACE, unknown)
+    await lose_channel(firm.office, WORKSPACE, WEST_DESK)
     await leaves_the_desk(firm)
     assert not (await firm.case(case)).help_wanted
     gone = Person(SECOND, SECOND, "ja", Standing.DEACTIVATED)

@@ -16,7 +16,6 @@ from flows.membership.reconcile import UnknownChannelError, reconcile
 from flows.membership.roles import company_of, managers, roles_of
 from flows.messages import Kind
 from flows.people import Person, Roles, Standing
-from flows.ports import Office
 from tests.flows.office import (
     CHIEF,
     COLLEAGUE,
@@ -203,21 +202,3 @@ async def test_a_desk_of_one_is_told_together_with_hq(firm: Firm) -> None:
     await firm.report()
     await firm.deliver()
     assert firm.card(WEST_DESK).number == firm.card(HQ_DESK).number
-
-
-@pytest.mark.parametrize(
-    ("user", "standing", "looked"),
-    [(GUEST, Standing.GUEST, False), (CHIEF, Standing.DEACTIVATED, True)],
-)
-async def test_only_whoever_worked_here_can_lose_something(
-    firm: Firm, monkeypatch: pytest.MonkeyPatch, user: str, standing: Standing, *, looked: bool
-) -> None:
-    """Guests change their pictures all day: their cases are not looked for each time."""
-    freed: list[str] = []
-
-    async def free(_office: Office, _workspace: str, *users: str) -> None:
-        freed.extend(users)
-
-    monkeypatch.setattr("flows.membership.follow_events.free_cases_of", free)
-    await change_person(firm.office, WORKSPACE, Person(user, "renamed", "ja", standing))
-    assert (freed == [user]) is looked
