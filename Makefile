@@ -19,8 +19,8 @@ setup: $(STAMP)
 run: $(STAMP)
 	$(BIN)/python -m bot.cli sandbox $(ARGS)
 
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
-WORKERS ?= 3
+# One more than two cores: many tests wait, for a process to end or a browser to draw.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
 # Coverage is measured where it is demanded, and no more often than needed: it doubles what a
 # test costs. What flows does is the same on both databases; what storage does is not.
 FLOWS := tests/flows

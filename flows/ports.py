@@ -56,8 +56,8 @@ class Cases(Protocol):
         What cannot be opened is left out. To change one, `get` it first.
         """
 
-    async def holders(self) -> frozenset[str]:
-        """Return everybody who has taken a case that is open."""
+    async def holders(self) -> frozenset[tuple[str, str | None]]:
+        """Return everybody who has taken a case that is open, with the branches of these."""
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""

@@ -17,7 +17,7 @@ from storage.errors import KeyringError, TamperedError
 from storage.portable import among, given, insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.tables import NOT_PURGED, case_numbers, cases, of_a_call, timeline
+from storage.tables import NOT_PURGED, case_numbers, cases, of_a_call, still_open, timeline
 
 _log = structlog.get_logger(__name__)
 
@@ -109,7 +109,7 @@ class SqlCases:
             .where(
                 cases.c.workspace == self._scope.workspace,
                 cases.c.taken_by == user,
-                cases.c.state.not_in([state.value for state in sorted(OVER)]),
+                still_open(cases.c.state),
             )
             .order_by(cases.c.created_at, cases.c.id)
         )
@@ -144,18 +144,18 @@ class SqlCases:
         )
         return self._readable(await self._scope.connection.execute(query))
 
-    async def holders(self) -> frozenset[str]:
-        """Return everybody who has taken a case that is open."""
+    async def holders(self) -> frozenset[tuple[str, str | None]]:
+        """Return everybody who has taken a case that is open, with the branches of these."""
         found = await self._scope.connection.execute(
-            select(cases.c.taken_by)
+            select(cases.c.taken_by, cases.c.branch)
             .where(
                 cases.c.workspace == self._scope.workspace,
                 cases.c.taken_by.is_not(None),
-                cases.c.state.not_in([state.value for state in sorted(OVER)]),
+                still_open(cases.c.state),
             )
             .distinct()
         )
-        return frozenset(found.scalars())
+        return frozenset((row.taken_by, row.branch) for row in found)
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""

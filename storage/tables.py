@@ -96,12 +96,19 @@ partial_index(
     cases.c.created_at,
     where=cases.c.number.is_not(None),
 )
+
+
+def still_open(state: ColumnElement[str]) -> ColumnElement[bool]:
+    """Of the cases only those that are not over: a small index finds whoever has taken these."""
+    return state.not_in([literal_column(f"'{one}'") for one in ("closed", "withdrawn")])
+
+
 partial_index(
     "ix_cases_taken",
     cases.c.workspace,
     cases.c.taken_by,
-    cases.c.created_at,
-    where=cases.c.taken_by.is_not(None),
+    cases.c.branch,
+    where=cases.c.taken_by.is_not(None) & still_open(cases.c.state),
 )
 
 case_numbers = Table(

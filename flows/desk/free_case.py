@@ -15,7 +15,7 @@ from flows.alarm.call_again import (
 from flows.case import Case
 from flows.company import Company
 from flows.desk.take_case import SHOWING_WHO
-from flows.membership.roles import is_one_of_us
+from flows.membership.roles import is_one_of_us, roles_of
 from flows.messages import Kind, Place, Wanted
 from flows.people import own_people
 from flows.places import card_of, desks_of, holds, taking_of, word_to_holder
@@ -82,8 +82,22 @@ async def _lost_by(work: Work, users: frozenset[str], now: datetime) -> list[UUI
 
 async def holders_of(work: Work, now: datetime) -> frozenset[str]:
     """Return everybody who has a case, or is to come to one."""
-    coming = [comers(case, now) for case in await work.cases.calling(now - RELIEF_LASTS)]
-    return (await work.cases.holders()).union(*coming)
+    return frozenset(user for user, _ in await work.cases.holders()) | await _coming(work, now)
+
+
+async def may_have_left(work: Work, company: Company, now: datetime) -> frozenset[str]:
+    """Return those of them whose cases are to be looked at: the others are where these belong."""
+    left = set(await _coming(work, now))
+    for user, branch in await work.cases.holders():
+        roles = await roles_of(work, company, user)
+        if not roles.hq and branch not in roles.desks:
+            left.add(user)
+    return frozenset(left)
+
+
+async def _coming(work: Work, now: datetime) -> frozenset[str]:
+    calling = await work.cases.calling(now - RELIEF_LASTS)
+    return frozenset[str]().union(*(comers(case, now) for case in calling))
 
 
 async def _free(work: Work, case_id: UUID, users: frozenset[str], now: datetime) -> None:

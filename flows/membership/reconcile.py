@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from flows.company import Branch, Company
-from flows.desk.free_case import free_cases_of, holders_of
+from flows.desk.free_case import free_cases_of, holders_of, may_have_left
 from flows.errors import SettingsError
 from flows.membership.public_channels import (
     found_private,
@@ -73,7 +73,9 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
                 await work.directory.keep_members(channel, members, now)
         await work.directory.keep_people(people)
     await say_what_was_held_back(office, workspace)
-    await free_cases_of(office, workspace, *sorted(holders))
+    async with office.store.read(workspace) as work:
+        left = await may_have_left(work, company, office.clock.now())
+    await free_cases_of(office, workspace, *left)
     # What was read stands even where the settings are then refused: rights follow membership.
     refuse_public(company, public)
     async with office.store.read(workspace) as work:

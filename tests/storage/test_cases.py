@@ -196,7 +196,7 @@ async def test_taken(database: Database, url: str) -> None:
     with capture_logs() as logged:
         async with database.write(WORKSPACE) as work:
             assert await work.cases.taken_by("U0CHIEF") == [first, second]
-            assert await work.cases.holders() == {"U0CHIEF"}
+            assert await work.cases.holders() == {("U0CHIEF", None)}
     assert [entry["case"] for entry in logged] == [str(changed.id)]
 
 
@@ -228,7 +228,7 @@ async def test_taken_is_looked_up(url: str) -> None:
     plan = await looked_up(
         url,
         "EXPLAIN QUERY PLAN SELECT id FROM cases WHERE workspace = 'T' AND taken_by = 'U'"
-        " ORDER BY created_at",
+        " AND state NOT IN ('closed', 'withdrawn')",
     )
     assert "ix_cases_taken" in plan.detail
 

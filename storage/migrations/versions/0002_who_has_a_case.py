@@ -11,14 +11,17 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 
+_OPEN = "taken_by IS NOT NULL AND (state NOT IN ('closed', 'withdrawn'))"
+
+
 def upgrade() -> None:
     op.create_index(
         "ix_cases_taken",
         "cases",
-        ["workspace", "taken_by", "created_at"],
+        ["workspace", "taken_by", "branch"],
         unique=False,
-        sqlite_where=sa.text("taken_by IS NOT NULL"),
-        postgresql_where=sa.text("taken_by IS NOT NULL"),
+        sqlite_where=sa.text(_OPEN),
+        postgresql_where=sa.text(_OPEN),
     )
 
 
@@ -26,6 +29,6 @@ def downgrade() -> None:
     op.drop_index(
         "ix_cases_taken",
         "cases",
-        sqlite_where=sa.text("taken_by IS NOT NULL"),
-        postgresql_where=sa.text("taken_by IS NOT NULL"),
+        sqlite_where=sa.text(_OPEN),
+        postgresql_where=sa.text(_OPEN),
     )
