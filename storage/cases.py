@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import ColumnElement, Executable, Row, bindparam, exists, select
 
-from flows.case import OVER, Case, Listing
+from flows.case import Case, Listing
 from flows.timeline import EntryKind
 from storage.case_documents import case_from, document_of
 from storage.columns import Instant
@@ -264,7 +264,7 @@ def _unfinished(*, one: bool) -> Executable:
             cases.c.workspace == bindparam("workspace"),
             among(cases.c.reporter, "reporters", one=one),
             cases.c.finished_at.is_(None),
-            cases.c.state.not_in([state.value for state in sorted(OVER)]),
+            still_open(cases.c.state),
             cases.c.told_at.is_(None) | (cases.c.told_at >= told_since),
         )
         .order_by(cases.c.touched_at.desc(), cases.c.created_at.desc(), cases.c.id.desc())

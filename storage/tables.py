@@ -22,6 +22,8 @@ from sqlalchemy import (
     text,
 )
 
+from flows.case import OVER
+from flows.timeline import EntryKind
 from storage.columns import Id, Instant
 from storage.partial_index import partial_index
 
@@ -100,7 +102,7 @@ partial_index(
 
 def still_open(state: ColumnElement[str]) -> ColumnElement[bool]:
     """Of the cases only those that are not over: a small index finds whoever has taken these."""
-    return state.not_in([literal_column(f"'{one}'") for one in ("closed", "withdrawn")])
+    return state.not_in([literal_column(f"'{one}'") for one in sorted(OVER)])
 
 
 partial_index(
@@ -158,7 +160,8 @@ timeline = Table(
 
 def of_a_call(kind: ColumnElement[str]) -> ColumnElement[bool]:
     """Of a timeline only the entries about alarms and relief: a small index finds these."""
-    return kind.in_([literal_column(f"'{one}'") for one in ("alarm", "alarm_ended", "relief")])
+    of_calls = (EntryKind.ALARM, EntryKind.ALARM_ENDED, EntryKind.RELIEF)
+    return kind.in_([literal_column(f"'{one}'") for one in of_calls])
 
 
 partial_index(

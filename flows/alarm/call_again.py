@@ -24,7 +24,6 @@ from flows.timeline import BOT, EntryKind
 RELIEF_LASTS = timedelta(hours=2)
 """How long after somebody went others are asked again: nobody stands at a counter longer."""
 
-
 ALARM_LASTS = timedelta(days=3)
 """How long after somebody answered others are called again, though nobody ended the alarm."""
 
@@ -61,7 +60,9 @@ def _goer(case: Case, now: datetime) -> str | None:
 
 async def without_comer(work: Work, company: Company, case: Case, now: datetime) -> Case:
     """Return the case without anybody who was to come and may no longer; others are called."""
-    return await _without_goer(work, company, await _unanswered(work, company, case, now), now)
+    if _answerer(case, now) is not None:
+        case = await _unanswered(work, company, case, now)
+    return await _without_goer(work, company, case, now)
 
 
 async def without_own_comer(work: Work, company: Company, case: Case, now: datetime) -> Case:

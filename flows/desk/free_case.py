@@ -88,9 +88,10 @@ async def holders_of(work: Work, now: datetime) -> frozenset[str]:
 async def may_have_left(work: Work, company: Company, now: datetime) -> frozenset[str]:
     """Return those of them whose cases are to be looked at: the others are where these belong."""
     left = set(await _coming(work, now))
-    for user, branch in await work.cases.holders():
-        roles = await roles_of(work, company, user)
-        if not roles.hq and branch not in roles.desks:
+    holders = await work.cases.holders()
+    roles = {user: await roles_of(work, company, user) for user in {user for user, _ in holders}}
+    for user, branch in holders:
+        if not roles[user].hq and branch not in roles[user].desks:
             left.add(user)
     return frozenset(left)
 

@@ -159,6 +159,19 @@ async def test_danger_that_still_rings_calls_for_days(
     assert (await firm.case(case)).help_wanted is calls
 
 
+async def test_an_alarm_of_days_ago_stays_silent_where_only_relief_is_to_come(firm: Firm) -> None:
+    """Both were answered by the same person; only the counter still waits."""
+    case = await in_danger(firm)
+    await firm.later(days=4)
+    await ask_for_relief(firm.office, WORKSPACE, Start(case, STAFF))
+    await take_relief(firm.office, WORKSPACE, case, SECOND)
+    await leaves_the_desk(firm)
+    left = await firm.case(case)
+    assert left.relief is not None
+    assert left.relief.waits
+    assert not left.help_wanted
+
+
 async def test_found_gone_once_the_desk_can_be_read_again(firm: Firm) -> None:
     """They left while the bot was not in the channel: no event said so."""
     case = await in_danger(firm)

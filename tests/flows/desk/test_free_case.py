@@ -30,6 +30,7 @@ from tests.flows.office import (
     Firm,
     refusal,
 )
+from tests.storage.tampering import tamper
 
 
 async def leaves_the_desk(firm: Firm) -> None:
@@ -162,3 +163,15 @@ async def test_the_desk_is_called_once_it_sees_the_case_again(firm: Firm) -> Non
     await firm.deliver()
     (called,) = firm.shown(Kind.FREED, WEST_DESK)
     assert (called.free, called.mentions) == (True, (SECOND,))
+
+
+async def test_one_that_cannot_be_changed_keeps_no_other_back(firm: Firm, url: str) -> None:
+    """The others are freed all the same, and then it is said."""
+    first, second = await firm.report(), await firm.report(who=COLLEAGUE)
+    for case in (first, second):
+        await take_case(firm.office, WORKSPACE, case, CHIEF)
+    await tamper(url, "UPDATE timeline_heads SET sequence = 1 WHERE case_id = ?", first)
+    with pytest.raises(ExceptionGroup, match="not every case"):
+        await leaves_the_desk(firm)
+    assert (await firm.case(first)).taken_by == CHIEF
+    assert (await firm.case(second)).taken_by is None
