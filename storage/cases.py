@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, exists, select
+from sqlalchemy import Executable, Row, bindparam, exists, select
 
 from flows.case import Case, Listing
 from flows.timeline import EntryKind
@@ -66,16 +66,16 @@ class SqlCases:
 
         In a transaction that writes, nobody else changes it or begins it until the end.
         """
-        found = await self._one(cases.c.id == case)
+        found = await self._one("id", case)
         if found is None and self._scope.contended:
             # There is no row yet to lock: another process may be writing it.
             await self._scope.hold(f"case {case}")
-            found = await self._one(cases.c.id == case)
+            found = await self._one("id", case)
         return found
 
     async def by_number(self, number: str) -> Case | None:
         """Return the case with that number, or None."""
-        return await self._one(cases.c.number == number)
+        return await self._one("number", number)
 
     async def save(self, case: Case) -> None:
         """Insert the case, or replace what is kept of it."""
@@ -210,14 +210,12 @@ class SqlCases:
                 _log.error("a case cannot be opened", case=str(row.id), reason=str(error))
         return found
 
-    async def _one(self, condition: ColumnElement[bool]) -> Case | None:
-        query = select(cases.c.id, cases.c.facts).where(
-            cases.c.workspace == self._scope.workspace, condition
+    async def _one(self, column: str, value: UUID | str) -> Case | None:
+        result = await self._scope.connection.execute(
+            _named(column, locked=self._scope.writes),
+            {"workspace": self._scope.workspace, "named": value},
         )
-        if self._scope.writes:
-            # What refers to a case does not wait for it: its key never changes.
-            query = query.with_for_update(key_share=True)
-        row = (await self._scope.connection.execute(query)).first()
+        row = result.first()
         return self._case(*row) if row is not None else None
 
     def _case(self, case: UUID, facts: bytes) -> Case:
@@ -256,6 +254,15 @@ def unfinished(
 
 
 @cache  # building a statement costs more than executing it
+def _named(column: str, *, locked: bool) -> Executable:
+    query = select(cases.c.id, cases.c.facts).where(
+        cases.c.workspace == bindparam("workspace"), cases.c[column] == bindparam("named")
+    )
+    # What refers to a case does not wait for it: its key never changes.
+    return query.with_for_update(key_share=True) if locked else query
+
+
+@cache
 def _unfinished(*, one: bool) -> Executable:
     told_since = bindparam("told_since", type_=Instant())
     return (

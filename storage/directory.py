@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Executable, Row, Select, bindparam, delete, insert, select
 
 from flows.people import Person, Standing
 from storage.portable import among, given, insert_into, upsert
@@ -67,9 +67,7 @@ class SqlDirectory:
 
     async def _members(self, channel: str) -> frozenset[str] | None:
         result = await self._scope.connection.execute(
-            select(members.c.user).where(
-                members.c.workspace == self._scope.workspace, members.c.channel == channel
-            )
+            _members_of(), {"workspace": self._scope.workspace, "channel": channel}
         )
         users = frozenset(result.scalars())
         if users or await self._reconciled(channel):
@@ -159,7 +157,7 @@ class SqlDirectory:
             },
         )
         await self._scope.connection.execute(
-            delete(members).where(members.c.workspace == workspace, members.c.channel == channel)
+            _without_members(), {"workspace": workspace, "channel": channel}
         )
 
     async def _reconciled(self, channel: str) -> bool:
@@ -198,6 +196,23 @@ def _people(*, one: bool) -> Executable:
     return select(people_table).where(
         people_table.c.workspace == bindparam("workspace"),
         among(people_table.c.user, "users", one=one),
+    )
+
+
+@cache
+def _members_of() -> Executable:
+    return select(members.c.user).where(*_of_channel())
+
+
+@cache
+def _without_members() -> Executable:
+    return delete(members).where(*_of_channel())
+
+
+def _of_channel() -> tuple[ColumnElement[bool], ...]:
+    return (
+        members.c.workspace == bindparam("workspace"),
+        members.c.channel == bindparam("channel"),
     )
 
 

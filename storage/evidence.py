@@ -85,7 +85,7 @@ class SqlEvidence:
     async def give_back(self, file: UUID, lease: UUID, values: Mapping[str, Any]) -> bool:
         """Report what became of a file, where this lease still holds it."""
         report = given_back(evidence_files, self._scope.workspace, file, lease, values)
-        held = (await self._scope.connection.execute(report)).rowcount == 1
+        held = (await self._scope.connection.execute(*report)).rowcount == 1
         if held and values["state"] != FileState.KEPT.value:
             await self._scope.connection.execute(
                 delete(evidence_chunks).where(

@@ -6,7 +6,7 @@ being slow or dead, changes nothing any more: somebody else has the row.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,7 +35,8 @@ class Leases:
     The table has the columns `workspace`, `id`, `attempts`, `lease`, `lease_until` and
     `retry_at`; `open_` says which of its rows are not finished with. `due` selects what may be
     worked on, given `now` and `most`. With `turn`, the name of a lock, one process claims after
-    another. `timer` is a column besides these two before whose time a row is not due.
+    another. `timer` is a column besides these two before whose time a row is not due; `noted`
+    is what a claim writes into further columns.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Leases:
         span: timedelta,
         turn: str | None = None,
         timer: Column[datetime] | None = None,
+        noted: Mapping[str, ColumnElement[Any]] | None = None,
     ) -> None:
         self._connections = connections
         self._table = table
@@ -58,19 +60,12 @@ class Leases:
         self._turn = turn
         timers = (table.c.retry_at, table.c.lease_until, *(() if timer is None else (timer,)))
         self._next_due = _next_due(due.with_only_columns(table.c.id), open_, timers)
+        self._leased = _leased(table, noted or {})
 
-    async def claim(
-        self, now: datetime, most: int, **values: Any
-    ) -> tuple[UUID, Sequence[RowMapping]]:
+    async def claim(self, now: datetime, most: int) -> tuple[UUID, Sequence[RowMapping]]:
         """Lease what may be worked on; return the lease, and the rows as they were before."""
         lease = uuid4()
-        leased = {
-            "lease": lease,
-            "lease_until": now + self._span,
-            "attempts": self._table.c.attempts + 1,
-            **values,
-        }
-        rows = await self._connections.write(partial(self._take, now, most, leased))
+        rows = await self._connections.write(partial(self._take, now, most, lease))
         return lease, rows
 
     async def renew(self, now: datetime, held: Collection[tuple[str, UUID, UUID]]) -> None:
@@ -95,7 +90,7 @@ class Leases:
     async def finish(self, workspace: str, row: UUID, lease: UUID, **values: Any) -> bool:
         """Give a row back, changed. False when the lease was lost: then nothing was changed."""
         report = given_back(self._table, workspace, row, lease, values)
-        changed = await self._connections.write(lambda connection: connection.execute(report))
+        changed = await self._connections.write(lambda connection: connection.execute(*report))
         return changed.rowcount == 1
 
     async def remove(self, workspace: str, row: UUID, lease: UUID) -> bool:
@@ -140,30 +135,49 @@ class Leases:
         return now if due else min((at for at in later if at is not None), default=None)
 
     def _take(
-        self, now: datetime, most: int, leased: dict[str, Any], connection: Connection
+        self, now: datetime, most: int, lease: UUID, connection: Connection
     ) -> Sequence[RowMapping]:
         if self._turn is not None:
             self._connections.hold(connection, self._turn)
         free = connection.execute(self._claimable, {"now": now, "most": most})
         rows: Sequence[RowMapping] = free.mappings().all()
         if rows:
-            connection.execute(
-                update(self._table)
-                .where(
-                    self._table.c.workspace.in_({row["workspace"] for row in rows}),
-                    self._table.c.id.in_([row["id"] for row in rows]),
-                )
-                .values(leased)
-            )
+            given = {
+                "of_workspaces": list({row["workspace"] for row in rows}),
+                "of_rows": [row["id"] for row in rows],
+                "lease": lease,
+                "lease_until": now + self._span,
+            }
+            connection.execute(self._leased, given)
         return rows
 
 
 def given_back(
     table: Table, workspace: str, row: UUID, lease: UUID, values: Mapping[str, Any]
-) -> Update:
-    """End a lease with what became of the row, where it still is that lease that holds it."""
-    held = (table.c.workspace == workspace, table.c.id == row, table.c.lease == lease)
-    return update(table).where(*held).values(lease=None, lease_until=None, **values)
+) -> tuple[Update, Mapping[str, Any]]:
+    """End a lease with what became of the row, where it still is that lease that holds it.
+
+    The statement, and what it is given.
+    """
+    held = {"of_workspace": workspace, "of_row": row, "of_lease": lease}
+    return _held(table), {**held, "lease": None, "lease_until": None, **values}
+
+
+@cache  # building a statement costs more than executing it
+def _held(table: Table) -> Update:
+    return update(table).where(
+        table.c.workspace == bindparam("of_workspace"),
+        table.c.id == bindparam("of_row"),
+        table.c.lease == bindparam("of_lease"),
+    )
+
+
+def _leased(table: Table, noted: Mapping[str, ColumnElement[Any]]) -> Update:
+    mine = (
+        table.c.workspace.in_(bindparam("of_workspaces", expanding=True)),
+        table.c.id.in_(bindparam("of_rows", expanding=True)),
+    )
+    return update(table).where(*mine).values({"attempts": table.c.attempts + 1, **noted})
 
 
 def _next_due(

@@ -183,22 +183,14 @@ class SqlMessages:
 
         What waits for its time, or had nothing to show, has no fate.
         """
-        due = messages.c.not_before.is_(None) | (
-            messages.c.not_before <= literal(self._scope.clock.now(), messages.c.not_before.type)
-        )
-        fate = when(
-            (messages.c.ts.is_not(None), Fate.STANDS.value),
-            (MESSAGE_DEAD, Fate.GIVEN_UP.value),
-            (MESSAGE_PENDING & due & messages.c.why.is_not(None), Fate.DELAYED.value),
-            (MESSAGE_PENDING & due, Fate.COMING.value),
-        )
         result = await self._scope.connection.execute(
-            select(messages.c.place_kind, messages.c.place_ref, fate.label("fate")).where(
-                messages.c.workspace == self._scope.workspace,
-                messages.c.case_id == case,
-                messages.c.kind.in_(sorted(kind.value for kind in kinds)),
-                fate.is_not(None),
-            )
+            _fates(),
+            {
+                "workspace": self._scope.workspace,
+                "case": case,
+                "kinds": sorted(kind.value for kind in kinds),
+                "now": self._scope.clock.now(),
+            },
         )
         found = [
             (Place(PlaceKind(row.place_kind), row.place_ref), Fate(row.fate)) for row in result
@@ -212,18 +204,12 @@ class SqlMessages:
         if values.get("dead"):
             values = {**values, "given_up_at": self._scope.clock.now()}
         report = given_back(messages, self._scope.workspace, message, lease, values)
-        return (await self._scope.connection.execute(report)).rowcount == 1
+        return (await self._scope.connection.execute(*report)).rowcount == 1
 
     async def case_of_thread(self, channel: str, ts: str) -> UUID | None:
         """Return the case whose message heads that thread, or None."""
         result = await self._scope.connection.execute(
-            select(messages.c.case_id)
-            .where(
-                messages.c.workspace == self._scope.workspace,
-                messages.c.channel == channel,
-                messages.c.ts == ts,
-            )
-            .limit(1)
+            _case_of(), {"workspace": self._scope.workspace, "channel": channel, "ts": ts}
         )
         case: UUID | None = result.scalar()
         return case
@@ -335,4 +321,34 @@ def _refreshed(*, about_a_case: bool) -> Update:
                 else_=bindparam("now", type_=messages.c.wanted_at.type),
             ),
         )
+    )
+
+
+@cache
+def _fates() -> Executable:
+    due = messages.c.not_before.is_(None) | (messages.c.not_before <= bindparam("now"))
+    fate = when(
+        (messages.c.ts.is_not(None), Fate.STANDS.value),
+        (MESSAGE_DEAD, Fate.GIVEN_UP.value),
+        (MESSAGE_PENDING & due & messages.c.why.is_not(None), Fate.DELAYED.value),
+        (MESSAGE_PENDING & due, Fate.COMING.value),
+    )
+    return select(messages.c.place_kind, messages.c.place_ref, fate.label("fate")).where(
+        messages.c.workspace == bindparam("workspace"),
+        messages.c.case_id == bindparam("case"),
+        messages.c.kind.in_(bindparam("kinds", expanding=True)),
+        fate.is_not(None),
+    )
+
+
+@cache
+def _case_of() -> Executable:
+    return (
+        select(messages.c.case_id)
+        .where(
+            messages.c.workspace == bindparam("workspace"),
+            messages.c.channel == bindparam("channel"),
+            messages.c.ts == bindparam("ts"),
+        )
+        .limit(1)
     )

@@ -107,12 +107,12 @@ class Outbox:
             lease,
             turn="messages being claimed",
             timer=messages.c.not_before,
+            noted={"in_doubt": messages.c.in_doubt | messages.c.lease.is_not(None)},
         )
 
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Outgoing]:
         """Lease the messages due, the most urgent first, at most one of each place."""
-        in_doubt = messages.c.in_doubt | messages.c.lease.is_not(None)
-        lease, rows = await self._leases.claim(now, limit, in_doubt=in_doubt)
+        lease, rows = await self._leases.claim(now, limit)
         return [self._outgoing(row, lease) for row in rows]
 
     async def renew(self, now: datetime, sending: Sequence[Outgoing]) -> None:

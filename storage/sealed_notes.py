@@ -1,10 +1,11 @@
 """One sealed document beside a case, in a table of its own."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Executable, Table, bindparam, delete, select
 
 from storage.portable import upsert
 from storage.scope import Scope
@@ -22,9 +23,7 @@ class SealedNotes:
     async def get(self, case: UUID) -> dict[str, Any] | None:
         """Return the document beside that case, or None."""
         result = await self._scope.connection.execute(
-            select(self._table.c.facts).where(
-                self._table.c.workspace == self._scope.workspace, self._table.c.case_id == case
-            )
+            _beside(self._table), {"workspace": self._scope.workspace, "case": case}
         )
         sealed: bytes | None = result.scalar()
         if sealed is None:
@@ -48,3 +47,10 @@ class SealedNotes:
         mine = (self._table.c.workspace == self._scope.workspace, self._table.c.case_id == case)
         await self._scope.connection.execute(delete(self._table).where(*mine))
         self._scope.records.note(self._table.name, case, None)
+
+
+@cache  # building a statement costs more than executing it
+def _beside(table: Table) -> Executable:
+    return select(table.c.facts).where(
+        table.c.workspace == bindparam("workspace"), table.c.case_id == bindparam("case")
+    )

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID, uuid4
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import Executable, RowMapping, bindparam, insert, select, update
 
 from flows.timeline import Entry, EntryKind
 from storage.chain import (
@@ -79,9 +80,7 @@ class SqlTimeline:
     async def of(self, case: UUID) -> Sequence[Entry]:
         """Return the entries of a case in order."""
         result = await self._scope.connection.execute(
-            select(timeline)
-            .where(timeline.c.workspace == self._scope.workspace, timeline.c.case_id == case)
-            .order_by(timeline.c.sequence)
+            _entries(), {"workspace": self._scope.workspace, "case": case}
         )
         return [self._entry(row) for row in result.mappings()]
 
@@ -133,12 +132,7 @@ class SqlTimeline:
 
     async def _kept_head(self, case: UUID) -> Head | None:
         result = await self._scope.connection.execute(
-            select(timeline_heads)
-            .where(
-                timeline_heads.c.workspace == self._scope.workspace,
-                timeline_heads.c.case_id == case,
-            )
-            .with_for_update()
+            _head(), {"workspace": self._scope.workspace, "case": case}
         )
         row = result.first()
         if row is None:
@@ -169,3 +163,24 @@ class SqlTimeline:
             actor=row["actor"],
             content=content,
         )
+
+
+@cache  # building a statement costs more than executing it
+def _entries() -> Executable:
+    return (
+        select(timeline)
+        .where(
+            timeline.c.workspace == bindparam("workspace"), timeline.c.case_id == bindparam("case")
+        )
+        .order_by(timeline.c.sequence)
+    )
+
+
+@cache
+def _head() -> Executable:
+    heads = timeline_heads.c
+    return (
+        select(timeline_heads)
+        .where(heads.workspace == bindparam("workspace"), heads.case_id == bindparam("case"))
+        .with_for_update()
+    )

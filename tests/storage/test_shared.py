@@ -19,7 +19,7 @@ from flows.timeline import EntryKind
 from storage.audit import verify
 from storage.inbox import Inbox
 from storage.keys import Keyring
-from storage.outbox import LEASE, Outbox
+from storage.outbox import Outbox
 from storage.tables import checkpoints, people, settings
 from storage.unit_of_work import Database, open_database
 from tests.databases import only_postgres
@@ -304,8 +304,7 @@ async def test_page_beside_a_card(both: tuple[Database, Database]) -> None:
     async with both[1].write(WORKSPACE) as work:
         await work.messages.want(wanted(detail="card"))
     async with both[0].connections.writing() as connection:
-        leased = {"lease": uuid4(), "lease_until": NOON + LEASE}
-        taking = partial(first._leases._take, NOON, 5, leased)
+        taking = partial(first._leases._take, NOON, 5, uuid4())
         assert len(await connection.run_sync(taking)) == 1
         async with both[1].write(WORKSPACE) as work:
             await work.messages.want(wanted(Kind.PAGE, detail="page", urgency=Urgency.PAGE))
