@@ -1,12 +1,22 @@
 """Both databases, for every test that asks for one."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.compiled_once import compile_once
 from tests.databases import POSTGRES, SQLITE, addresses, sqlite_file
 from tests.postgres import PostgresServer, postgres_server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Let no test compile what another has compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +44,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = config.getoption("database")
     if chosen:
         items[:] = [item for item in items if _database_of(item) == chosen]
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom: after collecting, half a million objects live until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _database_of(item: pytest.Item) -> str:
