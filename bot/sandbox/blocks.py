@@ -1,9 +1,10 @@
 """Block Kit, checked as strictly as Slack does it; the shapes and limits stand in `blocks.yaml`."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Any, Final
@@ -68,11 +69,17 @@ def options(element: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _faults(name: str, document: Any, blocks: Any, where: str) -> list[str]:
-    errors = sorted(_checker(name).iter_errors(document), key=lambda error: list(error.path))
-    faults = [_in_slacks_words(error, where) for error in errors]
-    if not faults:
-        faults = [f"[ERROR] {fault}" for fault in _beyond_shape(blocks)]
-    return faults
+    faults = _faults_of_shape(name, json.dumps(document), where)
+    if faults:
+        return list(faults)
+    return [f"[ERROR] {fault}" for fault in _beyond_shape(blocks)]
+
+
+@lru_cache(maxsize=1000)  # the same card is edited again and again, and a check takes milliseconds
+def _faults_of_shape(name: str, document: str, where: str) -> tuple[str, ...]:
+    found = _checker(name).iter_errors(json.loads(document))
+    errors = sorted(found, key=lambda error: list(error.path))
+    return tuple(_in_slacks_words(error, where) for error in errors)
 
 
 def _beyond_shape(blocks: list[Any]) -> Iterator[str]:
