@@ -11,7 +11,7 @@ STAMP := .venv/.kasuhara-synced
 UV := .venv-uv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test test-postgres quick browser lint format bench bench-growth chaos setup clean
+.PHONY: run test test-postgres coverage browser lint format bench bench-growth chaos setup clean
 .DEFAULT_GOAL := run
 
 setup: $(STAMP)
@@ -21,39 +21,29 @@ run: $(STAMP)
 
 # One more than two cores: many tests wait, for a process to end or a browser to draw.
 PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
-# Coverage is measured where it is demanded, and no more often than needed: it doubles what a
-# test costs. What flows does is the same on both databases; what storage does is not.
-FLOWS := tests/flows
-STORAGE := tests/storage
-# What `make test` runs on PostgreSQL besides: what several processes share and take over, and
-# stories that together touch every table and every kind of message. `make test-postgres` runs
-# all the others there as well.
-ON_POSTGRES := tests/chaos tests/probes \
-	$(patsubst %,tests/bot/test_%.py,delivery evidence_fetching in_doubt recurring worker) \
-	$(patsubst %,tests/scenarios/test_%.py,change_and_evidence danger_now deliveries \
-	odd_payloads relief report_reaches_desk restored retention somebody_leaves two_bots)
 # These measure how fast something is, so nothing of ours runs beside them. How fast the page
 # opens says as much of the machine as of us: that one is run by `make browser`.
 SPEED := tests/flows/triage/test_speed.py tests/probes/test_probes.py::test_twenty_at_once
 PAGE_SPEED := tests/browser/test_speed.py
 APART := --ignore=$(PAGE_SPEED) $(SPEED:%=--deselect=%)
 
-# The tests in a browser are skipped, and say so, where there is no chromium.
+# Everything once, for every change.
 test: lint
-	$(PYTEST) $(FLOWS) $(STORAGE) $(APART) --database sqlite --cov --cov-report= --cov-fail-under=0
-	$(PYTEST) $(STORAGE) --database postgresql --cov --cov-append --cov-report=term
-	$(PYTEST) tests --ignore=$(FLOWS) --ignore=$(STORAGE) $(APART) --database sqlite
-	$(PYTEST) $(ON_POSTGRES) $(APART) --database postgresql
+	$(PYTEST) tests --ignore=tests/browser $(APART) --database sqlite
 	$(BIN)/python -m pytest $(SPEED)
 
-# Before a release, and whoever changes how something is kept.
-test-postgres: lint
-	$(PYTEST) tests --ignore=tests/browser $(APART) --database postgresql
+# The same on the other database, for whatever asks for one.
+test-postgres: $(STAMP)
+	$(PYTEST) tests $(APART) --database postgresql
 
-# While one works: everything on SQLite, without a browser.
-quick: lint
-	$(PYTEST) tests --database sqlite --ignore=tests/browser
+# It doubles what a test costs, so it is measured by itself. What flows does is the same on both
+# databases; what storage does is not.
+coverage: $(STAMP)
+	$(PYTEST) tests/flows tests/storage $(APART) --database sqlite \
+		--cov --cov-report= --cov-fail-under=0
+	$(PYTEST) tests/storage --database postgresql --cov --cov-append --cov-report=term
 
+# Skipped, with the reason said, where there is no chromium.
 browser: $(STAMP)
 	$(PYTEST) tests/browser $(APART)
 	$(BIN)/python -m pytest $(PAGE_SPEED)
