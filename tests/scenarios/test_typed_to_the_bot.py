@@ -1,74 +1,57 @@
-"""What is typed to the bot: the command and a call for help are never taken for what was said."""
+"""What is typed to the bot: the command and a call for help are never taken for what was said.
 
-import pytest
+What counts as which is tested in `tests/handlers/test_typed.py`.
+"""
 
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
-from tests.scenarios.world import EMMA, SATO, TEAM, World, action_ids, readable
+from tests.scenarios.world import EMMA, KATO, MORI, SATO, TANAKA, TEAM, World, action_ids, readable
 
 
-@pytest.mark.parametrize(
-    "text", ["／kasuhara", "／kasuhara report", "／Kasuhara 報告", "／kasuhara！"]
-)
-async def test_the_command_typed_to_the_bot_begins_a_report(world: World, text: str) -> None:
-    """A Japanese keyboard has sent it as a message."""
-    sato = world.somebody(SATO)
-    await sato.say(text)
-    assert sato.offered("triage.danger.now")
+async def test_the_command_and_a_plea_begin_a_report(world: World) -> None:
+    """The command may come as a message, and more may be said than the bare word."""
+    for user, text in (
+        (SATO, "／kasuhara"),
+        (TANAKA, "／Kasuhara 報告"),
+        (MORI, "助けて、店で暴れている"),
+        (KATO, "報告したいです"),
+    ):
+        person = world.somebody(user)
+        await person.say(text)
+        (head,) = person.heads()
+        assert {"triage.danger.now", "triage.relief"} <= set(action_ids(head)), text
+        assert "報告の受付" in readable(head), text
 
 
-@pytest.mark.parametrize("in_thread", [False, True])
-@pytest.mark.parametrize("text", ["／kasuhara report", "／kasuhara", "／kasuhara なにか"])
-async def test_the_command_is_no_word_of_an_open_report(
-    world: World, text: str, *, in_thread: bool
-) -> None:
-    """It is answered with a button, in front the one for danger."""
+async def test_a_wish_is_no_word_of_an_open_report(world: World) -> None:
+    """The command is answered with a button, a bare call with danger in front; more is kept."""
     await report_an_insulting_call(world)
     sato = world.somebody(SATO)
-    await sato.say(text, thread=sato.thread() if in_thread else None)
-    assert not (await world.only_case()).answers.words
-    assert {"triage.danger.now", "report.resume"} <= set(action_ids(sato.messages(sato.dm)[-1]))
-
-
-@pytest.mark.parametrize(
-    "text", ["助けて🙏", "助けて :pray:", "「助けて」", "報告！！", "Help", "help me"]
-)
-async def test_a_bare_call_for_help_is_no_word_of_an_open_report(world: World, text: str) -> None:
-    """Emoji and punctuation around it change nothing."""
-    await report_an_insulting_call(world)
-    sato = world.somebody(SATO)
-    await sato.say(text)
-    assert not (await world.only_case()).answers.words
-    assert "triage.danger.now" in action_ids(sato.messages(sato.dm)[-1])
-
-
-@pytest.mark.parametrize(
-    "text", ["助けて、店で暴れている", "報告したいことがあります", "報告したいです"]
-)
-async def test_more_than_the_bare_word_begins_a_report_too(world: World, text: str) -> None:
-    """Nobody in need has to find the right words."""
-    sato = world.somebody(SATO)
-    await sato.say(text)
-    assert sato.offered("triage.danger.now")
-    assert sato.offered("triage.relief")
-
-
-async def test_a_call_for_help_that_says_more_is_kept_and_answered(world: World) -> None:
-    """With a report open it may belong to it, or be a new danger: both are seen to."""
-    await report_an_insulting_call(world)
-    sato = world.somebody(SATO)
+    thread = sato.thread()
+    for text, in_thread, offered in (
+        ("／kasuhara report", True, {"triage.danger.now", "report.resume"}),
+        ("／kasuhara なにか", False, {"triage.danger.now", "report.resume"}),
+        ("助けて🙏", False, {"triage.danger.now"}),
+        ("help me", False, {"triage.danger.now"}),
+    ):
+        before = len(sato.messages(sato.dm))
+        await sato.say(text, thread=thread if in_thread else None)
+        assert not (await world.only_case()).answers.words, text
+        assert len(sato.messages(sato.dm)) == before + 2, text
+        assert offered <= set(action_ids(sato.messages(sato.dm)[-1])), text
+    before = len(sato.messages(sato.dm))
     await sato.say("助けて、また来た")
     assert (await world.only_case()).answers.words == "助けて、また来た"
-    assert sato.offered("triage.danger.now")
+    assert any("triage.danger.now" in action_ids(m) for m in sato.messages(sato.dm)[before:])
 
 
-@pytest.mark.parametrize("text", ["Help", "help me", "使い方", "こんにちは", "🙏"])
-async def test_the_help_has_the_button_that_begins(world: World, text: str) -> None:
+async def test_the_help_has_the_button_that_begins(world: World) -> None:
     """How it works, and the danger question below: nothing is begun before a press."""
     emma = world.somebody(EMMA)
-    await emma.say(text)
-    (help_shown,) = emma.messages(emma.dm)[-1:]
-    assert "/kasuhara report" in readable(help_shown)
-    assert "助けて" in readable(help_shown)
+    for text in ("Help", "こんにちは", "🙏"):
+        await emma.say(text)
+        (help_shown,) = emma.messages(emma.dm)[-1:]
+        assert "/kasuhara report" in readable(help_shown), text
+        assert "助けて" in readable(help_shown), text
     await emma.press("triage.danger.none")
     assert emma.offered("triage.actor.tenant")
 
