@@ -110,6 +110,7 @@ async def test_whoever_was_chosen_first_does_not_learn_the_name_given_to_another
     assert firm.shown(Kind.TALK_REQUEST, Place.person(CHIEF))[0].employee is None
     assert firm.shown(Kind.TALK_REQUEST, Place.person(HR))[0].employee == STAFF
     assert firm.times_sent(Kind.TALK_REQUEST) == 2
+    assert [receipt.phone for receipt in firm.shown(Kind.TALK_RECEIPT)] == [None], "not a shop's"
 
 
 async def test_what_is_not_ones_own_is_refused(firm: Firm) -> None:
