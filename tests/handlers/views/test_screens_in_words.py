@@ -216,6 +216,16 @@ def test_a_report_that_reached_people_instead_of_a_desk() -> None:
 """)
 
 
+def test_a_report_that_reached_hq_instead_of_a_desk() -> None:
+    """Not the branch but HQ is named, and that the branch has got nothing."""
+    assert screen("advice HQ instead") == snapshot("""\
+<<報告についてお知らせがあります>>
+*本社に知らせました。*（K-2026-0042）
+新宿店の受付には届きませんでした。
+(知らせてくださり、ありがとうございます。相談や報告を理由に、評価を下げるなどの不利益な扱いをすることは、法律で禁じられています。)\
+""")
+
+
 def test_a_report_that_reached_nobody() -> None:
     """Nothing is claimed."""
     assert screen("advice nobody, phone") == snapshot("""\
@@ -237,6 +247,23 @@ def test_a_report_that_reached_nobody() -> None:
 *新宿店の受付に知らせています。*（K-2026-0042）まだ届いていません。
 急ぐときの電話：新宿店
 (知らせてくださり、ありがとうございます。相談や報告を理由に、評価を下げるなどの不利益な扱いをすることは、法律で禁じられています。)\
+""")
+
+
+def test_a_talk_alone() -> None:
+    """Where the chosen person can be reached; without a shop to ring, no number."""
+    assert screen("talk receipt") == snapshot("""\
+<<報告についてお知らせがあります>>
+*<@U0SUP1> に伝えました。*
+名前も伝えました。連絡がないときは、ご自身から連絡してください。
+新宿店 電話 新宿店
+(報告にはなっていません。)\
+""")
+    assert screen("talk receipt unnamed") == snapshot("""\
+<<報告についてお知らせがあります>>
+*<@U0SUP1> に伝えました。*
+名前は伝えていません。話せるときに、ご自身から連絡してください。
+(報告は、このまま続いています。)\
 """)
 
 
