@@ -18,7 +18,7 @@ from flows.report.change_course import (
 )
 from flows.timeline import EntryKind
 from tests.databases import POSTGRES
-from tests.flows.office import COLLEAGUE, STAFF, WORKSPACE, Firm, refusal
+from tests.flows.office import COLLEAGUE, ORDINARY, STAFF, WORKSPACE, Firm, refusal
 
 STEPS = ("later", "back", "finish", "resume", "answer", "words")
 
@@ -128,6 +128,41 @@ async def test_after_enough_a_correction_asks_what_it_makes_matter(firm: Firm) -
     kept = await firm.case(case)
     assert kept.finished_at is None
     assert {"words", "occurred_at"} <= kept.postponed
+
+
+async def test_an_injury_that_comes_to_light_after_enough_is_asked_about(firm: Firm) -> None:
+    """Which it was decides how grave the report is; nothing else is asked."""
+    case = await firm.report("strong_tone")
+    await finish_report(firm.office, WORKSPACE, case, STAFF)
+    await reopen_question(firm.office, WORKSPACE, case, STAFF, "danger")
+    await firm.press(case, "danger", "past")
+    await firm.deliver()
+    assert firm.open_question() == "past_event"
+    await firm.press(case, "past_event", "injury")
+    await firm.deliver()
+    kept = await firm.case(case)
+    assert kept.finished_at is not None
+    assert kept.proposal is not None
+    assert kept.proposal.severity == "S4"
+    assert firm.open_question() is None
+
+
+async def test_what_was_put_off_is_asked_once_it_matters_again(firm: Firm) -> None:
+    """Put off, made pointless, and of matter again: it comes at the end of the thread."""
+    case = await firm.begin()
+    for question, value in (("danger", "past"), *ORDINARY[1:], ("acts", ["strong_tone"])):
+        await firm.answer(case, question, value)
+    await firm.deliver()
+    assert firm.open_question() == "past_event"
+    await postpone_question(firm.office, WORKSPACE, case, STAFF, "past_event")
+    await finish_report(firm.office, WORKSPACE, case, STAFF)
+    for danger in ("none", "past"):
+        await reopen_question(firm.office, WORKSPACE, case, STAFF, "danger")
+        await firm.press(case, "danger", danger)
+        asked = firm.times_sent(Kind.QUESTION)
+        await firm.deliver()
+        assert firm.open_question() == ("past_event" if danger == "past" else None)
+    assert firm.times_sent(Kind.QUESTION) == asked + 1
 
 
 async def test_going_on_after_enough_asks_each_question_once(firm: Firm) -> None:
