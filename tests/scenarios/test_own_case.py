@@ -32,7 +32,7 @@ async def test_a_supervisor_who_reports_reads_who_has_it_instead(world: World) -
 
 
 async def test_a_supervisor_whom_it_happened_to_reads_who_has_it_instead(world: World) -> None:
-    """Somebody else reports it; theirs is no report to go on with."""
+    """Somebody else reports it: no report to go on with; once withdrawn, nobody is named."""
     sato, mori = world.somebody(SATO), world.somebody(MORI)
     await sato.command("report")
     await sato.press("triage.reported_as.for_other")
@@ -43,19 +43,14 @@ async def test_a_supervisor_whom_it_happened_to_reads_who_has_it_instead(world: 
     await sato.tick("triage.acts", "insult")
     await sato.press("triage.acts.done")
     assert not world.somebody(HQ).messages(HQ_DESK)
-    await mori.press("case.take", on=mori.messages(DESK)[0])
+    card = mori.messages(DESK)[0]
+    await mori.press("case.take", on=card)
     assert "新宿店の受付" in private(mori)
+    assert "まだ誰も" in private(mori)
     assert "本社" not in private(mori)
     assert "ダイレクトメッセージ" not in private(mori)
-
-
-async def test_a_report_that_is_over_is_said_to_wait_for_nobody(world: World) -> None:
-    """Withdrawn: pressed on a card not edited yet, the refusal names nobody."""
-    await report_an_insulting_call(world, MORI)
-    mori = world.somebody(MORI)
-    card = mori.messages(DESK)[0]
-    await mori.press("triage.cancel")
-    await mori.press("case.record", on=card)
+    await sato.press("triage.cancel")
+    await mori.press("case.record", on=card)  # a card not edited yet
     assert "まだ誰も" not in private(mori)
 
 
