@@ -50,6 +50,7 @@ async def test_a_desk_called_by_its_card_is_not_called_again_when_the_branch_is_
     """Danger at no known branch called every desk; naming one of them calls nobody anew."""
     case = await firm.danger(who=HQ)
     await firm.deliver()
+    assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, MANAGER}
     await resume_report(firm.office, WORKSPACE, case, HQ)
     for question, value in (("actor", "tenant"), ("scene", "phone"), ("acts", ["insult"])):
         await firm.answer(case, question, value, HQ)
