@@ -2,6 +2,8 @@
 
 from uuid import UUID, uuid4
 
+import pytest
+
 from flows.alarm.ask_for_relief import ask_for_relief, take_relief
 from flows.messages import Kind, Place
 from flows.report.change_course import reopen_question
@@ -33,18 +35,22 @@ async def ask(firm: Firm, case: UUID | None = None, who: str = STAFF) -> UUID:
     return start.case
 
 
-async def keep_from_branch(firm: Firm, case: UUID) -> None:
-    """Report up to the acts, for HQ alone."""
+async def keep_from_branch(firm: Firm, case: UUID, *, afterwards: bool = False) -> None:
+    """Report up to the acts, for HQ alone: from the start, or once the branch was told."""
     for question, value in ORDINARY:
         await firm.answer(case, question, value)
-    await firm.answer(case, "acts", ["insult"], hq_only=True)
+    await firm.answer(case, "acts", ["insult"], hq_only=not afterwards)
     await firm.deliver()
+    if afterwards:
+        await firm.answer(case, "wishes", ["keep_from_branch"])
+        await firm.deliver()
 
 
-async def test_kept_from_the_branch_it_is_hqs_to_give(firm: Firm) -> None:
+@pytest.mark.parametrize("afterwards", [False, True])
+async def test_kept_from_the_branch_it_is_hqs_to_give(firm: Firm, afterwards: bool) -> None:
     """The branch's page says no more than that it moved; the receipt names HQ alone."""
     case = await ask(firm)
-    await keep_from_branch(firm, case)
+    await keep_from_branch(firm, case, afterwards=afterwards)
     (page,) = firm.shown(Kind.RELIEF_PAGE, WEST_DESK)
     assert page == type(page)(case, None, None, None, None)
     (there,) = firm.shown(Kind.RELIEF_PAGE, HQ_DESK)
