@@ -72,7 +72,7 @@ async def test_a_report_the_desk_knows_of_is_offered_for_a_day(firm: Firm) -> No
 
 
 async def test_an_abandoned_report_is_asked_about_once(firm: Firm) -> None:
-    """An hour after the last answer, and never again."""
+    """An hour after the last answer, and never again; days later it still takes its answer."""
     case = await firm.begin()
     await firm.later(minutes=40)
     await firm.answer(case, "danger", "none")
@@ -82,6 +82,9 @@ async def test_an_abandoned_report_is_asked_about_once(firm: Firm) -> None:
     await resume_report(firm.office, WORKSPACE, case, STAFF)
     await firm.later(days=3)
     assert firm.times_sent(Kind.NUDGE) == 1
+    await firm.press(case, "actor", "tenant")
+    await firm.deliver()
+    assert firm.open_question() == "scene"
 
 
 async def test_a_report_that_ended_is_not_asked_about(firm: Firm) -> None:
