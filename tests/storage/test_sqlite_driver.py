@@ -18,7 +18,10 @@ async def connection(tmp_path: Path) -> AsyncIterator[Connection]:
     opened = await connect(str(tmp_path / "numbers.db"), "journal_mode=WAL")
     cursor = opened.cursor()
     await cursor.execute("CREATE TABLE numbers (number INTEGER)")
-    await cursor.executemany("INSERT INTO numbers VALUES (?)", [(n,) for n in range(1200)])
+    await cursor.execute(
+        "INSERT INTO numbers WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n LIMIT"
+        " 1200) SELECT i FROM n"
+    )
     yield opened
     await opened.close()
 
