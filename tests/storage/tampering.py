@@ -1,13 +1,16 @@
 """What somebody can do who has the database, but not the keys."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Row, text
+from sqlalchemy import Connection, Executable, Row, Table, delete, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import restructuring
+from storage.unit_of_work import Database
+from storage.work_tables import ALL_TABLES
 
 _HEX = re.compile(r"x'([0-9a-f]*)'")
 
@@ -27,6 +30,31 @@ async def looked_up(url: str, statement: str) -> Row[Any]:
     async with restructuring(url) as connection:
         row: Row[Any] = (await connection.execute(text(statement))).one()
         return row
+
+
+Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
+
+
+async def all_rows(database: Database) -> Rows:
+    """Return everything as it stands in the database."""
+    async with database.connections.reading() as connection:
+        return {
+            table: [dict(row) for row in (await connection.execute(select(table))).mappings()]
+            for table in ALL_TABLES.sorted_tables
+        }
+
+
+async def put_back(database: Database, whole: Rows) -> None:
+    """Let everything be as it was, so that something else can be changed."""
+
+    def write(connection: Connection) -> None:
+        for table in reversed(list(whole)):
+            connection.execute(delete(table))
+        for table, rows in whole.items():
+            if rows:
+                connection.execute(insert(table), rows)
+
+    await database.connections.write(write)
 
 
 async def _execute(
