@@ -162,6 +162,6 @@ class OccurrencesMachine(RuleBasedStateMachine):
 
 
 OccurrencesMachine.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=30, deadline=None
+    max_examples=15, stateful_step_count=30, deadline=None
 )
 TestOccurrences = OccurrencesMachine.TestCase

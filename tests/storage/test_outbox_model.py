@@ -217,5 +217,5 @@ class OutboxMachine(RuleBasedStateMachine):
             assert due > now
 
 
-OutboxMachine.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+OutboxMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)
 TestOutbox = OutboxMachine.TestCase
