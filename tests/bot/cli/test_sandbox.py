@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -88,12 +89,13 @@ def test_stays_until_asked_to_stop(
     assert json.loads(capsys.readouterr().out)["answers"]["acts"] == ["insult", "long_contact"]
 
 
-def test_again_on_the_same_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_again_on_the_same_data(
+    told: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A second run goes on with the data of the first, and tells its story once more."""
-    command = ["sandbox", "--port", "0", "--exit", "--no-browser", "--data", str(folder / "kept")]
-    assert main(command) == 0
+    kept = copytree(told, folder / "kept")
     capsys.readouterr()
-    assert main(command) == 0
+    assert main(["sandbox", "--port", "0", "--exit", "--no-browser", "--data", str(kept)]) == 0
     out = capsys.readouterr().out
     assert "K-2026-0001" in out
     assert "K-2026-0002" in out
