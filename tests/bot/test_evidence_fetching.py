@@ -123,7 +123,7 @@ async def pieces(database: Database) -> int:
 @pytest.mark.usefixtures("either_database")
 async def test_killed(tmp_path: Path) -> None:
     """Killed with kill -9 in the middle of a file, the bot has it whole when it is back."""
-    film = bytes(range(256)) * 40_000
+    film = bytes(range(256)) * 16_000
     clock, keys, url = SystemClock(), new_key(), addresses.of(tmp_path)
     (tmp_path / "settings.toml").write_text(settings(), encoding="utf-8")
     slack = SlackServer(minato(clock), Manifest.read(MANIFEST), clock)
