@@ -117,7 +117,7 @@ def sign_entries(keyring: Keyring, connection: Connection, found: Sequence[Row[A
         .where(tuple_(*key).in_([tuple(row) for row in found]))
         .with_for_update(skip_locked=True, of=timeline)
     )
-    signed = [_entry(keyring, row) for row in result]
+    signed = [_entry(keyring, row) for row in result.all()]
     if signed:
         connection.execute(_SIGN_ENTRY, signed)
     return len(signed)

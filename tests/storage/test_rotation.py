@@ -173,13 +173,13 @@ async def test_forged(database: Database, url: str) -> None:
         await work.directory.keep_people([Person("U1", "仮名三郎", "ja", Standing.ACTIVE)])
     await database.checkpoint()
     whole = await all_rows(database)
+    both = await opened(url, f"{NEW},{OLD}")
     for forgery, named in FORGERIES:
         await tamper(url, forgery)
-        both = await opened(url, f"{NEW},{OLD}")
         assert re.search(named, await refusal(both)), forgery
         assert await uses(both.connections, OLD_ID) > 0, forgery
-        await both.close()
         await put_back(database, whole)
+    await both.close()
     assert (await verify(database)).ok, "nothing was wrong but what was forged"
 
 
