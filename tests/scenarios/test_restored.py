@@ -13,6 +13,7 @@ from storage.errors import KeyringError
 from storage.key_file import key_file
 from tests.databases import POSTGRES
 from tests.postgres import binaries
+from tests.scenarios.test_danger_now import in_danger
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import DESK, EMMA, MORI, World, readable, started
 from tests.storage.test_backup import restored
@@ -36,13 +37,18 @@ def bring_keys(world: World, copy: Path) -> None:
 async def test_restored(
     world: World, kind: str, copy: Path, request: pytest.FixtureRequest
 ) -> None:
-    """With the copy and the keys, records open, cards work, and the numbers go on."""
+    """The copy alone opens nothing; with the keys records open, cards work, numbers go on."""
     mori = world.somebody(MORI)
     await report_an_insulting_call(world)
     before = await world.only_case()
     await backup(world.environment.database, copy)
     await world.bot.stop()
     url = await asyncio.to_thread(restored, kind, copy, request)
+    without = {"database_url": SecretStr(url), "kasuhara_keys": None}
+    missing = "KASUHARA_KEYS is not set" if kind == POSTGRES else "cannot be read without it"
+    with pytest.raises(KeyringError, match=missing):
+        await started(world.environment.model_copy(update=without), world.slack, world.clock)
+    assert not list(copy.parent.glob("*.keys")), "it makes no key of its own"
     if kind != POSTGRES:
         bring_keys(world, copy)
     world.environment = world.environment.model_copy(update={"database_url": SecretStr(url)})
@@ -52,20 +58,6 @@ async def test_restored(
     await mori.press("case.record")
     assert mori.modal is not None
     assert "K-2026-0001" in readable(mori.modal)
-    await report_an_insulting_call(world, EMMA)
+    await in_danger(world, EMMA)
     assert [case.number for case in await world.cases()] == ["K-2026-0001", "K-2026-0002"]
     assert len(mori.messages(DESK)) == 2, "nothing is said twice"
-
-
-async def test_without_the_keys(
-    world: World, kind: str, copy: Path, request: pytest.FixtureRequest
-) -> None:
-    """A copy alone opens nothing: the bot says what is missing, and makes no key of its own."""
-    await report_an_insulting_call(world)
-    await backup(world.environment.database, copy)
-    url = await asyncio.to_thread(restored, kind, copy, request)
-    without = {"database_url": SecretStr(url), "kasuhara_keys": None}
-    missing = "KASUHARA_KEYS is not set" if kind == POSTGRES else "cannot be read without it"
-    with pytest.raises(KeyringError, match=missing):
-        await started(world.environment.model_copy(update=without), world.slack, world.clock)
-    assert not list(copy.parent.glob("*.keys"))

@@ -1,8 +1,8 @@
 """Whoever had a report, or was to come, is taken out of the desk: the others hear so."""
 
 from tests.scenarios.test_danger_now import in_danger
-from tests.scenarios.test_no_longer_so import taken_by_mori
-from tests.scenarios.world import DESK, MORI, SATO, TANAKA, World, action_ids, readable
+from tests.scenarios.test_promises import report_a_quarrel
+from tests.scenarios.world import DESK, KATO, MORI, SATO, TANAKA, World, action_ids, readable
 
 FREE = "この受付を受け持つ方が、いまいません"
 
@@ -14,8 +14,9 @@ async def mori_leaves(world: World) -> None:
 
 
 async def test_the_desk_is_called_to_a_report_that_is_free_again(world: World) -> None:
-    """The others' phones ring, and one press takes it; the reporter reads who has it then."""
-    await taken_by_mori(world)
+    """The others' phones ring, one press takes it, the reporter reads who; so at the next start."""
+    await report_a_quarrel(world)
+    await world.somebody(MORI).press("case.take")
     sato, tanaka = world.somebody(SATO), world.somebody(TANAKA)
     rung = len(tanaka.phone)
     await mori_leaves(world)
@@ -28,18 +29,12 @@ async def test_the_desk_is_called_to_a_report_that_is_free_again(world: World) -
     await tanaka.press("case.take", on=called)
     assert sato.reads(f"<@{TANAKA}>* が受け持ちました")
     assert not tanaka.reads(FREE, DESK)
-
-
-async def test_what_was_missed_while_nothing_ran_is_made_good_at_the_next_start(
-    world: World,
-) -> None:
-    """Who is where is read anew then: the report is free, and the desk is called."""
-    await taken_by_mori(world)
     await world.bot.stop()
-    world.slack.workspace.channels[DESK].members.remove(MORI)
+    members = world.slack.workspace.channels[DESK].members
+    members[members.index(TANAKA)] = KATO
     await world.restart()
-    assert (await world.only_case()).taken_by is None
-    assert world.somebody(TANAKA).reads(FREE, DESK)
+    assert (await world.only_case()).taken_by is None, "missed while nothing ran"
+    assert world.somebody(KATO).reads(FREE, DESK)
 
 
 async def test_danger_calls_everybody_anew(world: World) -> None:
