@@ -203,6 +203,8 @@ async def test_danger_in_the_form_is_answered_at_once_and_pages(world: World) ->
 async def test_an_alarm_is_ended_where_it_was_raised(world: World) -> None:
     """Its buttons stay while it rings: a mistake, real danger after it, safe, and then gone."""
     shop = await in_danger(world)
+    await world.later(minutes=28)
+    assert shop.offered("triage.mistake")
     await world.later(hours=2)
     await shop.press("triage.mistake")
     assert world.somebody(MORI).reads("押し間違い", DESK)

@@ -37,12 +37,15 @@ async def test_a_form_with_danger_asks_for_the_place_where_the_scene_does_not_sa
     assert (place.id if place else None) == asked
 
 
-async def test_nobody_reachable_is_said_at_once(firm: Firm) -> None:
+async def test_nobody_reachable_is_said_as_soon_as_it_is_known(firm: Firm) -> None:
     """Where no page gets through, the person at the counter does not wait two minutes."""
     people = {Place.person(user).key for user in (CHIEF, ON_CALL, MANAGER)}
-    firm.unreachable = people | {Place.channel(WEST_DESK).key, Place.channel(HQ_DESK).key}
-    address = reply(firm)
+    everywhere = people | {Place.channel(WEST_DESK).key, Place.channel(HQ_DESK).key}
+    firm.late, address = set(everywhere), reply(firm)
     await alarm(firm, uuid4(), address)
+    assert receipt(firm, address).nobody is None, "it is tried again"
+    firm.late, firm.unreachable = set(), everywhere
+    await firm.later(minutes=1)
     assert receipt(firm, address).nobody is not None
 
 
