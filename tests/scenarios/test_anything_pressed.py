@@ -173,7 +173,7 @@ async def nothing_is_lost(world: World) -> None:
     assert counts.dead == 0
 
 
-@pytest.mark.parametrize(("seed", "told"), [(1, False), (2, True)])
+@pytest.mark.parametrize(("seed", "told"), [(3, False), (6, True)])
 async def test_any_presses_texts_and_repetitions_leave_one_whole_case(
     world: World, seed: int, *, told: bool
 ) -> None:
