@@ -7,7 +7,15 @@ import pytest
 
 from flows.company_file import company_from_document, normal_document
 from flows.errors import SettingsError
-from tests.flows.office import EAST_DESK, HQ_DESK, WEST_DESK, WEST_TEAM, settings
+from tests.flows.office import (
+    EAST_DESK,
+    EAST_TEAM,
+    HQ_DESK,
+    SHOP,
+    WEST_DESK,
+    WEST_TEAM,
+    settings,
+)
 
 SMALLEST = {"company": {"name": "架空不動産"}, "branches": [{"desk_channel": "C0DESK"}]}
 
@@ -113,6 +121,10 @@ WRONG: list[tuple[Any, str]] = [
     ),
     (_with("company", internal_contact_channel=WEST_DESK), "internal_contact_channel must be"),
     (_with("company", internal_contact_channel=WEST_TEAM), "internal_contact_channel must be"),
+    (_with("company", hq_channel=WEST_TEAM), f"{WEST_TEAM} is a team_channel; hq_channel must"),
+    (_with("company", hq_channel=EAST_DESK), "a branch's desk_channel; hq_channel must be another"),
+    (_with("company", hr_channel=EAST_TEAM), f"{EAST_TEAM} is a team_channel; hr_channel must"),
+    (_with("company", managers=[SHOP]), f"{SHOP} is a shared account and cannot be a manager"),
     (_with("calendar", closed=["2026-02-30"]), f'entry 1: "2026-02-30" is not {DAY}'),
     (_with("calendar", closed=["2027-01-03/2026-12-29"]), "the last day is before the first"),
     (_with("calendar", open=["2026-01-01/2028-01-01"]), "more than a year"),

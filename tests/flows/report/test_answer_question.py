@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from flows.alarm.end_alarm import end_alarm
-from flows.case import Case
+from flows.case import Case, Customer
 from flows.errors import Reason
 from flows.messages import Kind, ReplyAddress
 from flows.report.change_course import reopen_question
@@ -180,6 +180,15 @@ async def test_no_act_ticked_is_an_answer(firm: Firm) -> None:
     await firm.deliver()
     assert firm.card().proposal.determination == "INSUFFICIENT"
     assert firm.open_question() == "words"
+
+
+async def test_what_nobody_can_see_of_a_customer_is_not_known(firm: Firm) -> None:
+    """What stands beside it in the form is kept."""
+    case = await firm.report()
+    given = {"name": "\u200b", "phone": "\ufe0f", "room": "203"}
+    await firm.answer(case, "customer", given)
+    async with firm.office.store.read(WORKSPACE) as work:
+        assert await work.customers.get(case) == Customer(room="203")
 
 
 async def test_an_empty_form_is_not_asked_for_again(firm: Firm) -> None:
