@@ -1,19 +1,7 @@
 """Whoever must act is called by name: a channel's message rings no phone by itself."""
 
-import pytest
-
 from tests.scenarios.test_relief import ask_for_relief
-from tests.scenarios.world import (
-    DESK,
-    HQ,
-    HR,
-    KATO,
-    MORI,
-    SATO,
-    SHOP,
-    TANAKA,
-    World,
-)
+from tests.scenarios.world import DESK, HQ, HR, KATO, MORI, SATO, SHOP, TANAKA, World
 
 CALLED = ["交代の依頼があります"]
 
@@ -23,27 +11,21 @@ def rung_at_the_desk(world: World, user: str) -> list[str]:
     return [n.text for n in world.slack.person(user).notifications if n.channel == DESK]
 
 
-async def up_to_the_acts(world: World) -> None:
-    """Begin a report up to the question of what happened."""
-    sato = world.somebody(SATO)
-    await sato.command("report")
-    for action in ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone"):
-        await sato.press(action)
-
-
-async def test_a_request_to_take_over_rings_those_on_call(world: World) -> None:
-    """Quiet means without a siren; the two on call are rung, nobody else of the desk is."""
+async def test_a_request_to_take_over_rings_those_on_call_then_hq(world: World) -> None:
+    """Without a siren, and nobody else of the desk; one press tells who goes; no case is made."""
     await ask_for_relief(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
     for user in (TANAKA, MORI):
         assert world.somebody(user).phone == CALLED, user
     assert world.somebody("U0GRACE").phone == []
-
-
-async def test_after_two_minutes_the_request_rings_hq(world: World) -> None:
-    """It goes wider to people, not only to a channel."""
-    await ask_for_relief(world)
+    assert mori.reads(f"<@{SATO}>", DESK)
     await world.later(minutes=2)
     assert world.somebody(HQ).phone == CALLED
+    await mori.press("relief.take")
+    assert sato.reads(f"<@{MORI}>")
+    await world.later(hours=2)
+    assert not sato.offered("report.resume")
+    assert await world.cases() == []
 
 
 async def test_somebody_on_call_who_is_in_no_desk_channel_is_not_called_in_vain(
@@ -60,80 +42,48 @@ async def test_somebody_on_call_who_is_in_no_desk_channel_is_not_called_in_vain(
 
 
 async def test_what_a_colleague_did_rings_the_contact(world: World) -> None:
-    """The employee waits to hear from them."""
-    sato = world.somebody(SATO)
+    """The employee waits to hear from them; from a shared form nobody could be asked again."""
+    sato, shop, hr = (world.somebody(user) for user in (SATO, SHOP, HR))
     await sato.command("report")
     for action in ("triage.danger.none", "triage.actor.colleague", "triage.pass_on.contact"):
         await sato.press(action)
-    assert world.somebody(HR).phone == ["相談したい方がいます"]
-
-
-async def test_from_a_shared_form_it_rings_the_contact_as_well(world: World) -> None:
-    """Nobody is there to be asked again."""
-    shop = world.somebody(SHOP)
+    assert sato.reads("人事部 内線 123")
+    assert hr.phone == ["相談したい方がいます"]
     await shop.command("report")
     await shop.press("report.form")
     await shop.submit({"name": "共田 花子", "danger": "none", "actor": "colleague"})
-    assert world.somebody(HR).phone == ["相談したい方がいます"]
+    assert hr.phone == ["相談したい方がいます"] * 2
+    assert not world.somebody(MORI).messages(DESK)
+    assert await world.cases() == []
 
 
-@pytest.mark.parametrize("acts", [(), ("strong_tone",)])
-async def test_every_report_rings_those_on_call(world: World, acts: tuple[str, ...]) -> None:
-    """Also one of which nothing is known yet, and an ordinary complaint: somebody has to look."""
-    await up_to_the_acts(world)
-    sato, mori = world.somebody(SATO), world.somebody(MORI)
-    if acts:
-        await sato.tick("triage.acts", *acts)
-    await sato.press("triage.acts.done")
-    assert mori.phone == ["新しい受付があります"]
-
-
-async def test_a_quarrel_between_tenants_rings_those_on_call_once(world: World) -> None:
-    """Ordinary work of the desk, which has to be done by somebody."""
+async def test_a_report_of_which_nothing_is_known_rings_those_on_call(world: World) -> None:
+    """Somebody has to look; that it is ordinary is not said before it is known, and rings not."""
     sato, mori = world.somebody(SATO), world.somebody(MORI)
     await sato.command("report")
-    await sato.press("triage.danger.none")
-    await sato.choose("triage.actor", "tenants_only")
-    await sato.press("triage.tell.desk")
+    for action in ("danger.none", "actor.tenant", "scene.phone", "acts.done"):
+        await sato.press(f"triage.{action}")
     assert mori.phone == ["新しい受付があります"]
-
-
-async def test_how_grave_is_not_said_of_what_is_not_known(world: World) -> None:
-    """Nothing ticked: the card says that it is not known yet, and not that it is ordinary."""
-    await up_to_the_acts(world)
-    sato, mori = world.somebody(SATO), world.somebody(MORI)
-    await sato.press("triage.acts.done")
     assert mori.reads("重さ：まだ分からない", DESK)
     await sato.press("triage.back.acts")
     await sato.tick("triage.acts", "strong_tone")
     await sato.press("triage.acts.done")
     assert mori.reads("重さ：軽い", DESK)
+    assert mori.phone == ["新しい受付があります"]
 
 
-async def test_somebody_of_the_desk_who_reports_is_not_rung_by_their_own_card(
+async def test_somebody_of_the_desk_who_reports_is_rung_by_nothing_of_their_own(
     world: World,
 ) -> None:
-    """The others of the desk are."""
-    mori = world.somebody(MORI)
-    await mori.command("report")
-    for action in ("triage.danger.none", "triage.actor.tenant", "triage.scene.phone"):
-        await mori.press(action)
-    await mori.tick("triage.acts", "insult")
-    await mori.press("triage.acts.done")
-    assert mori.reads("報告：森 ゆかり", DESK)
-    assert world.somebody(TANAKA).phone == ["新しい受付があります"]
-    await mori.press("triage.relief")
-    assert mori.reads("森 ゆかり さんから、交代の依頼です", DESK)
-    assert not rung_at_the_desk(world, MORI)
-
-
-async def test_danger_to_somebody_of_the_desk_rings_the_others(world: World) -> None:
-    """Neither the card nor the page after it calls the one who needs help."""
+    """Not by the card, a request to take over, nor the page after the card: the others are."""
     mori, tanaka = world.somebody(MORI), world.somebody(TANAKA)
     await mori.command("report")
-    await mori.press("triage.danger.now")
-    await mori.press("triage.mistake")
-    await mori.press("triage.danger.now")
-    assert not rung_at_the_desk(world, MORI)
-    assert tanaka.phone.count("至急：今すぐ開いてください") == 2
+    for action in ("danger.none", "actor.tenant", "scene.phone", "acts.done", "relief"):
+        await mori.press(f"triage.{action}")
     assert mori.reads("報告：森 ゆかり", DESK)
+    assert mori.reads("森 ゆかり さんから、交代の依頼です", DESK)
+    assert tanaka.phone == ["新しい受付があります", *CALLED]
+    await mori.press("triage.back.danger")
+    await mori.press("triage.danger.now")
+    assert tanaka.phone.count("至急：今すぐ開いてください") == 1
+    assert not rung_at_the_desk(world, MORI)
