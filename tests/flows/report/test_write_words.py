@@ -1,12 +1,16 @@
 """The form of the words changes what stood in it, and loses nothing that came meanwhile."""
 
+from uuid import uuid4
+
 import pytest
 
-from flows.errors import Reason
+from flows.errors import Reason, RefusedError
 from flows.messages import Kind
+from flows.places import thread_of
 from flows.report.add_evidence import add_words
 from flows.report.change_course import reopen_question
 from flows.report.end_report import withdraw_report
+from flows.report.leave_notice import leave_notice
 from flows.report.write_words import joined, mark_of, write_words
 from flows.timeline import EntryKind
 from tests.flows.office import COLLEAGUE, STAFF, WORKSPACE, Firm, refusal
@@ -53,13 +57,20 @@ async def test_a_form_that_comes_twice_adds_nothing(firm: Firm) -> None:
 async def test_the_form_of_somebody_elses_report_or_one_that_is_over_is_refused(
     firm: Firm,
 ) -> None:
-    """Nothing is kept, and the person is told."""
+    """Nothing is kept, and the person is told in the thread of what was theirs."""
     case = await firm.report()
     other = write_words(firm.office, WORKSPACE, case, COLLEAGUE, "あ", "")
     assert await refusal(other) == Reason.NOT_YOURS
     await withdraw_report(firm.office, WORKSPACE, case, STAFF)
     over = write_words(firm.office, WORKSPACE, case, STAFF, "あ", "")
-    assert await refusal(over) == Reason.NOT_KEPT
+    with pytest.raises(RefusedError) as refused:
+        await over
+    assert refused.value.reason is Reason.NOT_KEPT
+    await leave_notice(firm.office, WORKSPACE, STAFF, refused.value, delivery=str(uuid4()))
+    await firm.deliver()
+    assert [place for kind, place, _ in firm.sent if kind is Kind.NOT_KEPT] == [
+        thread_of(await firm.case(case)).key
+    ]
     assert (await firm.case(case)).answers.words is None
 
 
