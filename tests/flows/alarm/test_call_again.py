@@ -3,8 +3,6 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import pytest
-
 from flows.alarm.ask_for_relief import ask_for_relief, take_relief
 from flows.alarm.end_alarm import end_alarm
 from flows.alarm.end_relief import end_relief
@@ -18,6 +16,7 @@ from flows.report.view_states import Taken
 from flows.timeline import BOT, EntryKind
 from tests.flows.membership.test_membership import Workspace
 from tests.flows.office import (
+    CHIEF,
     COLLEAGUE,
     EAST_DESK,
     HQ_DESK,
@@ -40,11 +39,11 @@ async def leaves_the_desk(firm: Firm) -> None:
     await firm.deliver()
 
 
-async def leaves_unnoticed(firm: Firm) -> None:
-    """That was missed; everything is read anew at night."""
-    others = {WEST_DESK: MEMBERS[WEST_DESK] - {SECOND} | {COLLEAGUE}}
-    await reconcile(firm.office, WORKSPACE, Workspace({**MEMBERS, **others}))
-    await firm.deliver()
+async def answered(firm: Firm, by: str = SECOND) -> UUID:
+    """Danger, and somebody comes, before any message is out."""
+    case = await firm.danger()
+    await take_case(firm.office, WORKSPACE, case, by)
+    return case
 
 
 async def in_danger(firm: Firm, who: str = STAFF) -> UUID:
@@ -66,19 +65,22 @@ async def relieved(firm: Firm, who: str = STAFF) -> UUID:
     return start.case
 
 
-@pytest.mark.parametrize("happens", [leaves_the_desk, leaves_unnoticed])
-async def test_danger_calls_everybody_once_more(firm: Firm, happens: object) -> None:
-    """The phones ring again, the others' in two minutes, and the reporter is told at once."""
-    case = await in_danger(firm)
+async def test_others_are_called_once_more(firm: Firm) -> None:
+    """The phones ring again, the others' in two minutes, and the reporter is told at once.
+
+    In danger, and where somebody is to take over. Once it is over, what told of the one who
+    left says only that the call is over.
+    """
+    case, relief = await in_danger(firm), await relieved(firm)
     assert firm.reached(Kind.PAGE) & {ON_CALL, HQ_DESK} == {ON_CALL}
     rung = len(firm.shown(Kind.PAGE, Place.person(ON_CALL)))
-    assert callable(happens)
-    await happens(firm)
+    await leaves_the_desk(firm)
     assert (await firm.case(case)).help_wanted
     assert len(firm.shown(Kind.PAGE, Place.person(ON_CALL))) == rung + 1
     assert all(page.may_take for page in firm.shown(Kind.PAGE, Place.person(ON_CALL)))
-    assert {(said.by, said.what) for said in firm.shown(Kind.TAKEN)} == {(None, Taken.ALARM)}
-    assert len(firm.shown(Kind.TAKEN)) == 2
+    assert [page.taken_by for page in firm.shown(Kind.RELIEF_PAGE, WEST_DESK)] == [None, None]
+    told = [(said.by, said.what) for said in firm.shown(Kind.TAKEN)]
+    assert sorted(told, key=str) == [(None, Taken.ALARM)] * 2 + [(None, Taken.RELIEF)] * 2
     last = [e for e in await firm.timeline(case) if e.kind is EntryKind.FREED][-1]
     assert (last.actor, last.content) == (BOT, {"from": SECOND, "what": "alarm"})
     await firm.later(minutes=2)
@@ -86,6 +88,15 @@ async def test_danger_calls_everybody_once_more(firm: Firm, happens: object) -> 
     assert {HQ_DESK, EAST_DESK} & firm.reached(Kind.PAGE)
     assert HQ_DESK in firm.reached(Kind.PAGE) | firm.reached(Kind.DESK_CARD)
     assert [said.waiting for said in firm.shown(Kind.NOBODY_YET)] == [True]
+    assert HQ_DESK in firm.reached(Kind.RELIEF_PAGE)
+    assert [said.over for said in firm.shown(Kind.RELIEF_UNANSWERED)] == [False]
+    await take_relief(firm.office, WORKSPACE, relief, ON_CALL)
+    await firm.deliver()
+    assert [said.by for said in firm.shown(Kind.TAKEN)].count(ON_CALL) == 3
+    await end_alarm(firm.office, WORKSPACE, case, STAFF, mistake=False)
+    await firm.deliver()
+    told = [(said.by, said.what) for said in firm.shown(Kind.TAKEN) if said.by is None]
+    assert told == [(None, Taken.CAME)] * 2
 
 
 async def test_another_comes_and_the_reporter_reads_who(firm: Firm) -> None:
@@ -93,15 +104,16 @@ async def test_another_comes_and_the_reporter_reads_who(firm: Firm) -> None:
     case = await in_danger(firm)
     await leaves_the_desk(firm)
     await take_case(firm.office, WORKSPACE, case, ON_CALL)
-    await firm.deliver()
-    assert {said.by for said in firm.shown(Kind.TAKEN)} == {ON_CALL}
-    assert len(firm.shown(Kind.TAKEN)) == 3
     await firm.later(minutes=5)
+    assert [said.by for said in firm.shown(Kind.TAKEN)] == [ON_CALL] * 3
     assert not firm.shown(Kind.NOBODY_YET)
 
 
 async def test_what_is_over_calls_nobody(firm: Firm) -> None:
-    """Nor does what somebody else answered."""
+    """Nor does a counter of hours ago, also where the report was gone on with since."""
+    long_ago = await relieved(firm)
+    await firm.later(hours=2)
+    await firm.answer(long_ago, "danger", "none")
     over, relief = await in_danger(firm), await relieved(firm)
     await end_alarm(firm.office, WORKSPACE, over, STAFF, mistake=False)
     await end_relief(firm.office, WORKSPACE, relief, STAFF)
@@ -112,90 +124,55 @@ async def test_what_is_over_calls_nobody(firm: Firm) -> None:
     assert not kinds & {Kind.PAGE, Kind.RELIEF_PAGE, Kind.TAKEN}
 
 
-async def test_once_it_is_over_nobody_is_said_to_be_called(firm: Firm) -> None:
-    """What told of the one who left says only that the call is over."""
-    case = await in_danger(firm)
-    await leaves_the_desk(firm)
-    await end_alarm(firm.office, WORKSPACE, case, STAFF, mistake=False)
-    await firm.deliver()
-    assert {(said.by, said.what) for said in firm.shown(Kind.TAKEN)} == {(None, Taken.CAME)}
+async def test_danger_that_still_rings_calls_for_days(firm: Firm) -> None:
+    """Nobody said that it is over; but nobody waits for a week.
+
+    Also where the counter still waits: both were answered by the same person.
+    """
+    old, both = await answered(firm), await answered(firm)
+    firm.clock.move(timedelta(days=1))
+    young = await answered(firm)
+    firm.clock.move(timedelta(days=2))
+    await ask_for_relief(firm.office, WORKSPACE, Start(both, STAFF))
+    await take_relief(firm.office, WORKSPACE, both, SECOND)
+    await leave_channel(firm.office, WORKSPACE, WEST_DESK, SECOND)
+    left = [await firm.case(case) for case in (young, old, both)]
+    assert [case.help_wanted for case in left] == [True, False, False]
+    relief = left[-1].relief
+    assert relief is not None
+    assert relief.waits
 
 
-@pytest.mark.parametrize("happens", [leaves_the_desk, leaves_unnoticed])
-async def test_somebody_else_is_asked_to_take_over(firm: Firm, happens: object) -> None:
-    """The desk's phones ring again, HQ is asked in two minutes, the reporter is told at once."""
-    case = await relieved(firm)
-    assert callable(happens)
-    await happens(firm)
-    pages = firm.shown(Kind.RELIEF_PAGE, WEST_DESK)
-    assert [page.taken_by for page in pages] == [None, None]
-    assert {(said.by, said.what) for said in firm.shown(Kind.TAKEN)} == {(None, Taken.RELIEF)}
-    await firm.later(minutes=2)
-    assert HQ_DESK in firm.reached(Kind.RELIEF_PAGE)
-    assert [said.over for said in firm.shown(Kind.RELIEF_UNANSWERED)] == [False]
-    await take_relief(firm.office, WORKSPACE, case, ON_CALL)
-    await firm.deliver()
-    assert {said.by for said in firm.shown(Kind.TAKEN)} == {ON_CALL}
-    await end_relief(firm.office, WORKSPACE, case, STAFF)
+async def test_nobody_is_said_to_have_gone_while_it_is_not_known(firm: Firm) -> None:
+    """They may be in the channel that cannot be read at the moment.
 
+    They are found once it can be read again, though no event said so, or once the account is gone.
+    """
+    office, relief = firm.office, Start(uuid4(), STAFF)
+    first, second = await answered(firm), await answered(firm, CHIEF)
+    await ask_for_relief(office, WORKSPACE, relief)
+    await take_relief(office, WORKSPACE, relief.case, SECOND)
 
-async def test_nobody_is_called_to_a_counter_of_hours_ago(firm: Firm) -> None:
-    """Also where the report was gone on with since."""
-    case = await relieved(firm)
-    await firm.later(hours=2)
-    await firm.answer(case, "danger", "none")
-    await leaves_the_desk(firm)
-    assert firm.times_sent(Kind.RELIEF_PAGE) == 1
+    async def called() -> list[bool]:
+        waits = (await firm.case(relief.case)).relief
+        assert waits is not None
+        return [(await firm.case(case)).help_wanted for case in (first, second)] + [waits.waits]
 
-
-@pytest.mark.parametrize(("days", "calls"), [(2, True), (3, False)])
-async def test_danger_that_still_rings_calls_for_days(
-    firm: Firm, days: int, *, calls: bool
-) -> None:
-    """Nobody said that it is over; but nobody waits for a week."""
-    case = await in_danger(firm)
-    await firm.later(days=days)
-    await leaves_the_desk(firm)
-    assert (await firm.case(case)).help_wanted is calls
-
-
-async def test_an_alarm_of_days_ago_stays_silent_where_only_relief_is_to_come(firm: Firm) -> None:
-    """Both were answered by the same person; only the counter still waits."""
-    case = await in_danger(firm)
-    await firm.later(days=4)
-    await ask_for_relief(firm.office, WORKSPACE, Start(case, STAFF))
-    await take_relief(firm.office, WORKSPACE, case, SECOND)
-    await leaves_the_desk(firm)
-    left = await firm.case(case)
-    assert left.relief is not None
-    assert left.relief.waits
-    assert not left.help_wanted
-
-
-async def test_found_gone_once_the_desk_can_be_read_again(firm: Firm) -> None:
-    """They left while the bot was not in the channel: no event said so."""
-    case = await in_danger(firm)
-    await lose_channel(firm.office, WORKSPACE, WEST_DESK)
-    await leaves_unnoticed(firm)
-    assert (await firm.case(case)).help_wanted
+    await lose_channel(office, WORKSPACE, WEST_DESK)
+    await leave_channel(office, WORKSPACE, WEST_DESK, SECOND)
+    assert await called() == [False, False, False]
+    await change_person(office, WORKSPACE, Person(CHIEF, CHIEF, "ja", Standing.DEACTIVATED))
+    assert await called() == [False, True, False]
+    others = {WEST_DESK: MEMBERS[WEST_DESK] - {SECOND} | {COLLEAGUE}}
+    await reconcile(office, WORKSPACE, Workspace({**MEMBERS, **others}))
+    assert await called() == [True, True, True]
 
 
 async def test_in_danger_others_are_called_though_hq_is_not_known(firm: Firm) -> None:
     """Silence would be worse than to call once too often."""
-    case = await in_danger(firm)
+    case = await answered(firm)
     await lose_channel(firm.office, WORKSPACE, HQ_DESK)
-    await leaves_the_desk(firm)
-    assert (await firm.case(case)).help_wanted
-
-
-async def test_nobody_is_said_to_have_gone_while_it_is_not_known(firm: Firm) -> None:
-    """They may be in the channel that cannot be read at the moment."""
-    case = await in_danger(firm)
-    await lose_channel(firm.office, WORKSPACE, WEST_DESK)
-    await leaves_the_desk(firm)
-    assert not (await firm.case(case)).help_wanted
-    gone = Person(SECOND, SECOND, "ja", Standing.DEACTIVATED)
-    await change_person(firm.office, WORKSPACE, gone)
+    await leave_channel(firm.office, WORKSPACE, WEST_DESK, SECOND)
     assert (await firm.case(case)).help_wanted
 
 
@@ -211,23 +188,12 @@ async def test_whom_it_turns_out_to_be_about_does_not_come_to_it(firm: Firm) -> 
 
 async def test_whoever_was_called_in_person_still_comes(firm: Firm) -> None:
     """On call without being in the channel: leaving another desk changes nothing."""
-    case = await firm.danger()
-    await take_case(firm.office, WORKSPACE, case, ON_CALL)
+    case = await answered(firm, ON_CALL)
     await leave_channel(firm.office, WORKSPACE, WEST_DESK, ON_CALL)
     assert not (await firm.case(case)).help_wanted
     gone = Person(ON_CALL, ON_CALL, "ja", Standing.DEACTIVATED)
     await change_person(firm.office, WORKSPACE, gone)
     assert (await firm.case(case)).help_wanted
-
-
-async def test_a_shared_account_is_not_written_to(firm: Firm) -> None:
-    """It has no conversation; those who can come are called all the same."""
-    for case in (await in_danger(firm, SHOP), await relieved(firm, SHOP)):
-        firm.sent.clear()
-        assert case
-    await leaves_the_desk(firm)
-    assert {kind for kind, _, _ in firm.sent} >= {Kind.PAGE, Kind.RELIEF_PAGE}
-    assert not {kind for kind, _, _ in firm.sent} & {Kind.TAKEN, Kind.NOBODY_YET}
 
 
 async def test_what_waited_of_the_call_before_does_not_ring(firm: Firm) -> None:
@@ -252,19 +218,21 @@ async def test_what_waited_of_the_call_before_does_not_ring(firm: Firm) -> None:
     assert len(firm.shown(Kind.RELIEF_PAGE, HQ_DESK)) == 1
 
 
-async def test_a_shared_account_reads_once_more_that_nobody_comes(firm: Firm) -> None:
-    """Its receipt said so before somebody answered who then left."""
+async def test_a_shared_account_is_not_written_to(firm: Firm) -> None:
+    """Those who can come are called all the same; its receipt says once more that nobody comes."""
     case = uuid4()
     address = ReplyAddress(uuid4(), "http://127.0.0.1/r", SHOP, firm.clock.now() + REPLY_LASTS)
     await firm.have_asked(case, "danger")
     await firm.press(case, "danger", "now", SHOP, private=address)
-    await firm.deliver()
     await firm.later(minutes=2)
     said = firm.times_sent(Kind.SHARED_RECEIPT)
     await take_case(firm.office, WORKSPACE, case, SECOND)
-    await firm.deliver()
+    await relieved(firm, SHOP)
+    sent = len(firm.sent)
     await leaves_the_desk(firm)
     await firm.later(minutes=2)
+    assert {kind for kind, _, _ in firm.sent[sent:]} >= {Kind.PAGE, Kind.RELIEF_PAGE}
+    assert not {kind for kind, _, _ in firm.sent} & {Kind.TAKEN, Kind.NOBODY_YET}
     assert firm.times_sent(Kind.SHARED_RECEIPT) == said + 1
 
 
