@@ -192,28 +192,25 @@ async def test_the_form_foresees_what_the_receipt_will_say(firm: Firm) -> None:
     assert said.phones == foreseen.phones
 
 
-@pytest.mark.parametrize(
-    ("given", "rings", "ending"),
-    [
+async def test_what_is_foreseen_comes_true(firm: Firm) -> None:
+    """Whether it rings, and whether it is passed on, is the same before and after."""
+    every: list[tuple[dict[str, Any], bool, Ending | None]] = [
         ({"danger": "now"}, True, None),
         ({"danger": "now", "actor": "colleague"}, True, Ending.PASSED_ON),
         ({"danger": "none", "actor": "colleague"}, False, Ending.PASSED_ON),
         ({"danger": "past", "acts": ["threat"]}, False, None),
-    ],
-)
-async def test_what_is_foreseen_comes_true(
-    firm: Firm, given: dict[str, Any], rings: bool, ending: Ending | None
-) -> None:
-    """Whether it rings, and whether it is passed on, is the same before and after."""
-    case = uuid4()
-    form = SharedForm(Start(case, SHOP), NAME, None, given, reply(firm))
-    foreseen = await foresee_shared_receipt(firm.office, WORKSPACE, form)
-    await submit_shared_form(firm.office, WORKSPACE, form)
-    kept = await firm.case(case)
-    assert (kept.ringing, kept.ending) == (rings, ending)
-    assert (foreseen.alarm is not None, foreseen.ended is not None) == (rings, ending is not None)
-    if foreseen.ended is not None:
-        assert bool(foreseen.ended.told) is kept.told
+    ]
+    for given, rings, ending in every:
+        case = uuid4()
+        form = SharedForm(Start(case, SHOP), NAME, None, given, reply(firm))
+        foreseen = await foresee_shared_receipt(firm.office, WORKSPACE, form)
+        await submit_shared_form(firm.office, WORKSPACE, form)
+        kept = await firm.case(case)
+        assert (kept.ringing, kept.ending) == (rings, ending), given
+        seen = (foreseen.alarm is not None, foreseen.ended is not None)
+        assert seen == (rings, ending is not None), given
+        if foreseen.ended is not None:
+            assert bool(foreseen.ended.told) is kept.told
 
 
 async def test_a_form_that_cannot_be_answered_any_more_says_so(firm: Firm) -> None:

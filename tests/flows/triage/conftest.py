@@ -6,7 +6,8 @@ from hypothesis import settings
 from flows.triage import Flow, load_flow
 
 # A busy machine is no reason to fail; test_speed measures processor time instead.
-settings.register_profile("unhurried", deadline=None)
+# Each run draws other examples: fifty of a property find what there is over a few runs.
+settings.register_profile("unhurried", deadline=None, max_examples=50)
 settings.load_profile("unhurried")
 
 

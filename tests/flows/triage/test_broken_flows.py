@@ -1,6 +1,7 @@
 """Files that are not a usable flow, each refused with one sentence naming the place."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -303,14 +304,31 @@ UNPROVEN = [
 ]
 
 
+FEW = (
+    *("assault", "forced_humiliation", "intimidation", "discrimination", "sexual_remarks"),
+    *("filming_or_posting_pressure", "named_or_false_posting", "named_criticism"),
+    *("dismissal_demand", "repetition", "other"),
+)
+"""Acts that lead to every rule: with these alone, everything there is is soon tried."""
+
+
+def with_few_acts(flow: Flow) -> Flow:
+    return replace(flow, acts={act: flow.acts[act] for act in FEW})
+
+
 @pytest.mark.parametrize(("name", "old", "new", "sentence"), UNPROVEN)
 def test_wrong_tables(folder: Path, name: str, old: str, new: str, sentence: str) -> None:
     """A gap, a dead rule, an overlap or an unreachable question is refused by the proof."""
     change(folder, name, old, new)
-    flow = load_flow(folder)
+    flow = with_few_acts(load_flow(folder))
     with pytest.raises(FlowError) as caught:
         check_flow(flow)
     assert str(caught.value).startswith(sentence)
+
+
+def test_few_acts_are_enough(flow: Flow) -> None:
+    """What is refused above is refused for what was changed, not for want of acts."""
+    check_flow(with_few_acts(flow))
 
 
 def test_shipped_flow_is_proved(flow: Flow) -> None:

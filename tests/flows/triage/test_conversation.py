@@ -56,7 +56,7 @@ def talk(flow: Flow, full: Answers) -> tuple[Answers, list[tuple[Question, Answe
     return known, asked
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(answers())
 def test_conversation_agrees_with_the_full_answers(flow: Flow, full: Answers) -> None:
     """Asking only what still matters reaches the same proposal as knowing everything."""
@@ -72,7 +72,7 @@ def test_conversation_agrees_with_the_full_answers(flow: Flow, full: Answers) ->
     assert outcome(flow, known) == outcome(flow, full)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(answers(), st.data())
 def test_every_deciding_question_could_change_something(
     flow: Flow, full: Answers, data: st.DataObject
@@ -105,7 +105,7 @@ def test_every_deciding_question_could_change_something(
 OPEN = ("pressure", "single_remark", "asked_to_stop", "continued_after", "demand", "impact")
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(answers(), st.sets(st.sampled_from(OPEN), min_size=1, max_size=3))
 def test_can_change_is_exact(flow: Flow, full: Answers, open_ids: set[str]) -> None:
     """`can_change` says exactly what trying every way to answer says."""

@@ -83,6 +83,7 @@ def test_every_screen_is_one_that_slack_takes(language: str) -> None:
     for name in NAMES:
         screen = made(name, language)
         assert faults(screen) == [], name
+        assert unescaped(screen, KNOWN) == [], name
         parse_with_sdk(screen)
 
 
@@ -113,7 +114,7 @@ NOTIFICATIONS = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=HOSTILE, name=st.sampled_from(NAMES), language=st.sampled_from(LANGUAGES))
 def test_whatever_is_typed_breaks_no_screen_and_calls_nobody(
     text: str, name: str, language: str
@@ -130,8 +131,10 @@ def test_whatever_is_typed_breaks_no_screen_and_calls_nobody(
 )
 def test_five_thousand_characters_fit_on_every_screen(text: str, language: str) -> None:
     """However much is typed, every screen stays within its limits and calls nobody."""
-    for name, screen in every_screen(text).items():
-        shown = screen(TEXTS.in_(language))
+    changed = {name: screen(TEXTS.in_(language)) for name, screen in every_screen(text).items()}
+    for name, shown in changed.items():
+        if shown == made(name, language):  # it shows nothing that is typed, and is proved above
+            continue
         assert faults(shown) == [], name
         assert unescaped(shown, KNOWN) == [], name
 
