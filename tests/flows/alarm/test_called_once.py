@@ -3,13 +3,10 @@
 from flows.case import Ending
 from flows.messages import Kind, Place
 from flows.people import Person, Standing
-from flows.report.change_course import resume_report
 from flows.report.end_report import withdraw_report
 from tests.flows.office import (
     CHIEF,
-    EAST_CHIEF,
     EAST_DESK,
-    EAST_SECOND,
     HQ,
     HQ_DESK,
     HQ_SECOND,
@@ -30,34 +27,6 @@ async def leave(firm: Firm, *users: str) -> None:
         for user in users:
             gone = Person(user, user, "ja", Standing.DEACTIVATED)
             await work.directory.keep_people([gone])
-
-
-async def test_a_card_that_stands_is_followed_by_a_page_for_the_rest_of_the_desk(
-    firm: Firm,
-) -> None:
-    """An edit rings nobody; whoever is paged in person is not called a second time."""
-    case = await firm.report()
-    await firm.deliver()
-    await firm.answer(case, "danger", "now")
-    await firm.deliver()
-    (page,) = firm.shown(Kind.PAGE, WEST_DESK)
-    assert (page.mentions, page.may_take) == ((SECOND,), True)
-
-
-async def test_a_desk_called_by_its_card_is_not_called_again_when_the_branch_is_known(
-    firm: Firm,
-) -> None:
-    """Danger at no known branch called every desk; naming one of them calls nobody anew."""
-    case = await firm.danger(who=HQ)
-    await firm.deliver()
-    assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, MANAGER}
-    await resume_report(firm.office, WORKSPACE, case, HQ)
-    for question, value in (("actor", "tenant"), ("scene", "phone"), ("acts", ["insult"])):
-        await firm.answer(case, question, value, HQ)
-    await firm.answer(case, "branch", "east", HQ)
-    await firm.deliver()
-    assert firm.card(EAST_DESK).mentions == (EAST_CHIEF, EAST_SECOND)
-    assert not firm.shown(Kind.PAGE, EAST_DESK)
 
 
 async def test_an_alarm_that_reaches_a_desk_told_before_calls_it(firm: Firm) -> None:

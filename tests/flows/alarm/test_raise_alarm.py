@@ -101,7 +101,9 @@ async def test_a_case_that_somebody_has_already_still_calls_for_help(firm: Firm)
     await firm.deliver()
     assert (firm.card().taken_by, firm.card().alarm.taken_by) == (SECOND, None)
     assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, MANAGER, WEST_DESK}
-    assert firm.shown(Kind.PAGE, WEST_DESK)[0].mentions == (SECOND,)
+    # An edited card rings nobody; whoever is paged in person is not called a second time.
+    (page,) = firm.shown(Kind.PAGE, WEST_DESK)
+    assert (page.mentions, page.may_take) == ((SECOND,), True)
     await firm.later(minutes=2)
     assert HQ_DESK in firm.reached(Kind.PAGE)
     assert firm.times_sent(Kind.NOBODY_YET) == 1
@@ -235,9 +237,10 @@ async def test_danger_at_no_known_branch_pages_every_desk_of_the_entity(firm: Fi
 
 
 async def test_when_the_branch_becomes_known_the_other_desks_see_no_more(firm: Firm) -> None:
-    """Their cards and pages say only that another desk has it."""
+    """Their cards and pages say only that another desk has it, which is not called anew."""
     case = await firm.danger(who=HQ)
     await firm.deliver()
+    assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, MANAGER}
     await resume_report(firm.office, WORKSPACE, case, HQ)
     for question, value in (("actor", "tenant"), ("scene", "phone"), ("acts", ["insult"])):
         await firm.answer(case, question, value, HQ)
@@ -247,6 +250,8 @@ async def test_when_the_branch_becomes_known_the_other_desks_see_no_more(firm: F
     assert firm.card(WEST_DESK).reporter is None
     assert firm.shown(Kind.PAGE, Place.person(CHIEF))[0].moved
     assert firm.card(EAST_DESK).reporter == HQ
+    assert firm.card(EAST_DESK).mentions == (EAST_CHIEF, EAST_SECOND)
+    assert not firm.shown(Kind.PAGE, EAST_DESK)
     assert not firm.shown(Kind.PAGE, Place.person(MANAGER))[0].moved
 
 

@@ -50,7 +50,10 @@ async def leaves_the_company(firm: Firm) -> None:
 async def test_another_takes_it(
     firm: Firm, happens: Callable[[Firm], Awaitable[None]], *, is_told: bool
 ) -> None:
-    """The card is free at once, and the reporter reads who has it then."""
+    """The card is free at once, and the reporter reads who has it then.
+
+    The desk is called once more, for an edited card rings no phone; the record says whose it was.
+    """
     case = await firm.report()
     await take_case(firm.office, WORKSPACE, case, CHIEF)
     await firm.deliver()
@@ -58,9 +61,17 @@ async def test_another_takes_it(
     await firm.deliver()
     assert firm.card().taken_by is None
     assert bool(firm.shown(Kind.RELEASED, Place.person(CHIEF))) is is_told
+    (called,) = firm.shown(Kind.FREED, WEST_DESK)
+    assert (called.free, called.mentions) == (True, (SECOND,))
+    last = (await firm.timeline(case))[-1]
+    left = {"from": CHIEF, "what": "case"}
+    assert (last.kind, last.actor, last.content) == (EntryKind.FREED, BOT, left)
     await take_case(firm.office, WORKSPACE, case, SECOND)
     await firm.deliver()
     assert firm.card().taken_by == SECOND
+    (called,) = firm.shown(Kind.FREED, WEST_DESK)
+    assert (called.free, called.mentions, called.taken_by) == (False, (), SECOND)
+    assert firm.reached(Kind.FREED) == {WEST_DESK}
     before, now = firm.shown(Kind.TAKEN)
     assert ((before.by, before.left), now.by) == ((None, True), SECOND)
 
@@ -96,28 +107,6 @@ async def test_what_is_not_theirs_or_over_stays_as_it_is(firm: Firm) -> None:
     assert ((await firm.case(over)).taken_by, (await firm.case(other)).taken_by) == (CHIEF, SECOND)
     await join_channel(firm.office, WORKSPACE, WEST_DESK, CHIEF)
     await take_case(firm.office, WORKSPACE, await firm.report(), CHIEF)
-
-
-async def test_the_desk_is_called_once_more(firm: Firm) -> None:
-    """A card is only edited, which rings no phone; the record says whose it was."""
-    case = await firm.report()
-    await take_case(firm.office, WORKSPACE, case, CHIEF)
-    await firm.deliver()
-    await leaves_the_desk(firm)
-    await firm.deliver()
-    (called,) = firm.shown(Kind.FREED, WEST_DESK)
-    assert (called.free, called.mentions) == (True, (SECOND,))
-    last = (await firm.timeline(case))[-1]
-    assert (last.kind, last.actor, last.content) == (
-        EntryKind.FREED,
-        BOT,
-        {"from": CHIEF, "what": "case"},
-    )
-    await take_case(firm.office, WORKSPACE, case, SECOND)
-    await firm.deliver()
-    (called,) = firm.shown(Kind.FREED, WEST_DESK)
-    assert (called.free, called.mentions, called.taken_by) == (False, (), SECOND)
-    assert firm.reached(Kind.FREED) == {WEST_DESK}
 
 
 async def test_nobody_is_called_to_what_is_taken_again_or_over(firm: Firm) -> None:
