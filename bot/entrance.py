@@ -6,6 +6,7 @@ the disk and may be acknowledged; when it raises, it must not be.
 
 import asyncio
 import contextlib
+import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, partial
@@ -22,6 +23,7 @@ from bot.team_channels import TeamChannels
 from flows.ports import Office
 from flows.report.greet import greet
 from handlers.acknowledge import Acknowledgement, acknowledge
+from handlers.command_answers import CommandAnswers
 from handlers.identity import Identity, UnreadablePayloadError, identify
 from handlers.interaction import Surface
 from handlers.passing import passes_by
@@ -64,7 +66,8 @@ class Entrance:
         self._clock = clock
         self._surface = Surface(office, texts)
         self._teams = TeamChannels(office.store, self._clock)
-        self._greetings = Together(partial(greet, office), _MOST_AT_ONCE)
+        greetings = Together(partial(greet, office), _MOST_AT_ONCE)
+        self._commands = CommandAnswers(texts, greetings.ask)
         self._inbox = inbox
         self._post = post
         # Looking a figure up by its labels costs more than counting; there are few labels.
@@ -96,8 +99,8 @@ class Entrance:
                     await asyncio.sleep(left)
                     await self.quiet()
 
-    async def take(self, body: Body) -> Body | None:
-        """Keep a delivery and return the body of its acknowledgement, None for an empty one.
+    async def take(self, body: Body) -> str | None:
+        """Keep a delivery and return the JSON of its acknowledgement, None for an empty one.
 
         Raises:
             UnreadablePayloadError: it is nothing that Slack sends.
@@ -113,7 +116,7 @@ class Entrance:
             if not self._under_way:
                 self._quiet.set()
 
-    async def _take(self, body: Body) -> Body | None:
+    async def _take(self, body: Body) -> str | None:
         began = time.perf_counter()
         identity = identify(body)
         if passes_by(body, await self._teams.of(identity.workspace)):
@@ -140,7 +143,7 @@ class Entrance:
             # Half a character, or nested without end: it could be read but never be written.
             raise UnreadablePayloadError(type(error).__name__) from None
 
-    async def _unkept(self, body: Body, error: Exception) -> Body:
+    async def _unkept(self, body: Body, error: Exception) -> str:
         """Say that nothing could be kept: to a command in its answer, to a press beside it.
 
         Raises:
@@ -148,7 +151,7 @@ class Entrance:
         """
         unkept = await say_unkept(self._surface, body)
         if unkept is not None and unkept.url is None:
-            return unkept.body
+            return json.dumps(unkept.body)
         if unkept is not None and unkept.url is not None:
             # Slack shows an error of its own in any case: this says more, where it gets through.
             with contextlib.suppress(CallError, TimeoutError):
@@ -174,7 +177,7 @@ class Entrance:
     async def _answer(self, identity: Identity, body: Body) -> Acknowledgement:
         """Return what Slack needs at once. A fault there must not cost the delivery."""
         try:
-            return await acknowledge(self._surface, self._greetings.ask, body)
+            return await acknowledge(self._surface, self._commands, identity, body)
         except Exception as error:  # noqa: BLE001 - whatever it is, the delivery is kept
             _log.exception(
                 "acknowledgement failed; the delivery is kept and answered without a body",
@@ -187,4 +190,4 @@ class Entrance:
             return Acknowledgement(body=None, keep=True)
 
 
-Take = Callable[[Body], Awaitable[Body | None]]
+Take = Callable[[Body], Awaitable[str | None]]

@@ -115,7 +115,8 @@ class HttpEntrance:
         except Exception as error:  # noqa: BLE001 - Slack sends it again
             say_failed(_log, "delivery could not be kept", error)
             return web.Response(status=503)
-        return web.Response() if answer is None else web.json_response(dict(answer))
+        kind = None if answer is None else "application/json"
+        return web.Response(text=answer, content_type=kind)
 
 
 async def _read(request: web.Request) -> bytes:

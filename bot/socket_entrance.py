@@ -7,6 +7,7 @@ new ones away, they are tried with pauses that grow.
 """
 
 import asyncio
+import json
 from datetime import timedelta
 from random import Random
 
@@ -174,7 +175,7 @@ class SocketEntrance:
         except Exception as error:  # noqa: BLE001 - it stays unacknowledged
             say_failed(_log, "delivery could not be kept", error)
             return
-        payload = None if answer is None else dict(answer)
+        payload = None if answer is None else json.loads(answer)
         try:
             await connection.send_socket_mode_response(
                 SocketModeResponse(request.envelope_id, payload)

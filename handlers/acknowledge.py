@@ -1,11 +1,13 @@
 """What Slack needs in the acknowledgement itself. Nothing here changes anything."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.commands import Greet, answer_command
+from handlers.command_answers import CommandAnswers
 from handlers.forms import form_errors
+from handlers.identity import Identity
 from handlers.interaction import Surface
 from handlers.payloads import ViewSubmission
 from handlers.shared_account import FORM, answer_shared_form
@@ -13,9 +15,9 @@ from handlers.shared_account import FORM, answer_shared_form
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """The body to answer with, and whether the delivery is to be kept and worked off."""
+    """The JSON to answer with, and whether the delivery is to be kept and worked off."""
 
-    body: Mapping[str, Any] | None
+    body: str | None
     keep: bool
 
 
@@ -23,16 +25,12 @@ KEPT = Acknowledgement(None, keep=True)
 PASSED = Acknowledgement(None, keep=False)
 
 
-async def acknowledge(surface: Surface, greet: Greet, body: Mapping[str, Any]) -> Acknowledgement:
+async def acknowledge(
+    surface: Surface, commands: CommandAnswers, identity: Identity, body: Mapping[str, Any]
+) -> Acknowledgement:
     """Answer a command with its first question, a form with its errors, the rest with nothing."""
-    if "command" in body:
-        rendered, keep = await answer_command(surface.texts, greet, body)
-        answer = {
-            "response_type": "ephemeral",
-            "text": rendered.text,
-            "blocks": list(rendered.blocks),
-        }
-        return Acknowledgement(answer, keep)
+    if identity.kind == "command":
+        return Acknowledgement(*await commands.answer(identity, body))
     if body.get("type") == "view_submission":
         return await _submission(surface, body)
     if body.get("type") == "view_closed":
@@ -43,7 +41,8 @@ async def acknowledge(surface: Surface, greet: Greet, body: Mapping[str, Any]) -
 async def _submission(surface: Surface, body: Mapping[str, Any]) -> Acknowledgement:
     submission = ViewSubmission.model_validate(body)
     if submission.view.callback_id == FORM:
-        return Acknowledgement(*await answer_shared_form(surface, submission))
+        answer, keep = await answer_shared_form(surface, submission)
+        return Acknowledgement(None if answer is None else json.dumps(answer), keep)
     name, _, question = submission.view.callback_id.partition(".")
     if name != "triage" or question not in {q.id for q in surface.office.flow.questions}:
         return KEPT
@@ -52,4 +51,4 @@ async def _submission(surface: Surface, body: Mapping[str, Any]) -> Acknowledgem
         return KEPT
     t = await surface.text(submission.team.id, submission.user.id)
     said = {block: t(text) for block, text in errors.items()}
-    return Acknowledgement({"response_action": "errors", "errors": said}, keep=False)
+    return Acknowledgement(json.dumps({"response_action": "errors", "errors": said}), keep=False)
