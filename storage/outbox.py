@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, case, delete, func, literal, select, update
+from sqlalchemy import RowMapping, case, delete, literal, update
 
 from flows.messages import (
     SAYS_WHO_WAS_TOLD,
@@ -78,14 +78,6 @@ class Outgoing:
     def stands(self) -> bool:
         """Whether it was shown before; in the answer to a press Slack gives no `ts` for it."""
         return self.ts is not None or self.looks is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many messages wait (now, or for a later time), and how many were given up."""
-
-    pending: int
-    dead: int
 
 
 class Outbox:
@@ -219,16 +211,6 @@ class Outbox:
     async def next_due(self, now: datetime) -> datetime | None:
         """Return when to look again if nothing changes: `now` if something is due."""
         return await self._leases.next_due(now)
-
-    async def counts(self) -> Counts:
-        """Return how many messages wait and how many are dead."""
-        pending = select(func.count()).select_from(messages).where(MESSAGE_PENDING)
-        dead = select(func.count()).select_from(messages).where(MESSAGE_DEAD)
-        async with self._connections.reading() as connection:
-            return Counts(
-                pending=(await connection.execute(pending)).scalar_one(),
-                dead=(await connection.execute(dead)).scalar_one(),
-            )
 
     async def waiting(self, now: datetime) -> Waiting:
         """Return how many messages are due, since when, and how many were given up."""

@@ -10,6 +10,7 @@ from bot.sandbox.log import Call
 from flows.errors import Reason
 from flows.messages import Kind, Place, ReplyAddress, Urgency, Wanted
 from tests.bot.running import DESK, MORI, SATO, TANAKA, TEAM, WORKSPACE, Running, running
+from tests.counting import Counts, counts
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -44,7 +45,7 @@ def ids(*wanted: Wanted) -> list[str]:
 
 async def pending(desk: Running) -> int:
     """Return how many messages are still to be shown."""
-    return (await desk.bot.outbox.counts()).pending
+    return (await counts(desk.bot.database)).pending
 
 
 async def test_posted_once_and_edited_in_place(desk: Running) -> None:
@@ -66,8 +67,7 @@ async def test_posted_once_and_edited_in_place(desk: Running) -> None:
     desk.slack.workspace.delete(desk.slack.workspace.in_channel(TEAM)[0])
     await desk.speak("ja")
     await desk.want(wanted)
-    counts = await desk.bot.outbox.counts()
-    assert (counts.pending, counts.dead) == (0, 0)
+    assert await counts(desk.bot.database) == Counts(pending=0, dead=0)
     assert said(desk, TEAM) == []
     assert desk.slack.violations == []
 
@@ -118,14 +118,14 @@ async def test_thread_that_takes_nothing(desk: Running) -> None:
     assert await pending(desk) == 0
     head = notice(Place.channel(TEAM), "head")
     await desk.want(head)
-    thread, before = Place.thread(head.id_in(WORKSPACE)), await desk.bot.outbox.counts()
+    thread, before = Place.thread(head.id_in(WORKSPACE)), await counts(desk.bot.database)
     desk.slack.faults.refuse(POST, "restricted_action_thread_locked")
     await desk.want(notice(thread, "first"))
     desk.slack.faults.refuse(POST, "is_archived")
     await desk.want(notice(thread, "second"))
     _, message = desk.slack.workspace.in_channel(TEAM)
     assert message.thread_ts is None
-    assert (await desk.bot.outbox.counts()).dead == before.dead + 1
+    assert (await counts(desk.bot.database)).dead == before.dead + 1
 
 
 async def test_urgent_first(desk: Running) -> None:
@@ -226,7 +226,7 @@ async def test_permanent(desk: Running) -> None:
     with capture_logs() as log:
         await desk.want(lost, next_one)
     assert said(desk, TEAM) == ids(next_one)
-    assert (await desk.bot.outbox.counts()).dead == 1
+    assert (await counts(desk.bot.database)).dead == 1
     (told,) = [entry for entry in log if entry["log_level"] == "error"]
     assert told["error"] == "is_archived"
     assert told["message"] == ids(lost)[0]
@@ -235,7 +235,7 @@ async def test_permanent(desk: Running) -> None:
     desk.slack.workspace.change_user(SATO, deleted=True)
     await desk.settle()
     await desk.want(notice(Place.person(SATO)), notice(Place.person(TANAKA)))
-    assert (await desk.bot.outbox.counts()).dead == 2
+    assert (await counts(desk.bot.database)).dead == 2
     assert len(said(desk, desk.slack.person(TANAKA).dm)) == 1
 
 

@@ -6,6 +6,7 @@ from bot.sandbox.records import Message
 from flows.messages import Place
 from tests.bot.running import SATO, TEAM, WORKSPACE, Running
 from tests.bot.test_delivery import POST, ids, notice, said
+from tests.counting import counts
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -97,4 +98,4 @@ async def test_thread_gone(desk: Running) -> None:
     await desk.want(notice(Place.thread(head.id_in(WORKSPACE)), "below"))
     desk.slack.workspace.delete(message)
     await desk.move(seconds=2)
-    assert (await desk.bot.outbox.counts()).dead == 1
+    assert (await counts(desk.bot.database)).dead == 1

@@ -17,6 +17,7 @@ from storage.buckets import OwnBuckets, Pace
 from storage.outbox import Outgoing
 from tests.bot.running import DESK, TEAM, WORKSPACE, Running, running
 from tests.bot.test_delivery import POST, ids, notice, said
+from tests.counting import counts
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -130,4 +131,4 @@ async def test_edits(desk: Running) -> None:
     for _ in range(30):
         await desk.move(seconds=2)
     assert statuses(desk, "chat.update") == {200}
-    assert (await desk.bot.outbox.counts()).pending == 0
+    assert (await counts(desk.bot.database)).pending == 0

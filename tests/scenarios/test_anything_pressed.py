@@ -12,6 +12,7 @@ from bot.sandbox.blocks import elements
 from bot.sandbox.people import CannotDoError
 from bot.sandbox.records import Message
 from flows.timeline import Entry, EntryKind
+from tests.counting import counts
 from tests.databases import only_sqlite
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
@@ -169,8 +170,7 @@ async def nothing_is_lost(world: World) -> None:
         if message.metadata
     )
     assert all(times == 1 for times in cards.values())
-    counts = await world.bot.outbox.counts()
-    assert counts.dead == 0
+    assert (await counts(world.bot.database)).dead == 0
 
 
 @pytest.mark.parametrize(("seed", "told"), [(3, False), (6, True)])

@@ -6,6 +6,7 @@ Who is told instead of a desk that is gone is in `tests/flows/report/test_who_wa
 from pathlib import Path
 
 from bot.sandbox.company import settings
+from tests.counting import counts
 from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import (
     DESK,
@@ -60,7 +61,7 @@ async def test_danger_is_heard_with_direct_messages_off(tmp_path: Path) -> None:
         assert sato.reads("110", TEAM)
         assert world.somebody(MORI).reads(f"<@{SATO}>", DESK)
         assert world.somebody(HQ).reads("K-2026-0001", HQ_DESK)
-        assert (await world.bot.outbox.counts()).dead
+        assert (await counts(world.bot.database)).dead
         await world.later(hours=1)
         calls = world.calls(POST)
         await world.later(hours=24)

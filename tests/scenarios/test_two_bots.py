@@ -24,6 +24,7 @@ from storage.inbox import Inbox
 from storage.keys import parse_keyring
 from storage.outbox import Outbox
 from storage.unit_of_work import Database, open_database
+from tests.counting import counts
 from tests.databases import KEYS, addresses, only_postgres
 from tests.scenarios.world import DESK, EMMA, KATO, MORI, OGAWA, SATO, YOKOHAMA_DESK
 from tests.workspace import local_slack
@@ -156,7 +157,7 @@ async def one_case_each(database: Database) -> None:
     assert sorted(case.reporter for case in listed) == sorted(TEAM_OF)
     assert len({case.number for case in listed}) == len(TEAM_OF)
     assert (await verify(database)).ok
-    assert (await Outbox(database).counts()).dead == 0
+    assert (await counts(database)).dead == 0
 
 
 async def test_one_bot_is_killed_and_the_other_takes_over(tmp_path: Path) -> None:

@@ -16,10 +16,10 @@ from bot.clock import MovableClock
 from bot.environment import Environment
 from bot.pacing import UNPACED
 from bot.sandbox.blocks import elements
-from bot.sandbox.company import BOT, settings
+from bot.sandbox.company import settings
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.people import Person, Place
-from bot.sandbox.records import Channel, File, Message, View
+from bot.sandbox.records import File, Message, View
 from bot.sandbox.server import SlackServer
 from flows.case import Case
 from handlers.texts import Texts
@@ -256,7 +256,6 @@ async def story(
     folder: Path,
     *,
     settings_text: str | None = None,
-    lonely: str | None = None,
     manifest: Manifest | None = None,
     clean: bool = True,
     sockets: bool = False,
@@ -264,14 +263,12 @@ async def story(
 ) -> AsyncIterator[World]:
     """Run the company with the bot while the block lasts; Slack must have refused nothing.
 
-    `lonely` adds a private channel with one person in it. `manifest` stands for app.yaml;
-    with `clean` off, Slack may refuse things. `sockets` connects by Socket Mode.
+    `manifest` stands for app.yaml; with `clean` off, Slack may refuse things. `sockets`
+    connects by Socket Mode.
     """
     clock = MovableClock(start)
     (folder / "company.toml").write_text(settings_text or settings(), encoding="utf-8")
     async with local_slack(clock, manifest) as slack:
-        if lonely is not None:
-            slack.workspace.add_channel(Channel(lonely, "alone", True, [OGAWA, BOT]))
         environment = environment_for(slack, folder, sockets=sockets)
         world = World(slack, await started(environment, slack, clock), clock, folder, environment)
         try:

@@ -7,9 +7,10 @@ import pytest
 
 from bot.clock import MovableClock
 from flows.messages import Kind, Place, ReplyAddress, Urgency, Wanted
-from storage.outbox import LEASE, Counts, Outbox, Outgoing
+from storage.outbox import LEASE, Outbox, Outgoing
 from storage.unit_of_work import Database
 from storage.waiting import Waiting
+from tests.counting import Counts, counts
 from tests.storage.ear import Ear
 from tests.storage.examples import NOON, OTHER, WORKSPACE, wanted
 
@@ -255,16 +256,16 @@ async def test_dead(database: Database, outbox: Outbox) -> None:
     await outbox.later(out, NOON, "once")
     (out,) = await outbox.claim(NOON)
     assert await outbox.dead(out, "channel_not_found")
-    assert await outbox.counts() == Counts(pending=1, dead=1)
+    assert await counts(database) == Counts(pending=1, dead=1)
     async with database.read(WORKSPACE) as work:
         assert await work.messages.undeliverable(case) == {"channel:C0DESK"}
         assert await work.messages.undeliverable(uuid4()) == frozenset()
     assert details(await outbox.claim(NOON)) == ["2"]
     async with database.write(WORKSPACE) as work:
         await work.messages.refresh(case, Kind.DESK_CARD)
-    assert await outbox.counts() == Counts(pending=1, dead=1)
+    assert await counts(database) == Counts(pending=1, dead=1)
     await want(database, wanted(case=case, detail="1"))
-    assert await outbox.counts() == Counts(pending=2, dead=0)
+    assert await counts(database) == Counts(pending=2, dead=0)
     (again,) = await outbox.claim(NOON + MINUTE)
     assert (again.detail, again.attempts) == ("1", 1)
 
