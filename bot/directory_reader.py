@@ -1,5 +1,8 @@
 """Asking Slack who is in which channel and group, for the reconciliation."""
 
+import asyncio
+from collections.abc import Sequence
+
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -9,6 +12,9 @@ from handlers.person import person_from_user
 
 PAGE = 200
 """Members asked for at once, as Slack advises."""
+
+AT_ONCE = 8
+"""Accounts asked about at the same time: a company of hundreds starts in seconds."""
 
 _UNKNOWN = frozenset(
     {
@@ -61,8 +67,15 @@ class SlackDirectory:
             raise _unknown(error, group) from error
         return frozenset(answer["users"])
 
-    async def person(self, user: str) -> Person:
-        """Return what Slack says of an account; one it does not know counts as deactivated."""
+    async def people(self, users: Sequence[str]) -> Sequence[Person]:
+        """Return what Slack says of accounts; one it does not know counts as deactivated."""
+        found: list[Person] = []
+        for first in range(0, len(users), AT_ONCE):
+            some = users[first : first + AT_ONCE]
+            found += await asyncio.gather(*(self._person(user) for user in some))
+        return found
+
+    async def _person(self, user: str) -> Person:
         try:
             answer = await self._client.users_info(user=user, include_locale=True)
         except SlackApiError as error:

@@ -1,5 +1,6 @@
 """Reading from the workspace who is where, and refusing settings that cannot work there."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from flows.company import Branch, Company
@@ -33,8 +34,8 @@ class WorkspaceReader(Protocol):
     async def group(self, group: str) -> frozenset[str]:
         """Return a user group's members; raise UnknownChannelError when there is none."""
 
-    async def person(self, user: str) -> Person:
-        """Return what the workspace says of an account."""
+    async def people(self, users: Sequence[str]) -> Sequence[Person]:
+        """Return what the workspace says of accounts."""
 
 
 async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> None:
@@ -62,7 +63,7 @@ async def reconcile(office: Office, workspace: str, slack: WorkspaceReader) -> N
     users = (set(company.managers) - set(groups)) | holders
     users |= {user for branch in company.branches for user in branch.on_call}
     users = users.union(*lists.values())
-    people = [await slack.person(user) for user in sorted(users)]
+    people = await slack.people(sorted(users))
     async with office.store.write(workspace) as work:
         now = office.clock.now()
         for channel, members in lists.items():

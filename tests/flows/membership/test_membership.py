@@ -1,5 +1,6 @@
 """Who is where: kept from events, read anew, and denied while it is not known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -74,11 +75,13 @@ class Workspace:
             raise UnknownChannelError(group)
         return self.groups[group]
 
-    async def person(self, user: str) -> Person:
-        """Return an account of somebody who works here, or did."""
-        self.asked.append(user)
-        standing = Standing.DEACTIVATED if user in self.gone else Standing.ACTIVE
-        return Person(user, user, "ja", standing)
+    async def people(self, users: Sequence[str]) -> Sequence[Person]:
+        """Return the accounts of some who work here, or did."""
+        self.asked += users
+        return [Person(user, user, "ja", self._standing(user)) for user in users]
+
+    def _standing(self, user: str) -> Standing:
+        return Standing.DEACTIVATED if user in self.gone else Standing.ACTIVE
 
 
 async def test_everybody_is_what_their_channels_make_of_them(firm: Firm) -> None:
