@@ -22,7 +22,7 @@ from bot.slack_calls import CallError
 from bot.team_channels import TeamChannels
 from flows.ports import Office
 from flows.report.greet import greet
-from handlers.acknowledge import Acknowledgement, acknowledge
+from handlers.acknowledge import Acknowledgement, acknowledge, is_kept
 from handlers.command_answers import CommandAnswers
 from handlers.identity import Identity, UnreadablePayloadError, identify
 from handlers.interaction import Surface
@@ -122,26 +122,33 @@ class Entrance:
         if passes_by(body, await self._teams.of(identity.workspace)):
             self._note(identity, "passed", began)
             return None
-        answer = await self._answer(identity, body)
-        result = "answered"
-        if answer.keep:
-            try:
-                new = await self._accept(identity, body)
-            except Exception as error:
-                if trouble_of(error) is None:
-                    raise
-                self._note(identity, "unkept", began)
-                return await self._unkept(body, error)
-            result = "kept" if new else "repeated"
-        self._note(identity, result, began)
-        return answer.body
-
-    async def _accept(self, identity: Identity, body: Body) -> bool:
         try:
-            return await self._inbox.accept(self._delivery(identity, body))
+            answer, result = await self._answer_and_keep(identity, body)
+        except Exception as error:
+            if trouble_of(error) is None:
+                raise
+            self._note(identity, "unkept", began)
+            return await self._unkept(body, error)
+        self._note(identity, result, began)
+        return answer
+
+    async def _answer_and_keep(self, identity: Identity, body: Body) -> tuple[str | None, str]:
+        """Return the answer, and what became of the delivery."""
+        if is_kept(identity, body):
+            answer, result = await asyncio.gather(
+                self._answer(identity, body), self._keep(identity, body)
+            )
+            return answer.body, result
+        answer = await self._answer(identity, body)
+        return answer.body, await self._keep(identity, body) if answer.keep else "answered"
+
+    async def _keep(self, identity: Identity, body: Body) -> str:
+        try:
+            new = await self._inbox.accept(self._delivery(identity, body))
         except (UnicodeEncodeError, RecursionError) as error:
             # Half a character, or nested without end: it could be read but never be written.
             raise UnreadablePayloadError(type(error).__name__) from None
+        return "kept" if new else "repeated"
 
     async def _unkept(self, body: Body, error: Exception) -> str:
         """Say that nothing could be kept: to a command in its answer, to a press beside it.

@@ -11,6 +11,7 @@ from handlers.identity import Identity
 from handlers.interaction import Surface
 from handlers.payloads import ViewSubmission
 from handlers.shared_account import FORM, answer_shared_form
+from handlers.typed import is_report_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Acknowledgement:
 
     body: str | None
     keep: bool
+
+
+def is_kept(identity: Identity, body: Mapping[str, Any]) -> bool:
+    """Whether it is kept whatever the answer says: then neither has to wait for the other."""
+    return identity.kind == "command" and is_report_word(str(body.get("text", "")))
 
 
 KEPT = Acknowledgement(None, keep=True)
@@ -30,7 +36,7 @@ async def acknowledge(
 ) -> Acknowledgement:
     """Answer a command with its first question, a form with its errors, the rest with nothing."""
     if identity.kind == "command":
-        return Acknowledgement(*await commands.answer(identity, body))
+        return Acknowledgement(await commands.answer(identity, body), is_kept(identity, body))
     if body.get("type") == "view_submission":
         return await _submission(surface, body)
     if body.get("type") == "view_closed":

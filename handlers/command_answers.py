@@ -11,7 +11,7 @@ from flows.report.view_states import BeginState
 from handlers.identity import Identity
 from handlers.payloads import Command
 from handlers.texts import FALLBACK, Text, Texts
-from handlers.typed import REPORT_WORDS, plain
+from handlers.typed import is_report_word
 from handlers.views import begin, notice
 from handlers.views import help as help_view
 from handlers.views.rendered import Rendered
@@ -34,19 +34,19 @@ class CommandAnswers:
         self._greet = greet
         self._asked: dict[tuple[str, bool], str] = {}
 
-    async def answer(self, identity: Identity, body: Mapping[str, Any]) -> tuple[str, bool]:
-        """Return the answer, and whether the command changes anything."""
+    async def answer(self, identity: Identity, body: Mapping[str, Any]) -> str:
+        """Return the answer: the first question, or why there is none, or how this works."""
         command = Command.model_validate(body)
         caller = Caller(command.team_id, command.user_id, identity.reference)
         greeting = await self._greet(caller)
         t = self._texts.in_(greeting.language or FALLBACK)
-        if plain(command.text) not in REPORT_WORDS:
-            return _written(help_view.view(greeting.state, t)), False
+        if not is_report_word(command.text):
+            return _written(help_view.view(greeting.state, t))
         if greeting.refused is not None:
-            return _written(notice.view(greeting.refused, t)), False
+            return _written(notice.view(greeting.refused, t))
         if greeting.state is None:
-            return _written(help_view.view(None, t)), False
-        return self._first_question(greeting.state, t), True
+            return _written(help_view.view(None, t))
+        return self._first_question(greeting.state, t)
 
     def _first_question(self, state: BeginState, t: Text) -> str:
         if state.unfinished is not None or state.quoted:

@@ -29,6 +29,11 @@ _PLEAS = ("助けて", "たすけて", "報告", "ほうこく")
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")  # as Slack writes them
 
 
+def is_report_word(text: str) -> bool:
+    """Whether this, behind the command, begins a report."""
+    return plain(text) in REPORT_WORDS
+
+
 def plain(text: str) -> str:
     """Return what was typed without differences of width and case, and what surrounds the words.
 
