@@ -92,9 +92,10 @@ def danger(facts: Facts) -> str:
 
 
 def past(facts: Facts) -> str:
-    """Open when something happened, and the person asked could not say what."""
+    """Open when something happened, and what it was is not known, or was not yet asked."""
     answers = facts.answers
     unsaid = answers.danger != "none" and answers.past_event == "unknown"
+    unsaid |= answers.danger == "past" and answers.past_event is None
     return "open" if unsaid and _heaviest(facts.acts) < GRAVE else "settled"
 
 

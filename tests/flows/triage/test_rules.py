@@ -54,14 +54,14 @@ R2: list[Example] = [
     ({"danger": "past", "past_event": "announced_harm"}, "KASUHARA", "S4", "R2"),
     (
         {"danger": "past", "acts": ["strong_tone"], "demand": "our_fault"},
-        "ORDINARY",
-        "S0",
-        "R6a",
+        "GREY",
+        "S2",
+        "R2b",
     ),
     (
         {"danger": "past", "past_event": "unknown", "acts": ["strong_tone"], "demand": "none"},
         "GREY",
-        "S1",
+        "S2",
         "R2b",
     ),
     (
@@ -257,6 +257,8 @@ R7: list[Example] = [
     ({"acts": ["insult"], "hearsay": "yes"}, "INSUFFICIENT", "S0", "R7a"),
     ({"acts": ["assault"], "hearsay": "yes"}, "INSUFFICIENT", "S2", "R7d"),
     ({"danger": "past"}, "INSUFFICIENT", "S2", "R7e"),
+    ({"danger": "past", "words": "突き飛ばされた"}, "GREY", "S2", "R2c"),
+    ({"danger": "past", "acts": ["intimidation"]}, "GREY", "S2", "R2c"),
     ({"acts": ["insult"], "reported_as": "for_other"}, "KASUHARA", "S2", "R3a"),
     ({"acts": ["strong_tone"], "actor": "unknown"}, "INSUFFICIENT", "S0", "R7c"),
 ]
