@@ -28,6 +28,9 @@ from flows.errors import SettingsError
 from flows.schedule import WEEKDAYS
 from flows.triage.thresholds import Thresholds
 
+_NO_IDS = frozenset({"unknown", "open", "done"})
+"""What the buttons of a question say besides naming one of its answers."""
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -88,7 +91,10 @@ class _SettingsFile(_Section):
     def _nothing_twice(self) -> "_SettingsFile":
         desks = [branch.desk_channel for branch in self.branches]
         teams = [branch.team_channel for branch in self.branches if branch.team_channel]
-        _refuse_twice("have the id", [_id_of(n, b) for n, b in enumerate(self.branches, 1)])
+        ids = [_id_of(n, b) for n, b in enumerate(self.branches, 1)]
+        _refuse_twice("have the id", ids)
+        if taken := sorted(_NO_IDS & set(ids)):
+            raise ValueError(f"branches: {taken[0]} cannot be an id, the app itself uses it")
         _refuse_twice("share the desk_channel", desks)
         _refuse_twice("share the team_channel", teams)
         if both := sorted(set(teams) & set(desks)):

@@ -145,4 +145,5 @@ def _plain(value: object) -> str:
         return "-"
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value) or "-"
-    return str(value)
+    # What people typed may hold what moves a terminal's cursor, or begins a line of its own.
+    return "".join(char if char.isprintable() else " " for char in str(value))

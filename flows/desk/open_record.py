@@ -7,7 +7,7 @@ from uuid import UUID
 from flows.case import Case, Customer
 from flows.company import Company
 from flows.desk.corrections import corrections_in, words_in
-from flows.desk.show_desk import answered_lines, card_state
+from flows.desk.show_desk import answered_lines, card_state, hides_names
 from flows.desk.view_states import Quoted, RecordState
 from flows.errors import Reason, RefusedError
 from flows.evidence import files_of
@@ -51,19 +51,21 @@ async def record_of(
     shown = (q.id for q in office.flow.questions if q.id not in NOT_ANSWERS)
     customer = await work.customers.get(case.id)
     contents = [(e, e.content or {}) for e in entries]
+    unnamed = own_people(case) if hides_names(case, for_hq=for_hq) else frozenset[str]()
     return RecordState(
         card=await card_state(office, work, company, case, None, for_hq=for_hq),
         lines=answered_lines(office, case, shown),
         words=words_in(entries, case.answers.words or ""),
-        quoted=tuple(_quoted(c) for e, c in contents if e.kind is EntryKind.QUOTED and c),
+        quoted=tuple(_quoted(c, unnamed) for e, c in contents if e.kind is EntryKind.QUOTED and c),
         files=files_of(entries),
         customer=_customer_lines(customer),
         corrections=corrections_in(office.flow, entries),
     )
 
 
-def _quoted(content: Mapping[str, object]) -> Quoted:
+def _quoted(content: Mapping[str, object], unnamed: frozenset[str]) -> Quoted:
     author, at = str(content["author"]) or None, str(content["written_at"])
+    author = None if author in unnamed else author
     return Quoted(author, datetime.fromisoformat(at), str(content["text"]))
 
 

@@ -67,8 +67,7 @@ async def card_state(
     care = await work.care.get(case.id)
     answers = full_answers(case, care)
     branch = company.branch(case.branch)
-    # Nobody can be helped without a name: in danger the wish waits until it is over.
-    hidden = anonymous(case) and not for_hq and not case.ringing
+    hidden = hides_names(case, for_hq=for_hq)
     reporter, reporter_name = await reporter_at(work, case, place)
     affected, affected_name = await affected_at(work, case, place)
     unknown: tuple[Question, ...] = ()
@@ -256,6 +255,14 @@ async def show_passed_on(reading: Reading) -> PassedOnState | None:
         danger=case.was_in_danger,
         mentions=called,
     )
+
+
+def hides_names(case: Case, *, for_hq: bool) -> bool:
+    """Whether the names of those whom the case is about are kept from whoever reads it.
+
+    Nobody can be helped without a name: in danger the wish waits until it is over.
+    """
+    return anonymous(case) and not for_hq and not case.ringing
 
 
 def anonymous(case: Case) -> bool:

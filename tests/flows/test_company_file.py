@@ -137,6 +137,7 @@ WRONG: list[tuple[Any, str]] = [
     (_with("policy", suspension_months=13), "a whole number from 1 to 12"),
     (_with("policy", two_person_suspension="yes?"), "this must be true or false"),
     (_branches(id="west"), "branches: two have the id west"),
+    (_branches(id="unknown"), "branches: unknown cannot be an id, the app itself uses it"),
     (
         {
             "company": {"name": "架空"},

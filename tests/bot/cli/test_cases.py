@@ -125,7 +125,11 @@ def with_files(story: Path) -> Path:
             (case,) = await cases_in(database)
             fetches = Fetches(database)
             async with database.write(WORKSPACE) as work:
-                files = [DroppedFile(f"F{n}", f"写真{n}.jpg", "image/jpeg", 9, "") for n in (1, 2)]
+                names = ("写真1.jpg", "写真2\x1b[31m\n\u202egpj.exe")
+                files = [
+                    DroppedFile(f"F{n}", name, "image/jpeg", 9, "")
+                    for n, name in enumerate(names, 1)
+                ]
                 await work.cases.save(await drop_files(work, case, files, NOON))
             claimed = await fetches.claim(SystemClock().now(), 2)
             first, second = sorted(claimed, key=lambda fetch: fetch.file)
@@ -155,6 +159,10 @@ def test_files_are_shown_with_what_became_of_them(shell: Shell) -> None:
     assert (kept["number"], kept["name"], kept["state"]) == (1, "写真1.jpg", "kept")
     assert (kept["size"], kept["sha256"]) == (len(PHOTO), sha256(PHOTO).hexdigest())
     assert (gone["state"], gone["why"], gone["sha256"]) == ("unavailable", "deleted", None)
+    # Where its name is shown to a person, it moves no cursor and begins no line of its own.
+    shown = shell("cases", "show", number_of(shell))[1]
+    assert "写真2 [31m  gpj.exe" in shown
+    assert not any(char in shown for char in "\x1b\u202e")
 
 
 def test_a_file_is_taken_out_and_that_is_noted(with_files: Path, shell: Shell) -> None:

@@ -197,6 +197,24 @@ async def test_a_name_kept_from_the_branch_is_on_no_card_page_or_record_there(
     assert (await open_record(firm.office, WORKSPACE, case, HQ)).card.reporter == STAFF
 
 
+async def test_a_name_kept_from_the_branch_is_not_beside_a_message_of_ones_own(
+    firm: Firm,
+) -> None:
+    """A report begun from a message of the reporter's own; a colleague's keeps its name."""
+    for author, known in ((STAFF, None), (COLLEAGUE, COLLEAGUE)):
+        quote = ChosenMessage("C0", "1.0", firm.clock.now(), author, "怒鳴られました")
+        start = Start(uuid4(), STAFF, quote=quote)
+        await begin_anew(firm.office, WORKSPACE, start)
+        for question, value in ORDINARY:
+            await firm.answer(start.case, question, value)
+        await firm.answer(start.case, "acts", ["insult"])
+        await firm.answer(start.case, "wishes", ["anonymous_to_branch"])
+        record = await open_record(firm.office, WORKSPACE, start.case, CHIEF)
+        assert [one.author for one in record.quoted] == [known]
+        record = await open_record(firm.office, WORKSPACE, start.case, HQ)
+        assert [one.author for one in record.quoted] == [author]
+
+
 async def test_an_anonymous_wish_hides_the_person_concerned_as_well(firm: Firm) -> None:
     """Whom it happened to would tell who reports."""
     case = await firm.begin()
