@@ -61,6 +61,7 @@ def question_states(
             mention=case.reporter if question.id == first_reply and is_open else None,
             to_go=_to_go(case, question, open_ones) if is_open else None,
             not_known=_not_known(case, question, apart),
+            none_chosen=_none_chosen(question, apart),
             choices=branch_choices(company, case.branches) if question.id == "branch" else (),
             given=_given(company, case, question),
             named=_named(case, question),
@@ -166,6 +167,10 @@ def _given(company: Company, case: Case, question: Question) -> str | None:
     if question.id == "affected" and case.affected is not None:
         return case.affected.name
     return None
+
+
+def _none_chosen(question: Question, apart: Apart) -> bool:
+    return question.store is Store.CARE and apart.care is not None and not apart.care.impact
 
 
 def _named(case: Case, question: Question) -> str | None:

@@ -37,7 +37,8 @@ class QuestionState:
 
     `mention` is the person to notify (the first reply of the thread only). `to_go` counts the
     questions left with this one: until somebody is told, and afterwards in all.
-    `not_known`: the reporter said that they do not know. `given` says what was kept
+    `not_known`: the reporter said that they do not know; `none_chosen`: that of what is kept
+    apart nothing was ticked. `given` says what was kept
     outside the triage answers (a name as it was typed, a branch's name), `named` which
     colleague was chosen, `pressed` which option, of a question that only asks for a press;
     `said` is what was typed of where somebody in danger is, for those who come;
@@ -57,6 +58,7 @@ class QuestionState:
     mention: str | None = None
     to_go: int | None = None
     not_known: bool = False
+    none_chosen: bool = False
     choices: tuple[Choice, ...] = ()
     given: str | None = None
     named: str | None = None

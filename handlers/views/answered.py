@@ -39,7 +39,8 @@ def _outside(state: QuestionState, t: Text) -> str | None:
         return f"*{name(state.given)}*"
     if state.pressed is not None:
         return f"*{option_labels(state.question, t).get(state.pressed, t('question-hq'))}*"
-    return t("question-kept-apart") if state.question.store in _KEPT_APART else None
+    kept_apart = state.question.store in _KEPT_APART and not state.none_chosen
+    return t("question-kept-apart") if kept_apart else None
 
 
 def _said(state: QuestionState, t: Text) -> str:
