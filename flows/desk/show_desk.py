@@ -79,6 +79,7 @@ async def card_state(
         number=case.number or "",
         state=case.state,
         branch_name=branch.name if branch else None,
+        branch_phone=branch.phone if branch else None,
         reporter=None if hidden else reporter,
         reporter_name=None if hidden else reporter_name,
         affected=None if hidden else affected,
@@ -153,6 +154,7 @@ def _moved(state: CardState) -> CardState:
     return replace(
         state,
         branch_name=None,
+        branch_phone=None,
         reporter=None,
         reporter_name=None,
         affected=None,

@@ -146,6 +146,7 @@ class CardState:
     branch_told_at: datetime | None = None
     missed: tuple[Missed, ...] = ()
     evidence: RecordLine | None = None
+    branch_phone: str | None = None
     rung: tuple[str, ...] = ()
     slip: bool = False
     has_words: bool = False

@@ -19,6 +19,7 @@ from handlers.views.rendered import Rendered
 from handlers.views.wording import (
     NAME,
     alarm_ended,
+    calling,
     joined,
     name,
     people,
@@ -129,14 +130,15 @@ def _alarm(state: CardState, alarm: Alarm, t: Text) -> list[str]:
         took = [t("nobody-taken", who=person(alarm.taken_by))] if alarm.taken_by else []
         return [ended, *took]
     where = whereabouts(alarm.place, alarm.place_words, t)
-    said = (
-        [t("page-alarm"), t("nobody-taken", who=person(alarm.taken_by))] if alarm.taken_by else []
-    )
-    if not said:
-        called = people(state.mentions, t)
-        said = [t("card-alarm", who=called) if called else t("card-alarm-nobody")]
-        if state.rung:
-            said.append(t("card-alarm-rung", who=joined(map(name, state.rung), t)))
+    said = [calling(state.mentions, t("page-alarm"), t)]
+    if alarm.taken_by:
+        said.append(t("nobody-taken", who=person(alarm.taken_by)))
+    elif state.rung:
+        said.append(t("card-alarm-rung", who=joined(map(name, state.rung), t)))
+    said.append(t("card-act"))  # whoever has just answered needs it now
+    if state.branch_name and state.branch_phone:
+        phone = name(state.branch_phone)
+        said.append(t("alarm-phone", branch=name(state.branch_name), phone=phone))
     return [*said, t("card-alarm-place", place=where) if where else t("card-alarm-place-unknown")]
 
 

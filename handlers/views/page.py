@@ -78,16 +78,17 @@ def _lines(state: PageState, t: Text) -> list[str]:
     )
     if where := whereabouts(state.alarm_place, state.alarm_place_words, t):
         lines.append(t("card-alarm-place", place=where))
-    return [*lines, _what_next(state, t)]
+    return [*lines, *_what_next(state, t)]
 
 
-def _what_next(state: PageState, t: Text) -> str:
-    """Who comes, or has the report; else what to do."""
-    if state.taken_by is not None:
-        return t("nobody-taken" if state.danger else "taken-by", who=person(state.taken_by))
+def _what_next(state: PageState, t: Text) -> list[str]:
+    """Who comes, or has the report; in danger what to do, which whoever comes needs as well."""
     if not state.danger:
-        return t("page-untaken", who=told(state.desks, t))
-    return t("page-act" if state.branch_name else "page-act-no-branch")
+        if state.taken_by is not None:
+            return [t("taken-by", who=person(state.taken_by))]
+        return [t("page-untaken", who=told(state.desks, t))]
+    comes = [t("nobody-taken", who=person(state.taken_by))] if state.taken_by else []
+    return [*comes, t("page-act" if state.branch_name else "page-act-no-branch")]
 
 
 def _where(state: PageState, t: Text) -> str:

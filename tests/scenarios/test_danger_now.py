@@ -45,8 +45,9 @@ async def test_one_press_rings_every_phone_once(world: World) -> None:
         assert world.somebody(user).reads(f"<@{SATO}>"), user
     (card,) = mori.sees(DESK)
     assert "K-2026-0001" in card
-    (called,) = (line for line in card.splitlines() if "いま危ない" in line)
+    called, alarm, _ = card.partition("*「いま危ない」と知らせがありました。*")
     assert KATO in called
+    assert alarm
     in_person = next(line for line in card.splitlines() if "直接知らせています" in line)
     for user in (TANAKA, MORI, MANAGER):
         assert world.slack.workspace.users[user].real_name in in_person

@@ -41,8 +41,7 @@ card-untaken = Nobody has taken this on yet
 card-untaken-report = Nobody has taken on the report itself yet
 card-untaken-called = { $who } Nobody has taken this on yet. If you can, press "Take it on".
 
-card-alarm = *Someone pressed "In danger now".* { $who } Call the branch or them at once, or go there in twos.
-card-alarm-nobody = *Someone pressed "In danger now".* Call the branch or them at once, or go there in twos.
+card-act = Call the branch or them at once, or go there in twos.
 card-alarm-rung = { $who } are being told in person.
 card-alarm-place = Where: { $place }
 card-alarm-place-unknown = Where: not known yet

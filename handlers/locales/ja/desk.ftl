@@ -37,8 +37,7 @@ card-untaken = まだ誰も受け持っていません
 card-untaken-report = この報告を受け持つ方は、まだいません
 card-untaken-called = { $who }　まだ誰も受け持っていません。受けられる方は「受ける」を押してください。
 
-card-alarm = *「いま危ない」と知らせがありました。* { $who } すぐに店か本人に電話するか、二人で現場へ向かってください。
-card-alarm-nobody = *「いま危ない」と知らせがありました。* すぐに店か本人に電話するか、二人で現場へ向かってください。
+card-act = すぐに店か本人に電話するか、二人で現場へ向かってください。
 card-alarm-rung = { $who } には、直接知らせています。
 card-alarm-place = 場所：{ $place }
 card-alarm-place-unknown = 場所はまだ分かりません

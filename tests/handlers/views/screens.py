@@ -371,8 +371,6 @@ def _forms(text: str) -> Iterator[tuple[str, Screen]]:
 
 
 def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
-    first = BeginState(CASE, shipped_flow().question("danger"))
-    yield "help, and begin", _made(help_view.view, first)
     yield "head fresh", _made(report_head.view, head())
     yield "head answered", _made(report_head.view, head(Phase.ANSWERED))
     desk = (Told(text, hq=False),)
@@ -391,13 +389,15 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     yield "head for self again", _made(report_head.view, again)
     danger = shipped_flow().question("danger")
     begins = BeginState(CASE, danger)
-    yield "begin", _made(begin.view, begins)
     second = replace(begins, unfinished=Unfinished(OTHER_CASE, AT, None))
-    yield "begin second", _made(begin.view, second)
-    numbered = replace(begins, unfinished=Unfinished(OTHER_CASE, AT, NUMBER))
-    yield "begin second, told", _made(begin.view, numbered)
-    quoted = replace(second, quoted=True)
-    yield "begin second with a message", _made(begin.view, quoted)
+    for name, beginning in {
+        "begin": begins,
+        "begin second": second,
+        "begin second, told": replace(begins, unfinished=Unfinished(OTHER_CASE, AT, NUMBER)),
+        "begin second with a message": replace(second, quoted=True),
+    }.items():
+        yield name, _made(begin.view, beginning)
+        yield f"help, and {name}", _made(help_view.view, beginning)
     yield "begin shared", _made(begin.view, replace(begins, shared_account=True))
     for name, receiving in {
         "past": ReceiptState(CASE, "none", ("危険はない", "No danger")),
@@ -622,7 +622,9 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "ringing, nobody on call": card(
             text, alarm=replace(ringing, place="visit", place_words=(text,))
         ),
-        "ringing, somebody comes": card(text, alarm=replace(ringing, taken_by=CHIEF)),
+        "ringing, somebody comes": card(
+            text, alarm=replace(ringing, taken_by=CHIEF), branch_phone=text
+        ),
         "ringing, somebody comes, taken": card(
             text, alarm=replace(ringing, taken_by=CHIEF), taken_by=DEPUTY, taken_at=AT
         ),
