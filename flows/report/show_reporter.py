@@ -241,6 +241,7 @@ async def show_relief_receipt(reading: Reading) -> ReliefReceiptState | None:
         phone=phone_of(company, case),
         taken_by=case.relief.taken_by,
         ended=not case.relief.stands,
+        reported=case.told,
     )
 
 

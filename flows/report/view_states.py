@@ -312,7 +312,8 @@ class EndedState:
 class ReliefReceiptState:
     """Someone was asked to take over; the desks in `missed` could not be.
 
-    `mention` is the person whose phone is to ring with what follows in the thread.
+    `mention` is the person whose phone is to ring with what follows in the thread. `reported`
+    says that a desk has a report besides.
     """
 
     case: UUID
@@ -322,6 +323,7 @@ class ReliefReceiptState:
     missed: tuple[Told, ...] = ()
     mention: str | None = None
     ended: bool = False  # it is no longer needed
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

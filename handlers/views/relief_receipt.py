@@ -22,5 +22,6 @@ def view(state: ReliefReceiptState, t: Text) -> Rendered:
     if state.taken_by:
         lines.append(t("relief-taken", who=person(state.taken_by)))
     end = button(t("relief-end"), "triage.relief_end", state.case)
-    blocks = [section("\n".join(lines)), context(t("relief-no-report")), actions([end])]
+    no_report = [] if state.reported else [context(t("relief-no-report"))]
+    blocks = [section("\n".join(lines)), *no_report, actions([end])]
     return Rendered(t("report-notify"), blocks)

@@ -23,6 +23,9 @@ from tests.flows.office import (
     Firm,
     refusal,
 )
+from tests.flows.words import read
+
+NO_REPORT = "報告はしなくても大丈夫です"
 
 
 async def ask(firm: Firm, who: str = STAFF, case: UUID | None = None) -> UUID:
@@ -140,3 +143,14 @@ async def test_somebody_who_only_wanted_relief_is_not_asked_about_a_report(firm:
     await ask(firm)
     await firm.later(hours=2)
     assert not firm.shown(Kind.NUDGE)
+
+
+async def test_no_report_is_needed_unless_one_was_told(firm: Firm) -> None:
+    """Asked for by itself, that is all; within a report that the desk has, it would be untrue."""
+    await ask(firm)
+    (text,) = read(firm, Kind.RELIEF_RECEIPT)
+    assert NO_REPORT in text
+    case = await firm.report(who=COLLEAGUE)
+    await ask(firm, COLLEAGUE, case)
+    _, told = read(firm, Kind.RELIEF_RECEIPT)
+    assert NO_REPORT not in told
