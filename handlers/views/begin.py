@@ -34,7 +34,7 @@ def _controls(state: BeginState, t: Text) -> list[Block]:
         said = [context(_which(former, state.timezone, t))]
         if state.quoted:
             said.append(context(t("begin-quoted")))
-        return [actions([danger, resume, new], _ANSWERS), *said, ways]
+        return [actions([danger, resume, new], _ANSWERS), *said, ways, context(t("head-at-once"))]
     privacy = [context(t("head-at-once")), context(t("head-privacy"))]
     ways = other_ways(state.case, t, block_id=_OTHER_WAYS)
     every = [answer_button(state.question, one, begins, t) for one in state.question.options]

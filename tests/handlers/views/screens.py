@@ -519,6 +519,7 @@ def _who_was_told(text: str) -> Iterator[tuple[str, Screen]]:
     yield "relief receipt", _made(relief_receipt.view, relief)
     elsewhere = ReliefReceiptState(CASE, called, text, None, missed=desk)
     yield "relief receipt missed", _made(relief_receipt.view, elsewhere)
+    yield "relief receipt, reported", _made(relief_receipt.view, replace(relief, reported=True))
     for name, waits in {
         "usual": ReliefUnansweredState(CASE, (Told(None, hq=True),), text, None),
         "bare": ReliefUnansweredState(CASE, (), None, None),

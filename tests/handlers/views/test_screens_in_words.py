@@ -41,7 +41,8 @@ def test_a_second_report() -> None:
 (11月21日(土) 14:05 に始めた報告が、途中です。)
   [交代してほしい triage.relief]
   [代わりに報告 triage.reported_as.for_other]
-  [相談だけ triage.consult]\
+  [相談だけ triage.consult]
+(「いま危ない」か「交代してほしい」を押すと、お名前がすぐに受付や当番に届きます。)\
 """)
 
 

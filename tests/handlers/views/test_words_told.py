@@ -97,3 +97,13 @@ def test_danger_by_a_colleague_says_to_leave_and_names_the_contact() -> None:
     said = outline(shared_receipt.view(over, JA))
     assert "人事部 内線 123" in said
     assert "社内" not in said
+
+
+@pytest.mark.parametrize(
+    "name", ["begin", "begin second", "begin second, told", "begin second with a message"]
+)
+@pytest.mark.parametrize("shown", ["begin", "help"])
+def test_what_sends_a_name_at_once_is_said_beside_its_buttons(name: str, shown: str) -> None:
+    """Also where an unfinished report is offered first, and below the help."""
+    said = screen(name if shown == "begin" else f"help, and {name}")
+    assert said.count("を押すと、お名前がすぐに受付や当番に届きます") == 1
