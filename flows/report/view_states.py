@@ -132,7 +132,11 @@ class BeginState:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptState:
-    """What the private first question turns into once pressed."""
+    """What the private first question turns into once pressed.
+
+    `here`: it was asked in the conversation in which the report was then begun. `private`:
+    nobody else sees yet what is written there.
+    """
 
     case: UUID
     danger: str | None
@@ -141,6 +145,8 @@ class ReceiptState:
     over: bool = False
     alarm: "AlarmAdviceState | None" = None
     question: Question | None = None  # danger, where it has no answer yet
+    here: bool = False
+    private: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def view(state: ReceiptState, t: Text) -> Rendered:
     """Say that the answer arrived, and where it goes on; in danger, first what to do."""
     if state.alarm is not None:
         shown = alarm_advice.view(state.alarm, t)
-        return Rendered(shown.text, [*shown.blocks, context(t("receipt-thread"))])
+        return Rendered(shown.text, [*shown.blocks, context(_goes_on(state, t))])
     return Rendered(t("report-notify"), _answer(state, t))
 
 
@@ -23,14 +23,20 @@ def _answer(state: ReceiptState, t: Text) -> list[Block]:
         left = state.pressed is Pressed.LEFT_BEHIND
         return [section(t("receipt-over" if left else "head-over"))]
     if state.pressed is Pressed.GONE_ON:
-        return [section(t("receipt-thread")), *_danger(state, t)]
+        return [section(_goes_on(state, t)), *_danger(state, t)]
     chosen = dict(zip(("ja", "en"), state.option_label or (), strict=False)).get(t.language)
     answer, left = name(chosen or ""), state.pressed is Pressed.LEFT_BEHIND
     if not answer:
         title = t("receipt-title")
     else:
         title = t("receipt-left-behind" if left else "receipt-answer", answer=answer)
-    return [section(title), context(t("receipt-thread")), *_danger(state, t)]
+    return [section(title), context(_goes_on(state, t)), *_danger(state, t)]
+
+
+def _goes_on(state: ReceiptState, t: Text) -> str:
+    """Say where; that nobody else sees it, only while that is so."""
+    where = t("receipt-thread-here" if state.here else "receipt-thread")
+    return f"{where}\n{t('receipt-nobody-else')}" if state.private else where
 
 
 def _danger(state: ReceiptState, t: Text) -> list[Block]:

@@ -402,7 +402,9 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
     for name, receiving in {
         "past": ReceiptState(CASE, "none", ("危険はない", "No danger")),
         "alarm": ReceiptState(
-            CASE, "now", ("いま危ない", "In danger now"), alarm=alarm_state(text)
+            *(CASE, "now", ("いま危ない", "In danger now")),
+            alarm=alarm_state(text),
+            private=False,
         ),
         "alarm over": ReceiptState(
             CASE, "now", None, alarm=alarm_state(text, ringing=False, ended_how="safe")
@@ -413,6 +415,7 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
         ),
         "over": ReceiptState(CASE, "none", None, pressed=Pressed.LEFT_BEHIND, over=True),
         "gone on": ReceiptState(CASE, "now", None, pressed=Pressed.GONE_ON),
+        "begun here": ReceiptState(CASE, None, None, pressed=Pressed.GONE_ON, here=True),
     }.items():
         yield f"receipt {name}", _made(receipt.view, receiving)
 
