@@ -27,9 +27,8 @@ from flows.report.end_report import ending_of
 from flows.report.keep_apart import ANONYMOUS
 from flows.report.proceed import full_answers
 from flows.report.who_was_told import CARDS, reached
-from flows.triage import Answers, Question, Store, pending
+from flows.triage import Answers, Question, Store, past_act, pending
 
-HAPPENED = ("actor", "scene", "acts")
 HARM = frozenset({"fear_or_health", "severe_health", "work_interrupted", "others_affected"})
 
 
@@ -87,7 +86,7 @@ async def card_state(
         for_other=case.for_other,
         told_at=case.told_at or case.created_at,
         answers=case.answers.without("words"),
-        happened=answered_lines(office, case, HAPPENED) if place else (),
+        happened=happened_lines(office, case) if place else (),
         proposal=case.proposal,
         alarm=case.alarm,
         hindered=bool(care and HARM & set(care.impact)),
@@ -186,6 +185,12 @@ def answered_lines(office: Office, case: Case, questions: Iterable[str]) -> tupl
         if values:
             lines.append(RecordLine(question, values))
     return tuple(lines)
+
+
+def happened_lines(office: Office, case: Case) -> tuple[RecordLine, ...]:
+    """Return who, where and what it was, as far as it is known: the acts, and a past danger."""
+    past = ("past_event",) if past_act(case.answers) else ()
+    return answered_lines(office, case, ("actor", "scene", "acts", *past))
 
 
 async def show_relief_page(reading: Reading) -> ReliefPageState | None:

@@ -3,7 +3,7 @@
 from flows.alarm.calls import ALARM, WIDER, rung_anew, superseded
 from flows.alarm.raise_alarm import called_on_desk, called_people, wider_circle
 from flows.case import Ending
-from flows.desk.show_desk import HAPPENED, anonymous, answered_lines, reads_for_hq
+from flows.desk.show_desk import anonymous, happened_lines, reads_for_hq
 from flows.desk.view_states import AlarmOverState, PageState, ReleasedState
 from flows.membership.roles import roles_of
 from flows.messages import PlaceKind
@@ -71,7 +71,7 @@ async def show_page(reading: Reading) -> PageState | None:
         may_open=here and await _leads_to_record(reading),
         hears=over and alarm is not None and alarm.taken_by == showing.place.ref,
         desks=await to_be_told(reading.work, company, case) if here else (),
-        happened=answered_lines(reading.office, case, HAPPENED) if speaks else (),
+        happened=happened_lines(reading.office, case) if speaks else (),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flows.case import Alarm, Ending, State
 from flows.evidence import EvidenceFile
 from flows.report.view_states import Told
-from flows.triage import Answers, Proposal, Question
+from flows.triage import Answers, Proposal, Question, past_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,11 @@ class CardState:
     rung: tuple[str, ...] = ()
     slip: bool = False
     has_words: bool = False
+
+    @property
+    def act_known(self) -> bool:
+        """Whether it was said what happened: an act chosen, or what a past danger was."""
+        return bool(self.answers.acts) or past_act(self.answers) is not None
 
 
 @dataclass(frozen=True, slots=True)

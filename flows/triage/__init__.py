@@ -5,6 +5,7 @@ from flows.triage.bilingual import Bilingual
 from flows.triage.cards import Card, cards_for, load_cards
 from flows.triage.conversation import next_question, pending, stale_answers
 from flows.triage.decide import decide
+from flows.triage.derive import past_act
 from flows.triage.flow import Flow, load_flow
 from flows.triage.flow_error import FlowError
 from flows.triage.outcome import Determination, Element, Elements, Proposal, Reason, Severity
@@ -43,6 +44,7 @@ __all__ = [
     "load_flow",
     "next_question",
     "parse_answers",
+    "past_act",
     "pending",
     "stale_answers",
 ]

@@ -74,10 +74,15 @@ def acts_of(answers: Answers, book: Mapping[str, Act]) -> tuple[Act, ...]:
     It stays one when danger is corrected to "now" or "unknown".
     """
     ids = list(answers.acts or ())
-    past = PAST_EVENTS.get(answers.past_event or "")
+    past = past_act(answers)
     if past is not None and past not in ids:
         ids.append(past)
     return tuple(book[act] for act in ids)
+
+
+def past_act(answers: Answers) -> str | None:
+    """The act that a past danger turned out to be; None where it was none, or is not known."""
+    return PAST_EVENTS.get(answers.past_event or "")
 
 
 def scope(facts: Facts) -> str:

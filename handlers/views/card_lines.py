@@ -23,6 +23,7 @@ _REASONS = 3
 _UNKNOWN = 6
 _MISSED = 5
 _GAP = " / "
+_ACTS = ("acts", "past_event")
 _NO_EVIDENCE = frozenset({"none", "unknown"})
 
 Who = tuple[str | None, str | None]
@@ -52,15 +53,15 @@ def outcome_lines(state: CardState, t: Text) -> list[str]:
 
 def _only_alarm(state: CardState) -> Alarm | None:
     """Return the alarm where nothing else is known of the case."""
-    return None if state.answers.acts or state.has_words else state.alarm
+    return None if state.act_known or state.has_words else state.alarm
 
 
 def happened_lines(happened: Sequence[RecordLine], t: Text) -> list[str]:
     """What happened, then who and where, in the words that were chosen."""
     said = {line.question.id: _chosen(line, t) for line in happened}
-    acts = said.pop("acts", None)
+    acts = [said.pop(what) for what in _ACTS if what in said]
     around = _GAP.join(said.values())
-    return [*([f"*{acts}*"] if acts else []), *([around] if around else [])]
+    return [*(f"*{act}*" for act in acts), *([around] if around else [])]
 
 
 def _chosen(line: RecordLine, t: Text) -> str:

@@ -67,7 +67,7 @@ def card_body(state: CardState, t: Text) -> list[Block]:
     elif state.state in OVER:
         blocks.append(section(f"*{t('card-closed')}*"))
     happened = happened_lines(state.happened, t)
-    if state.has_words and not state.answers.acts:
+    if state.has_words and not state.act_known:
         happened.insert(0, t("card-only-words"))
     if happened:
         blocks.append(section("\n".join(happened)))
