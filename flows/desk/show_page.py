@@ -14,6 +14,7 @@ from flows.places import (
     card_of,
     desks_of,
     holds,
+    managers_of,
     reporter_at,
     taking_of,
 )
@@ -26,7 +27,8 @@ async def show_page(reading: Reading) -> PageState | None:
 
     In a desk's channel it calls those of the desk who are not paged in person; in a channel
     of the wider circle, whoever is on call there, else all. Who was paged and is no longer to
-    know reads only that the case moved.
+    know reads only that the case moved. A page about the gravest calls, in the channel of a desk
+    that has the card, those whom that called; none is sent there where somebody has taken it.
     """
     company, case, showing = reading.company, reading.case, reading.showing
     wider = showing.detail.endswith(WIDER)
@@ -34,14 +36,17 @@ async def show_page(reading: Reading) -> PageState | None:
         return None
     # A page about the gravest speaks of the report, whatever alarm there is besides.
     alarm = case.alarm if showing.detail.startswith(ALARM) else None
-    here = await _is_paged(reading)
+    paged = await _is_paged(reading)
+    withheld = alarm is None and case.withheld
+    here = paged and not withheld
     over = case.over if alarm is None else not alarm.ringing
-    of_report = alarm is None
-    hidden = of_report and case.withheld
-    stale = rung_anew(case, showing.detail) or (wider and not case.unattended)
-    if showing.first and (not here or over or hidden or stale):
+    in_channel = showing.place.kind is PlaceKind.CHANNEL
+    has_card = not wider and (in_channel or showing.place.ref in case.stand_ins)
+    needless = wider or (alarm is None and in_channel)
+    stale = rung_anew(case, showing.detail) or (needless and not case.unattended)
+    if showing.first and (not here or over or stale):
         return None
-    speaks = here and of_report and not hidden
+    untaken = case.help_wanted if alarm else has_card and not (over or case.taken_by)
     named = here and (case.ringing or not anonymous(case) or await reads_for_hq(reading))
     reporter, reporter_name = await reporter_at(reading.work, case, showing.place)
     affected, affected_name = await affected_at(reading.work, case, showing.place)
@@ -65,13 +70,14 @@ async def show_page(reading: Reading) -> PageState | None:
         mentions=await _called_by_page(reading) if here else (),
         taken_by=(alarm.taken_by if alarm else case.taken_by) if here else None,
         ending=case.ending if here or case.ending is Ending.PASSED_ON else None,
-        may_take=here and alarm is not None and case.help_wanted,
+        may_take=here and untaken,
         timezone=company.timezone,
-        moved=not here,
+        moved=not paged,
+        withheld=paged and withheld,
         may_open=here and await _leads_to_record(reading),
         hears=over and alarm is not None and alarm.taken_by == showing.place.ref,
         desks=await to_be_told(reading.work, company, case) if here else (),
-        happened=happened_lines(reading.office, case) if speaks else (),
+        happened=happened_lines(reading.office, case) if here and alarm is None else (),
     )
 
 
@@ -86,7 +92,11 @@ async def _called_by_page(reading: Reading) -> tuple[str, ...]:
         return ()
     if reading.showing.detail.endswith(WIDER):
         return await called_at(work, company, case, place.ref)
-    return await called_on_desk(work, company, case, place.ref)
+    if reading.showing.detail.startswith(ALARM):
+        return await called_on_desk(work, company, case, place.ref)
+    in_person = await managers_of(work, company, case)
+    people = await called_at(work, company, case, place.ref)
+    return tuple(user for user in people if user not in in_person)
 
 
 async def _leads_to_record(reading: Reading) -> bool:

@@ -166,7 +166,8 @@ class PageState:
     an answer, `alarm_place_words` what was typed besides. `moved` is set where whoever was paged
     is no longer to know of it; `may_open` where they may read the record and have no card that
     leads to it. `desks` are those whose report it is, `happened` is what of it was answered.
-    `hears`: how an alarm ended, the one who came reads in a message of their own.
+    `hears`: how an alarm ended, the one who came reads in a message of their own. `withheld`:
+    nothing of the report is to be seen for now.
     """
 
     case: UUID
@@ -194,6 +195,7 @@ class PageState:
     hears: bool = False
     desks: tuple[Told, ...] = ()
     happened: tuple[RecordLine, ...] = ()
+    withheld: bool = False
 
     @property
     def ringing(self) -> bool:

@@ -8,21 +8,17 @@ from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
 from flows.desk.free_case import call_desks, freed_if_lost, freed_of_own
-from flows.messages import Kind, Place, Urgency, Wanted
+from flows.messages import Kind, Wanted
 from flows.places import (
     card_of,
     desks_of,
-    holds,
     is_shared,
-    managers_of,
     thread_of,
 )
 from flows.ports import Office, Work
+from flows.report.gravest import is_gravest, page_about_the_gravest
 from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
-from flows.triage import Severity
-
-GRAVEST = Severity.S4
 
 _SHOWING = (
     Kind.DESK_CARD,
@@ -57,7 +53,7 @@ async def tell_desk(office: Office, work: Work, company: Company, case: Case) ->
         case.id, EntryKind.TOLD, BOT, now, {"channels": list(desks), "number": case.number}
     )
     if case.alarm is None:
-        if _gravest(case):
+        if is_gravest(case):
             await page_about_the_gravest(work, company, case)
         if not is_shared(company, case.reporter):
             await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
@@ -93,7 +89,7 @@ async def refresh_desk(
         case = await tell_others(work, company, case, given_up, case.touched_at)
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
-    if _gravest(case) and not _gravest(before) and case.alarm is None:
+    if is_gravest(case) and not is_gravest(before) and case.alarm is None:
         await page_about_the_gravest(work, company, case)
     return case
 
@@ -117,22 +113,3 @@ async def _hand_over(work: Work, company: Company, before: Case, case: Case, now
         called = await desks_of(work, company, before) if before.ringing else ()
         await page_circles(work, company, case, case.alarm.called_at, called)
     return await freed_if_lost(work, company, case, now, moved=True)
-
-
-async def page_about_the_gravest(work: Work, company: Company, case: Case) -> None:
-    """Tell the managers directly, once: the gravest cases are theirs to know at once.
-
-    So is whoever has taken the case: its card is only edited, and an edit rings no phone.
-    """
-    people = [*await managers_of(work, company, case)]
-    if case.taken_by is not None and await holds(work, company, case, case.taken_by):
-        people.append(case.taken_by)
-    for person in dict.fromkeys(people):
-        page = Wanted(
-            Kind.PAGE, Place.person(person), case=case.id, detail="gravest", urgency=Urgency.PAGE
-        )
-        await work.messages.want(page)
-
-
-def _gravest(case: Case) -> bool:
-    return case.proposal is not None and case.proposal.severity is GRAVEST

@@ -20,8 +20,9 @@ def view(state: PageState, t: Text) -> Rendered:
     While it rings nothing takes the place of that: people may be on their way.
     """
     over = not state.ringing and (state.danger or state.ending is not None)
-    if over or state.moved:
-        return _over(_how_it_ended(state, t) or [t("card-moved")], state, t)
+    if over or state.moved or state.withheld:
+        gone = t("card-withheld" if state.withheld else "card-moved")
+        return _over(_how_it_ended(state, t) or [gone], state, t)
     lines = [*_lines(state, t), t("page-number", number=state.number)]
     blocks = [header(t("page-title")), section("\n".join(lines))]
     if state.may_take:
@@ -86,7 +87,8 @@ def _what_next(state: PageState, t: Text) -> list[str]:
     if not state.danger:
         if state.taken_by is not None:
             return [t("taken-by", who=person(state.taken_by))]
-        return [t("page-untaken", who=told(state.desks, t))]
+        ask = t("page-untaken", who=told(state.desks, t))
+        return [t("page-untaken-here") if state.may_take else ask]
     comes = [t("nobody-taken", who=person(state.taken_by))] if state.taken_by else []
     return [*comes, t("page-act" if state.branch_name else "page-act-no-branch")]
 

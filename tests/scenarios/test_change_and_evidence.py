@@ -47,8 +47,9 @@ async def test_changing_an_answer_keeps_the_original_and_judges_anew(world: Worl
     proposal = (await world.only_case()).proposal
     assert proposal is not None
     assert (proposal.determination, proposal.severity) == (Determination.KASUHARA, "S4")
-    (card,) = (m for m in mori.messages(DESK) if not m.is_reply)
+    (card, page) = (m for m in mori.messages(DESK) if not m.is_reply)
     assert "害の予告" in readable(card)
+    assert "害の予告" in readable(page)
 
 
 async def test_whoever_took_it_is_called_when_it_becomes_the_gravest(world: World) -> None:
@@ -65,6 +66,24 @@ async def test_whoever_took_it_is_called_when_it_becomes_the_gravest(world: Worl
         page = next(text for text in person.sees(person.dm) if "重大な言動の報告" in text)
         assert "侮辱" in page
         assert "K-2026-0001" in page
+
+
+async def test_the_desk_is_called_when_what_nobody_took_becomes_the_gravest(world: World) -> None:
+    """Who read it as light has no reason to look again; the page says what it is, and is taken."""
+    await report_an_insulting_call(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    rung = len(mori.phone)
+    await sato.press("triage.back.danger")
+    await sato.press("triage.danger.past")
+    await sato.press("triage.past_event.injury")
+    assert len(mori.phone) == rung + 1
+    assert not any(word in mori.phone[-1] for word in ("けが", "侮辱"))
+    page = next(m for m in mori.messages(DESK) if "重大な言動の報告" in readable(m))
+    assert "けがをした・つかまれた" in readable(page)
+    await mori.press("case.take", on=page)
+    assert (await world.only_case()).taken_by == MORI
+    page = next(m for m in mori.messages(DESK) if "重大な言動の報告" in readable(m))
+    assert f"<@{MORI}>* が受け持ちました" in readable(page)
 
 
 async def test_words_typed_in_the_thread_are_kept_as_spoken(world: World) -> None:

@@ -68,6 +68,7 @@ page-number = Number: { $number }
 page-act = Call the branch first; if nobody answers, call them. If there is danger, call 110. Go in twos.
 page-act-no-branch = Get in touch with them at once and find out where they are. If there is danger, call 110.
 page-untaken = Nobody has taken this on yet. Please ask { $who } who will.
+page-untaken-here = Nobody has taken this on yet. If you can, press "Take it on".
 page-wider = Nobody answered the first call, so more people are being called.
 page-safe = They say that it is safe now ({ $at }).
 page-mistake = It was pressed by mistake ({ $at }). There is nothing to do.

@@ -677,6 +677,8 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
             alarm_place=None,
             desks=(Told(text, hq=False), Told(None, hq=True)),
         ),
+        "grave, at the desk": paged(text, danger=False, alarm_place=None),
+        "grave, withheld": paged(text, danger=False, may_take=False, withheld=True),
         "grave, taken": paged(
             text, danger=False, may_take=False, alarm_place=None, taken_by=CHIEF, may_open=True
         ),
