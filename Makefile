@@ -23,7 +23,7 @@ run: $(STAMP)
 PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
 # These measure how fast something is, so nothing of ours runs beside them. How fast the page
 # opens says as much of the machine as of us: that one is run by `make browser`.
-SPEED := tests/flows/triage/test_speed.py tests/probes/test_probes.py::test_twenty_at_once
+SPEED := tests/flows/triage/test_speed.py $(patsubst %,tests/probes/test_probes.py::test_%,footprint twenty_at_once)
 PAGE_SPEED := tests/browser/test_speed.py
 APART := --ignore=$(PAGE_SPEED) $(SPEED:%=--deselect=%)
 

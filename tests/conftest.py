@@ -50,7 +50,7 @@ def pytest_collection_finish() -> None:
     """Look for garbage seldom: after collecting, half a million objects live until the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 50, 50)
 
 
 def _database_of(item: pytest.Item) -> str:
