@@ -187,7 +187,7 @@ class Entrance:
             return await acknowledge(self._surface, self._commands, identity, body)
         except Exception as error:  # noqa: BLE001 - whatever it is, the delivery is kept
             _log.exception(
-                "acknowledgement failed; the delivery is kept and answered without a body",
+                "acknowledgement failed; the delivery is answered without a body",
                 delivery=identity.key,
                 kind=identity.kind,
                 error=type(error).__name__,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage.postgres
@@ -36,7 +36,8 @@ def _sharing(module: Any) -> Creating:
             own.dialect = own.pool._dialect = first[0].dialect
             own._compiled_cache = first[0]._compiled_cache
         else:
-            first.append(own)
+            # Only then it knows its database: one that never connects is of no use to others.
+            event.listen(own, "connect", lambda *_: first.append(own), once=True)
         return engine
 
     return created

@@ -155,5 +155,7 @@ async def _is_paged(reading: Reading) -> bool:
         holder = of_report and await holds(work, company, case, place.ref)
         return holder or place.ref in await called_people(work, company, case)
     desks = await desks_of(work, company, case)
-    wider = {channel.ref for channel in await wider_circle(work, company, case)}
-    return place.ref in {*desks, *wider, company.hq_channel}
+    known = {*desks, company.hq_channel}
+    if reading.showing.detail.startswith(ALARM):  # nobody else is called for a report
+        known |= {channel.ref for channel in await wider_circle(work, company, case)}
+    return place.ref in known

@@ -10,7 +10,7 @@ from flows.places import is_shared
 from flows.ports import Office
 from flows.reading import Reading
 from flows.report.own_case import own_case
-from flows.report.private_receipt import Pressed, offer_of
+from flows.report.private_receipt import Pressed
 from flows.report.put_question import message_of
 from flows.report.question_state import kept_apart, question_states
 from flows.report.show_reporter import show_alarm_advice
@@ -85,7 +85,6 @@ async def show_receipt(reading: Reading) -> ReceiptState:
         over=case.over,
         alarm=await show_alarm_advice(reading) if alarm and not _calm(case) else None,
         question=reading.office.flow.question("danger") if danger is None else None,
-        here=await reading.work.messages.stands(offer_of(case.reporter, case.id)),
         private=not (case.told or case.ringing),
     )
 

@@ -134,8 +134,7 @@ class BeginState:
 class ReceiptState:
     """What the private first question turns into once pressed.
 
-    `here`: it was asked in the conversation in which the report was then begun. `private`:
-    nobody else sees yet what is written there.
+    `private`: nobody else sees yet what is written in its thread.
     """
 
     case: UUID
@@ -145,7 +144,6 @@ class ReceiptState:
     over: bool = False
     alarm: "AlarmAdviceState | None" = None
     question: Question | None = None  # danger, where it has no answer yet
-    here: bool = False
     private: bool = True
 
 

@@ -35,7 +35,7 @@ def _answer(state: ReceiptState, t: Text) -> list[Block]:
 
 def _goes_on(state: ReceiptState, t: Text) -> str:
     """Say where; that nobody else sees it, only while that is so."""
-    where = t("receipt-thread-here" if state.here else "receipt-thread")
+    where = t("receipt-thread")
     return f"{where}\n{t('receipt-nobody-else')}" if state.private else where
 
 

@@ -36,7 +36,7 @@ async def test_a_story_over_socket_mode(tmp_path: Path) -> None:
     async with story(tmp_path, sockets=True) as world:
         await in_danger(world)
         await world.somebody(MORI).press("case.take")
-        assert world.somebody(SATO).reads(f"<@{MORI}>")
+        assert world.somebody(SATO).reads(f"<@{MORI}> が応答しました")
         assert not world.somebody(SATO).reads("failed", TEAM)
 
 

@@ -82,7 +82,6 @@ receipt-answer = Your answer: *{ $answer }*
 receipt-left-behind = This question has an answer already: *{ $answer }*. What you pressed now changed nothing.
 receipt-over = This report is over. Nothing has changed. A new one starts with `/kasuhara report`.
 receipt-thread = It goes on in the report's thread, in your direct messages with the bot.
-receipt-thread-here = It goes on in the thread below.
 receipt-nobody-else = Nobody else sees it.
 receipt-form = Add your name and details
 

@@ -74,7 +74,6 @@ receipt-answer = 答え：*{ $answer }*
 receipt-left-behind = この質問には、もう答えがあります：*{ $answer }*。いま押したことでは、何も変わっていません。
 receipt-over = この報告は終わっています。何も変わっていません。新しく始めるときは `/kasuhara report` です。
 receipt-thread = 続きは、ボットとのダイレクトメッセージの、報告のスレッドにあります。
-receipt-thread-here = 続きは、下のスレッドにあります。
 receipt-nobody-else = ほかの人には見えません。
 receipt-form = 名前と状況を記入する
 

@@ -63,7 +63,7 @@ async def test_an_alarm_about_a_colleague_can_still_be_taken(firm: Firm) -> None
         assert "case.record" not in text
     await take_case(firm.office, WORKSPACE, case, CHIEF)
     await firm.deliver()
-    assert any(f"<@{CHIEF}>" in text for text in read(firm, Kind.ALARM_ADVICE))
+    assert any(f"<@{CHIEF}> が応答しました" in text for text in read(firm, Kind.ALARM_ADVICE))
     await end_alarm(firm.office, WORKSPACE, case, STAFF, mistake=False)
     await firm.deliver()
     for text in (*read(firm, Kind.PAGE), *read(firm, Kind.DESK_CARD, WEST_DESK)):

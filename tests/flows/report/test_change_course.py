@@ -43,8 +43,8 @@ async def step(firm: Firm, case: UUID, name: str, question: str) -> None:
 
 
 @pytest.mark.no_cover
-async def test_in_every_order_the_answer_stays_and_asking_comes_to_an_end(firm: Firm) -> None:
-    """Postponing, reopening, finishing and resuming an answered question."""
+async def test_in_every_order_the_answer_stays(firm: Firm) -> None:
+    """Postponing, reopening, finishing and resuming an answered question; then asking ends."""
     assert all("".join(order) in WALK for order in permutations("0123"))
     case = await firm.report("strong_tone")
     await firm.reach(case, "impact")

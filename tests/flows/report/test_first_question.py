@@ -9,10 +9,9 @@ from flows.messages import Kind, ReplyAddress
 from flows.report.change_course import resume_report
 from flows.report.end_report import withdraw_report
 from flows.report.private_receipt import Pressed
-from flows.report.start_report import Start, begin_anew, offer_report
+from flows.report.start_report import Start, begin_anew
 from tests.flows.conftest import NOON
 from tests.flows.office import STAFF, WORKSPACE, Firm
-from tests.flows.words import read
 
 
 def private() -> ReplyAddress:
@@ -74,18 +73,3 @@ async def test_the_offer_turns_into_the_way_to_the_thread(firm: Firm) -> None:
     for address, danger in ((resumed, "none"), (anew, None)):
         state = await receipt(firm, address)
         assert (state.pressed, state.danger) == (Pressed.GONE_ON, danger)
-
-
-async def test_begun_in_the_bots_own_conversation_it_goes_on_below(firm: Firm) -> None:
-    """Whoever wrote 「助けて」 is there already; from a channel they are sent there."""
-    first, pressed, elsewhere = await firm.begin(), private(), private()
-    anew = Start(uuid4(), STAFF)
-    await offer_report(firm.office, WORKSPACE, anew)
-    await firm.deliver()
-    await begin_anew(firm.office, WORKSPACE, anew, pressed)
-    await resume_report(firm.office, WORKSPACE, first, STAFF, elsewhere)
-    await firm.deliver()
-    (here,), (there,) = (read(firm, Kind.RECEIPT, at.place) for at in (pressed, elsewhere))
-    assert "続きは、下のスレッドにあります" in here
-    assert "ダイレクトメッセージ" not in here
-    assert "続きは、ボットとのダイレクトメッセージ" in there

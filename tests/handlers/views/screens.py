@@ -415,7 +415,6 @@ def _beginnings(text: str) -> Iterator[tuple[str, Screen]]:
         ),
         "over": ReceiptState(CASE, "none", None, pressed=Pressed.LEFT_BEHIND, over=True),
         "gone on": ReceiptState(CASE, "now", None, pressed=Pressed.GONE_ON),
-        "begun here": ReceiptState(CASE, None, None, pressed=Pressed.GONE_ON, here=True),
     }.items():
         yield f"receipt {name}", _made(receipt.view, receiving)
 
