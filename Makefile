@@ -11,7 +11,7 @@ STAMP := .venv/.kasuhara-synced
 UV := .venv-uv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test test-postgres coverage browser lint format bench bench-growth chaos setup clean
+.PHONY: run test test-sqlite test-postgres coverage browser speed lint format bench bench-growth chaos setup clean
 .DEFAULT_GOAL := run
 
 setup: $(STAMP)
@@ -21,16 +21,17 @@ run: $(STAMP)
 
 # One more than two cores: many tests wait, for a process to end or a browser to draw.
 PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
-# These measure how fast something is, so nothing of ours runs beside them. How fast the page
-# opens says as much of the machine as of us: that one is run by `make browser`.
+# These measure how fast something is, so nothing of ours runs beside them: `make speed`.
 SPEED := tests/flows/triage/test_speed.py $(patsubst %,tests/probes/test_probes.py::test_%,footprint twenty_at_once)
 PAGE_SPEED := tests/browser/test_speed.py
 APART := --ignore=$(PAGE_SPEED) $(SPEED:%=--deselect=%)
 
-# Everything once, for every change.
-test: lint
+# Everything once, for every change; style and types are looked at meanwhile.
+test: $(STAMP)
+	@$(MAKE) --no-print-directory -j2 lint test-sqlite
+
+test-sqlite: $(STAMP)
 	$(PYTEST) tests --ignore=tests/browser $(APART) --database sqlite
-	$(BIN)/python -m pytest $(SPEED)
 
 # The same on the other database, for whatever asks for one.
 test-postgres: $(STAMP)
@@ -46,7 +47,9 @@ coverage: $(STAMP)
 # Skipped, with the reason said, where there is no chromium.
 browser: $(STAMP)
 	$(PYTEST) tests/browser $(APART)
-	$(BIN)/python -m pytest $(PAGE_SPEED)
+
+speed: $(STAMP)
+	$(BIN)/python -m pytest $(SPEED) $(PAGE_SPEED)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -211,7 +211,7 @@ async def test_refused_for_now(desk: Running) -> None:
 
 async def test_no_answer(tmp_path: Path) -> None:
     """A call without an answer is given up after its time and tried again."""
-    async with running(tmp_path, call_seconds=0.2) as desk:
+    async with running(tmp_path, call_seconds=1.5) as desk:  # the start needs its calls, too
         desk.slack.faults.time_out(POST)
         wanted = notice(Place.channel(TEAM))
         await desk.want(wanted)
