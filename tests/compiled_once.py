@@ -20,13 +20,15 @@ Creating = Callable[..., Engine | AsyncEngine]
 
 def compile_once(patch: pytest.MonkeyPatch) -> None:
     """Have the engines that are made from now on share it, each kind of them."""
-    patch.setattr(storage.sqlite, "create_async_engine", _sharing(storage.sqlite))
-    patch.setattr(storage.postgres, "create_async_engine", _sharing(storage.postgres))
-    patch.setattr(storage.sqlite_plain, "create_engine", _sharing(storage.sqlite_plain))
+    for module, name in (
+        (storage.sqlite, "create_async_engine"),
+        (storage.postgres, "create_async_engine"),
+        (storage.sqlite_plain, "create_engine"),
+    ):
+        patch.setattr(module, name, _sharing(getattr(module, name)))
 
 
-def _sharing(module: Any) -> Creating:
-    create: Creating = getattr(module, "create_async_engine", None) or module.create_engine
+def _sharing(create: Creating) -> Creating:
     first: list[Engine] = []
 
     def created(*arguments: Any, **options: Any) -> Engine | AsyncEngine:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from flows.case import Case
-from flows.messages import Kind, Place, ReplyAddress, Wanted
+from flows.messages import Kind, ReplyAddress, Wanted
 from flows.ports import Work
 
 
@@ -14,11 +14,6 @@ class Pressed(StrEnum):
     ANSWERED = ""
     GONE_ON = "gone_on"  # the report goes on in its thread
     LEFT_BEHIND = "left_behind"  # nothing: it was answered in the thread, or is over
-
-
-def offer_of(reporter: str, fresh: UUID) -> Wanted:
-    """Return what asks in the bot's own conversation whether to go on or to begin anew."""
-    return Wanted(Kind.BEGIN, Place.person(reporter), detail=str(fresh))
 
 
 async def leave_receipt(

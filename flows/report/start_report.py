@@ -9,12 +9,12 @@ from flows.company import Company
 from flows.errors import Reason, RefusedError
 from flows.evidence import ChosenMessage
 from flows.membership.roles import company_of, refuse_strangers
-from flows.messages import Kind, ReplyAddress, Wanted
+from flows.messages import Kind, Place, ReplyAddress, Wanted
 from flows.places import head_of, is_shared, thread_of
 from flows.ports import Office, Work
 from flows.report.belonging import belonging
 from flows.report.hold_message import holding, let_go, with_quote
-from flows.report.private_receipt import Pressed, leave_receipt, offer_of
+from flows.report.private_receipt import Pressed, leave_receipt
 from flows.report.shared_reply import in_hand
 from flows.timeline import EntryKind
 
@@ -90,7 +90,9 @@ async def offer_report(office: Office, workspace: str, start: Start) -> None:
         if unfinished and start.quote:
             await work.cases.save(holding(unfinished, start.case, start.quote))
         if unfinished or is_shared(company, start.reporter):
-            await work.messages.want(offer_of(start.reporter, start.case))
+            await work.messages.want(
+                Wanted(Kind.BEGIN, Place.person(start.reporter), detail=str(start.case))
+            )
             return
         await open_intake(office, work, company, start)
 

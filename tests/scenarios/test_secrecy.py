@@ -76,7 +76,7 @@ def logged() -> Iterator[list[str]]:
     handler, level = logging.StreamHandler(stream), root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    logging.getLogger("a.library").info(LIBRARIES)
+    logging.getLogger("another").info(LIBRARIES)
     try:
         with capture_logs() as lines:
             yield said
