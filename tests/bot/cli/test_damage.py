@@ -15,9 +15,9 @@ def change(folder: Path, statement: str) -> None:
 
 
 def cut(table: str, column: str = "facts", case: str = "case_id") -> str:
-    """Return a statement that changes the last byte of a sealed column of the first case."""
+    """Return a statement that takes the last byte off a sealed column of the first case."""
     of_first = f"{case} = (SELECT id FROM cases WHERE number = '{FIRST}')"  # noqa: S608
-    changed = f"CAST(substr({column}, 1, length({column}) - 1) || x'00' AS BLOB)"
+    changed = f"CAST(substr({column}, 1, length({column}) - 1) AS BLOB)"
     return f"UPDATE {table} SET {column} = {changed} WHERE {of_first}"  # noqa: S608 - constants
 
 
