@@ -44,7 +44,7 @@ _MOST_AT_ONCE = 200
 _LONGEST_ANSWER = 2.0
 """Seconds. Slack waits three, and then shows its own error all the same."""
 
-_LONGEST_COURTESY = 0.5
+_LONGEST_COURTESY = 1.0
 """Seconds that the work stands back for deliveries that keep coming. Pages wait for it, too."""
 
 _PAUSE = 0.003
@@ -134,21 +134,20 @@ class Entrance:
 
     async def _answer_and_keep(self, identity: Identity, body: Body) -> tuple[str | None, str]:
         """Return the answer, and what became of the delivery."""
-        if is_kept(identity, body):
-            answer, result = await asyncio.gather(
-                self._answer(identity, body), self._keep(identity, body)
-            )
-            return answer.body, result
+        kept = self._keep(identity, body) if is_kept(identity, body) else None
         answer = await self._answer(identity, body)
-        return answer.body, await self._keep(identity, body) if answer.keep else "answered"
+        if kept is None:
+            if not answer.keep:
+                return answer.body, "answered"
+            kept = self._keep(identity, body)
+        return answer.body, "kept" if await kept else "repeated"
 
-    async def _keep(self, identity: Identity, body: Body) -> str:
+    def _keep(self, identity: Identity, body: Body) -> asyncio.Future[bool]:
         try:
-            new = await self._inbox.accept(self._delivery(identity, body))
+            return self._inbox.accept(self._delivery(identity, body))
         except (UnicodeEncodeError, RecursionError) as error:
             # Half a character, or nested without end: it could be read but never be written.
             raise UnreadablePayloadError(type(error).__name__) from None
-        return "kept" if new else "repeated"
 
     async def _unkept(self, body: Body, error: Exception) -> str:
         """Say that nothing could be kept: to a command in its answer, to a press beside it.

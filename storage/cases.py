@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Executable, Row, bindparam, exists, select
+from sqlalchemy import Connection, Executable, Row, bindparam, exists, select
 
 from flows.case import Case, Listing
 from flows.timeline import EntryKind
@@ -15,6 +15,7 @@ from storage.case_documents import case_from, document_of
 from storage.columns import Instant
 from storage.errors import KeyringError, TamperedError
 from storage.portable import among, given, insert_into, upsert
+from storage.prepared import Prepared
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import NOT_PURGED, case_numbers, cases, of_a_call, still_open, timeline
@@ -94,10 +95,9 @@ class SqlCases:
         One that the desk knows of counts only when it was told since that moment; one in which
         somebody was only asked to take over does not count.
         """
-        rows = await self._scope.connection.execute(
-            *unfinished(self._scope.workspace, reporters, told_since)
+        return await self._scope.connection.run_sync(
+            read_unfinished, self._seal, self._scope.workspace, reporters, told_since
         )
-        return last_unfinished(self._seal, self._scope.workspace, rows)
 
     async def taken_by(self, user: str) -> Sequence[Case]:
         """Return the open cases that somebody has taken, the oldest first.
@@ -222,10 +222,22 @@ class SqlCases:
         return _opened(self._seal, self._scope.workspace, case, facts)
 
 
-def last_unfinished(seal: Seal, workspace: str, rows: Iterable[Row[Any]]) -> Mapping[str, Case]:
-    """Return the case of each reporter that was answered last, from the rows of `unfinished`."""
+def read_unfinished(
+    connection: Connection,
+    seal: Seal,
+    workspace: str,
+    reporters: Collection[str],
+    told_since: datetime,
+) -> Mapping[str, Case]:
+    """Read what each of them left, as `SqlCases.unfinished_of` has it."""
+    one = len(reporters) == 1
+    wanted = {
+        "workspace": workspace,
+        "reporters": given(reporters, one=one),
+        "told_since": told_since,
+    }
     last: dict[str, Case] = {}
-    for row in rows:  # the one answered last comes first
+    for row in _unfinished(one=one).rows(connection, wanted):  # the one answered last comes first
         if row.reporter in last:
             continue
         case = _opened(seal, workspace, row.id, row.facts)
@@ -238,21 +250,6 @@ def _opened(seal: Seal, workspace: str, case: UUID, facts: bytes) -> Case:
     return case_from(seal.open_document(facts, workspace, case.bytes))
 
 
-def unfinished(
-    workspace: str, reporters: Collection[str], told_since: datetime
-) -> tuple[Executable, Mapping[str, Any]]:
-    """Select what they left, not told before that moment, the last first.
-
-    The statement, and what it is given.
-    """
-    one = len(reporters) == 1
-    return _unfinished(one=one), {
-        "workspace": workspace,
-        "reporters": given(reporters, one=one),
-        "told_since": told_since,
-    }
-
-
 @cache  # building a statement costs more than executing it
 def _named(column: str, *, locked: bool) -> Executable:
     query = select(cases.c.id, cases.c.facts).where(
@@ -263,9 +260,9 @@ def _named(column: str, *, locked: bool) -> Executable:
 
 
 @cache
-def _unfinished(*, one: bool) -> Executable:
+def _unfinished(*, one: bool) -> Prepared:
     told_since = bindparam("told_since", type_=Instant())
-    return (
+    return Prepared(
         select(cases.c.reporter, cases.c.id, cases.c.facts)
         .where(
             cases.c.workspace == bindparam("workspace"),

@@ -5,10 +5,21 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
 
 from flows.people import Person, Standing
 from storage.portable import among, given, insert_into, upsert
+from storage.prepared import Prepared
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import member_lists, members
@@ -38,8 +49,7 @@ class SqlDirectory:
 
     async def _read(self, users: Collection[str]) -> Mapping[str, Person]:
         workspace = self._scope.workspace
-        rows = await self._scope.connection.execute(*people_of(workspace, users))
-        return {row.user: person_from(self._seal, row) for row in rows}
+        return await self._scope.connection.run_sync(read_people, self._seal, workspace, users)
 
     async def keep_people(self, people: Collection[Person]) -> None:
         """Keep or replace what is known of these people."""
@@ -172,8 +182,21 @@ class SqlDirectory:
         )
 
 
-def person_from(seal: Seal, row: Row[Any]) -> Person:
-    """Return the person that a row describes; KeyringError or TamperedError when it cannot be."""
+def read_people(
+    connection: Connection, seal: Seal, workspace: str, users: Collection[str]
+) -> Mapping[str, Person]:
+    """Read those of them who were ever seen.
+
+    Raises:
+        KeyringError, TamperedError: the name of one cannot be opened.
+    """
+    one = len(users) == 1
+    wanted = {"workspace": workspace, "users": given(users, one=one)}
+    rows = _people(one=one).rows(connection, wanted)
+    return {row.user: _person(seal, row) for row in rows}
+
+
+def _person(seal: Seal, row: Row[Any]) -> Person:
     return Person(
         user=row.user,
         name=seal.open_text(row.name, row.workspace, row.user),
@@ -182,20 +205,13 @@ def person_from(seal: Seal, row: Row[Any]) -> Person:
     )
 
 
-def people_of(workspace: str, users: Collection[str]) -> tuple[Executable, Mapping[str, Any]]:
-    """Select those of them who were ever seen: the statement, and what it is given."""
-    one = len(users) == 1
-    return _people(one=one), {
-        "workspace": workspace,
-        "users": given(users, one=one),
-    }
-
-
 @cache  # building a statement costs more than executing it
-def _people(*, one: bool) -> Executable:
-    return select(people_table).where(
-        people_table.c.workspace == bindparam("workspace"),
-        among(people_table.c.user, "users", one=one),
+def _people(*, one: bool) -> Prepared:
+    return Prepared(
+        select(people_table).where(
+            people_table.c.workspace == bindparam("workspace"),
+            among(people_table.c.user, "users", one=one),
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """Files sent as evidence: what is waited for, and the sealed pieces of what came."""
 
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from flows.evidence import FileState
 from flows.timeline import Entry
 from storage.keys import Keyring
-from storage.leases import given_back
+from storage.leases import give_back
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import evidence_chunks, evidence_files
@@ -84,8 +85,9 @@ class SqlEvidence:
 
     async def give_back(self, file: UUID, lease: UUID, values: Mapping[str, Any]) -> bool:
         """Report what became of a file, where this lease still holds it."""
-        report = given_back(evidence_files, self._scope.workspace, file, lease, values)
-        held = (await self._scope.connection.execute(*report)).rowcount == 1
+        held = await self._scope.connection.run_sync(
+            partial(give_back, evidence_files, self._scope.workspace, file, lease, values)
+        )
         if held and values["state"] != FileState.KEPT.value:
             await self._scope.connection.execute(
                 delete(evidence_chunks).where(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Integer, RowMapping, Select, bindparam, delete, select
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, delete, select
 
 from flows.evidence import FileState
 from flows.ports import Work
@@ -149,14 +149,14 @@ class Fetches:
         await self._connections.write(guarded)
 
 
-def _fetch(row: RowMapping, lease: UUID) -> Fetch:
+def _fetch(row: Row[Any], lease: UUID) -> Fetch:
     return Fetch(
-        id=row["id"],
-        workspace=row["workspace"],
-        case=row["case_id"],
-        file=row["file"],
-        dropped_at=row["dropped_at"],
-        attempts=row["attempts"] + 1,
+        id=row.id,
+        workspace=row.workspace,
+        case=row.case_id,
+        file=row.file,
+        dropped_at=row.dropped_at,
+        attempts=row.attempts + 1,
         lease=lease,
     )
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from flows.places import is_shared
 from flows.ports import Glimpse
-from storage.cases import last_unfinished, unfinished
-from storage.directory import people_of, person_from
+from storage.cases import read_unfinished
+from storage.directory import read_people
 from storage.sealing import Seal
 from storage.settings import CompanyReader
 from storage.tables import cases, people
@@ -27,11 +27,10 @@ class GlimpseReader:
         """Read it; KeyringError or TamperedError where something cannot be opened."""
         keyring, workspace = self.company.keyring, self.company.workspace
         named, facts = Seal(keyring, people, "name"), Seal(keyring, cases, "facts")
-        rows = connection.execute(*people_of(workspace, self.users))
-        known = {row.user: person_from(named, row) for row in rows}
+        known = read_people(connection, named, workspace, self.users)
         company = self.company(connection)
         if company is None:
             return Glimpse(None, known, {})
         own = [user for user in self.users if not is_shared(company, user)]
-        rows = connection.execute(*unfinished(workspace, own, self.told_since))
-        return Glimpse(company, known, last_unfinished(facts, workspace, rows))
+        left = read_unfinished(connection, facts, workspace, own, self.told_since)
+        return Glimpse(company, known, left)

@@ -1,5 +1,6 @@
 """The inbox: what Slack delivered, durable before it is acknowledged, worked off in order."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +11,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     Connection,
-    Executable,
     Integer,
-    RowMapping,
+    Row,
     Select,
     bindparam,
     delete,
@@ -25,6 +25,7 @@ from storage.columns import Instant
 from storage.connections import Topic
 from storage.leases import Leases
 from storage.portable import insert_into
+from storage.prepared import Prepared
 from storage.sealing import Seal
 from storage.together import Together
 from storage.unit_of_work import Database
@@ -81,12 +82,15 @@ class Inbox:
         self._leases = Leases(self._connections, inbox, INBOX_OPEN, _due(), lease)
         self._held: dict[UUID, tuple[str, UUID]] = {}
 
-    async def accept(self, delivery: Delivery) -> bool:
-        """Store a delivery; durable on return. False when it was there already.
+    def accept(self, delivery: Delivery) -> asyncio.Future[bool]:
+        """Have a delivery stored: durable once this is done. False when it was there already.
 
-        Raises whatever kept the database from storing it: then it must not be acknowledged.
+        It raises whatever kept the database from storing it: then it must not be acknowledged.
+
+        Raises:
+            UnicodeEncodeError, RecursionError: it can never be written.
         """
-        return await self._accepting.ask(self._row(delivery))
+        return self._accepting.ask(self._row(delivery))
 
     async def see_whether_over(self, now: datetime) -> None:
         """Where something could not be kept before, try whether it could be now; raises so."""
@@ -113,7 +117,7 @@ class Inbox:
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
         """Lease the oldest open delivery of conversations that have none in work."""
         lease, rows = await self._leases.claim(now, limit)
-        self._held.update((row["id"], (row["workspace"], lease)) for row in rows)
+        self._held.update((row.id, (row.workspace, lease)) for row in rows)
         return [self._delivery(row) for row in rows]
 
     async def renew(self, now: datetime, deliveries: Sequence[Delivery]) -> None:
@@ -207,9 +211,8 @@ class Inbox:
         queues = {queue_of(row["workspace"], row["conversation"]) for row in rows}
         self._connections.hold(connection, *queues)
         self._connections.announce(connection, Topic.DELIVERIES)
-        given = rows if len(rows) > 1 else rows[0]
-        stored = connection.execute(_insert(connection.dialect.name), given)
-        return set(stored.scalars())
+        stored = _insert(connection.dialect.name).rows(connection, *rows)
+        return {row.id for row in stored}
 
     def _row(self, delivery: Delivery) -> dict[str, Any]:
         return {
@@ -222,21 +225,21 @@ class Inbox:
             "received_at": delivery.received_at,
         }
 
-    def _delivery(self, row: RowMapping) -> Delivery:
+    def _delivery(self, row: Row[Any]) -> Delivery:
         return Delivery(
-            id=row["id"],
-            workspace=row["workspace"],
-            key=row["key"],
-            conversation=row["conversation"],
-            kind=row["kind"],
-            body=self._seal.open_document(row["body"], row["workspace"], row["id"].bytes),
-            received_at=row["received_at"],
-            attempts=row["attempts"] + 1,
+            id=row.id,
+            workspace=row.workspace,
+            key=row.key,
+            conversation=row.conversation,
+            kind=row.kind,
+            body=self._seal.open_document(row.body, row.workspace, row.id.bytes),
+            received_at=row.received_at,
+            attempts=row.attempts + 1,
         )
 
 
 def _there_and_back(row: Mapping[str, Any], connection: Connection) -> None:
-    connection.execute(_insert(connection.dialect.name), row)
+    _insert(connection.dialect.name).rows(connection, row)
     connection.execute(delete(inbox).where(inbox.c.id == row["id"]))
 
 
@@ -246,8 +249,8 @@ def queue_of(workspace: str, conversation: str) -> str:
 
 
 @cache  # building a statement costs more than executing it
-def _insert(dialect: str) -> Executable:
-    return insert_into(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.id)
+def _insert(dialect: str) -> Prepared:
+    return Prepared(insert_into(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.id))
 
 
 @cache

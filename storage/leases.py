@@ -14,10 +14,8 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    RowMapping,
     Select,
     Table,
-    Update,
     bindparam,
     delete,
     func,
@@ -27,6 +25,8 @@ from sqlalchemy import (
 
 from storage.columns import Instant
 from storage.connections import Connections
+from storage.portable import among, given
+from storage.prepared import Prepared
 
 
 class Leases:
@@ -55,14 +55,14 @@ class Leases:
         self._open = open_
         self._due = due
         # What another process is claiming, or changing, is passed over.
-        self._claimable = due.with_for_update(skip_locked=True, of=table)
+        self._claimable = Prepared(due.with_for_update(skip_locked=True, of=table))
         self._span = span
         self._turn = turn
         timers = (table.c.retry_at, table.c.lease_until, *(() if timer is None else (timer,)))
-        self._next_due = _next_due(due.with_only_columns(table.c.id), open_, timers)
-        self._leased = _leased(table, noted or {})
+        self._next_due = Prepared(_next_due(due.with_only_columns(table.c.id), open_, timers))
+        self._leased = [_leased(table, noted or {}, one=one) for one in (False, True)]
 
-    async def claim(self, now: datetime, most: int) -> tuple[UUID, Sequence[RowMapping]]:
+    async def claim(self, now: datetime, most: int) -> tuple[UUID, Sequence[Any]]:
         """Lease what may be worked on; return the lease, and the rows as they were before."""
         lease = uuid4()
         rows = await self._connections.write(partial(self._take, now, most, lease))
@@ -89,9 +89,9 @@ class Leases:
 
     async def finish(self, workspace: str, row: UUID, lease: UUID, **values: Any) -> bool:
         """Give a row back, changed. False when the lease was lost: then nothing was changed."""
-        report = given_back(self._table, workspace, row, lease, values)
-        changed = await self._connections.write(lambda connection: connection.execute(*report))
-        return changed.rowcount == 1
+        return await self._connections.write(
+            partial(give_back, self._table, workspace, row, lease, values)
+        )
 
     async def remove(self, workspace: str, row: UUID, lease: UUID) -> bool:
         """Remove a row for good. False when the lease was lost: then nothing was changed."""
@@ -128,56 +128,60 @@ class Leases:
 
         Else it is the first timer, the first retry or the first end of a lease.
         """
-        given = {"now": now, "most": 1}
+        at_most_one = {"now": now, "most": 1}
         due, *later = await self._connections.glance(
-            lambda connection: connection.execute(self._next_due, given).one()
+            lambda connection: tuple(self._next_due.rows(connection, at_most_one)[0])
         )
         return now if due else min((at for at in later if at is not None), default=None)
 
-    def _take(
-        self, now: datetime, most: int, lease: UUID, connection: Connection
-    ) -> Sequence[RowMapping]:
+    def _take(self, now: datetime, most: int, lease: UUID, connection: Connection) -> Sequence[Any]:
         if self._turn is not None:
             self._connections.hold(connection, self._turn)
-        free = connection.execute(self._claimable, {"now": now, "most": most})
-        rows: Sequence[RowMapping] = free.mappings().all()
+        rows = self._claimable.rows(connection, {"now": now, "most": most})
         if rows:
-            given = {
-                "of_workspaces": list({row["workspace"] for row in rows}),
-                "of_rows": [row["id"] for row in rows],
+            one = len(rows) == 1
+            leased = {
+                "of_workspaces": given({row.workspace for row in rows}, one=one),
+                "of_rows": given([row.id for row in rows], one=one),
                 "lease": lease,
                 "lease_until": now + self._span,
             }
-            connection.execute(self._leased, given)
+            self._leased[one].changed(connection, leased)
         return rows
 
 
-def given_back(
-    table: Table, workspace: str, row: UUID, lease: UUID, values: Mapping[str, Any]
-) -> tuple[Update, Mapping[str, Any]]:
-    """End a lease with what became of the row, where it still is that lease that holds it.
-
-    The statement, and what it is given.
-    """
+def give_back(
+    table: Table,
+    workspace: str,
+    row: UUID,
+    lease: UUID,
+    values: Mapping[str, Any],
+    connection: Connection,
+) -> bool:
+    """End a lease with what became of the row. False where it is not that lease that holds it."""
     held = {"of_workspace": workspace, "of_row": row, "of_lease": lease}
-    return _held(table), {**held, "lease": None, "lease_until": None, **values}
+    became = {**held, "lease": None, "lease_until": None, **values}
+    return _held(table).changed(connection, became) == 1
 
 
 @cache  # building a statement costs more than executing it
-def _held(table: Table) -> Update:
-    return update(table).where(
-        table.c.workspace == bindparam("of_workspace"),
-        table.c.id == bindparam("of_row"),
-        table.c.lease == bindparam("of_lease"),
+def _held(table: Table) -> Prepared:
+    return Prepared(
+        update(table).where(
+            table.c.workspace == bindparam("of_workspace"),
+            table.c.id == bindparam("of_row"),
+            table.c.lease == bindparam("of_lease"),
+        )
     )
 
 
-def _leased(table: Table, noted: Mapping[str, ColumnElement[Any]]) -> Update:
+def _leased(table: Table, noted: Mapping[str, ColumnElement[Any]], *, one: bool) -> Prepared:
     mine = (
-        table.c.workspace.in_(bindparam("of_workspaces", expanding=True)),
-        table.c.id.in_(bindparam("of_rows", expanding=True)),
+        among(table.c.workspace, "of_workspaces", one=one),
+        among(table.c.id, "of_rows", one=one),
     )
-    return update(table).where(*mine).values({"attempts": table.c.attempts + 1, **noted})
+    counted = {"attempts": table.c.attempts + 1, **noted}
+    return Prepared(update(table).where(*mine).values(counted))
 
 
 def _next_due(

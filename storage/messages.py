@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from flows.messages import (
     Urgency,
     Wanted,
 )
-from storage.leases import given_back
+from storage.leases import give_back
 from storage.portable import insert_into, upsert
 from storage.scope import Scope
 from storage.sealing import Seal
@@ -203,8 +203,9 @@ class SqlMessages:
         self.touched = True
         if values.get("dead"):
             values = {**values, "given_up_at": self._scope.clock.now()}
-        report = given_back(messages, self._scope.workspace, message, lease, values)
-        return (await self._scope.connection.execute(*report)).rowcount == 1
+        return await self._scope.connection.run_sync(
+            partial(give_back, messages, self._scope.workspace, message, lease, values)
+        )
 
     async def case_of_thread(self, channel: str, ts: str) -> UUID | None:
         """Return the case whose message heads that thread, or None."""

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     Connection,
     Integer,
-    RowMapping,
+    Row,
     Select,
     bindparam,
     delete,
@@ -164,13 +164,13 @@ def _row(workspace: str, job: str, occurrence: Occurrence, state: int) -> dict[s
     }
 
 
-def _claimed(row: RowMapping, lease: UUID) -> Claimed:
+def _claimed(row: Row[Any], lease: UUID) -> Claimed:
     return Claimed(
-        id=row["id"],
-        workspace=row["workspace"],
-        job=row["job"],
-        occurrence=Occurrence(row["occurrence"], row["due_at"]),
-        attempts=row["attempts"] + 1,
+        id=row.id,
+        workspace=row.workspace,
+        job=row.job,
+        occurrence=Occurrence(row.occurrence, row.due_at),
+        attempts=row.attempts + 1,
         lease=lease,
     )
 

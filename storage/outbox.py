@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, case, delete, literal, update
+from sqlalchemy import Row, case, delete, literal, update
 
 from flows.messages import (
     SAYS_WHO_WAS_TOLD,
@@ -284,48 +284,48 @@ class Outbox:
                 await work.messages.refresh(None, Kind.UNDELIVERED)
             yield work if held else None
 
-    def _outgoing(self, row: RowMapping, lease: UUID) -> Outgoing:
-        kind = PlaceKind(row["place_kind"])
-        parent = (row["parent_channel"], row["parent_ts"]) if row["parent_ts"] else None
+    def _outgoing(self, row: Row[Any], lease: UUID) -> Outgoing:
+        kind = PlaceKind(row.place_kind)
+        parent = (row.parent_channel, row.parent_ts) if row.parent_ts else None
         return Outgoing(
-            id=row["id"],
-            workspace=row["workspace"],
-            kind=Kind(row["kind"]),
-            case=row["case_id"],
-            detail=row["detail"],
-            place=Place(kind, row["place_ref"], row["reader"]),
-            urgency=_URGENCY[row["rank"]],
-            wanted_revision=row["wanted_revision"],
-            shown_revision=row["shown_revision"],
-            channel=row["channel"],
-            ts=row["ts"],
-            looks=row["looks"],
+            id=row.id,
+            workspace=row.workspace,
+            kind=Kind(row.kind),
+            case=row.case_id,
+            detail=row.detail,
+            place=Place(kind, row.place_ref, row.reader),
+            urgency=_URGENCY[row.rank],
+            wanted_revision=row.wanted_revision,
+            shown_revision=row.shown_revision,
+            channel=row.channel,
+            ts=row.ts,
+            looks=row.looks,
             parent=parent,
             above=_place_above(row),
-            reply=self._reply(row) if row["reply_url"] is not None else None,
-            attempts=row["attempts"] + 1,
-            failed_before=row["why"] is not None,
-            waited=row["not_before"] is not None,
-            given_up_before=row["given_up_at"] is not None,
-            in_doubt=row["in_doubt"] or row["lease"] is not None,
-            wanted_at=row["wanted_at"],
+            reply=self._reply(row) if row.reply_url is not None else None,
+            attempts=row.attempts + 1,
+            failed_before=row.why is not None,
+            waited=row.not_before is not None,
+            given_up_before=row.given_up_at is not None,
+            in_doubt=row.in_doubt or row.lease is not None,
+            wanted_at=row.wanted_at,
             lease=lease,
         )
 
-    def _reply(self, row: RowMapping) -> ReplyAddress:
-        reply_id: UUID = row["reply_id"]
+    def _reply(self, row: Row[Any]) -> ReplyAddress:
+        reply_id: UUID = row.reply_id
         return ReplyAddress(
             id=reply_id,
-            url=self._seal.open_text(row["reply_url"], row["workspace"], reply_id.bytes),
-            user=row["reply_user"],
-            expires_at=row["reply_expires_at"],
-            replaces=row["reply_replaces"],
-            thread=row["reply_thread"],
+            url=self._seal.open_text(row.reply_url, row.workspace, reply_id.bytes),
+            user=row.reply_user,
+            expires_at=row.reply_expires_at,
+            replaces=row.reply_replaces,
+            thread=row.reply_thread,
         )
 
 
-def _place_above(row: RowMapping) -> Place | None:
+def _place_above(row: Row[Any]) -> Place | None:
     """Return where the message above a thread was to stand; None where there is none above."""
-    if row["parent_kind"] is None:
+    if row.parent_kind is None:
         return None
-    return Place(PlaceKind(row["parent_kind"]), row["parent_ref"], row["parent_reader"])
+    return Place(PlaceKind(row.parent_kind), row.parent_ref, row.parent_reader)

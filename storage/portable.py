@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam
 from sqlalchemy.dialects import sqlite
@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
+T = TypeVar("T")
 
-def among(column: ColumnElement[str], name: str, *, one: bool) -> ColumnElement[bool]:
+
+def among(column: ColumnElement[Any], name: str, *, one: bool) -> ColumnElement[bool]:
     """Whether a column holds one of the values that are given under that name as a list.
 
     A list is written out anew with each execution, at three times the cost of the rest. Most
@@ -21,7 +23,7 @@ def among(column: ColumnElement[str], name: str, *, one: bool) -> ColumnElement[
     return column == bindparam(name) if one else column.in_(bindparam(name, expanding=True))
 
 
-def given(values: Collection[str], *, one: bool) -> str | list[str]:
+def given(values: Collection[T], *, one: bool) -> T | list[T]:
     """Return values as `among` wants to be given them."""
     return next(iter(values)) if one else list(values)
 

@@ -175,6 +175,7 @@ def _engine(
         pool_size=connections,
         max_overflow=0,
         execution_options=dict(options),
+        hide_parameters=True,  # from whoever prints an error
     )
 
     @event.listens_for(engine.sync_engine, "connect")

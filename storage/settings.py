@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from flows.company import Company
 from flows.company_file import company_from_document
 from storage.keys import Keyring
+from storage.prepared import Prepared
 from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import settings
@@ -106,10 +107,8 @@ class CompanyReader:
         return None if version is None else self._read(connection, version)
 
     def _version(self, connection: Connection) -> UUID | None:
-        version: UUID | None = connection.execute(
-            _newest_version(), {"workspace": self.workspace}
-        ).scalar()
-        return version
+        newest = _newest_version().rows(connection, {"workspace": self.workspace})
+        return newest[0].id if newest else None
 
     def _read(self, connection: Connection, version: UUID) -> dict[str, Any]:
         of_version = (settings.c.workspace == self.workspace, settings.c.id == version)
@@ -119,8 +118,8 @@ class CompanyReader:
 
 
 @cache  # building a statement costs more than executing it
-def _newest_version() -> Executable:
-    return (
+def _newest_version() -> Prepared:
+    return Prepared(
         select(settings.c.id)
         .where(settings.c.workspace == bindparam("workspace"))
         .order_by(settings.c.version.desc())

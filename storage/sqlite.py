@@ -125,7 +125,13 @@ def _make_file(file: Path) -> None:
 
 def _engine(url: URL, size: int, begin: str, *pragmas: str) -> AsyncEngine:
     connecting = _connecting(url, *pragmas)
-    engine = create_async_engine(url, async_creator=connecting, pool_size=size, max_overflow=0)
+    engine = create_async_engine(
+        url,
+        async_creator=connecting,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,  # from whoever prints an error
+    )
 
     # The driver would begin transactions by itself, late and never IMMEDIATE. SQLAlchemy's
     # documented way: switch that off, and begin when SQLAlchemy begins.

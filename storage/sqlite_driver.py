@@ -5,6 +5,7 @@ execute, to fetch, to close. Each way costs more than most of our statements do.
 are taken together, behind the same interface; SQLAlchemy's own dialect works on top of it.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -53,9 +54,16 @@ class Connection(aiosqlite.Connection):
             await super().rollback()
             self.begun = False
 
-    async def on_thread(self, step: Callable[..., T], *arguments: Any) -> T:
-        """Do one thing on the connection's thread."""
-        done: T = await self._execute(step, *arguments)  # type: ignore[no-untyped-call]  # theirs
+    def on_thread(self, step: Callable[..., T], *arguments: Any) -> asyncio.Future[T]:
+        """Have one thing done on the connection's thread; it is, whether or not it is awaited.
+
+        Raises:
+            ValueError: the connection is closed.
+        """
+        if not self._running:
+            raise ValueError("the connection is closed")
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._tx.put_nowait((done, partial(step, *arguments)))
         return done
 
     def await_end(self) -> None:

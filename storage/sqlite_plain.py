@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from storage.sqlite_driver import Connection as DriverConnection
 
@@ -29,16 +29,15 @@ class PlainConnection:
         self._connect = connect
         self._begin = begin
         self._opening = asyncio.Lock()
-        self._opened: tuple[DriverConnection, Engine] | None = None
-        self._lost: DriverConnection | None = None
+        self._opened: _Opened | None = None
 
     async def do(self, work: Callable[[Connection], T]) -> T:
         """Do something on the connection's thread; commit it, or roll it back when it raises.
 
         Whoever is cancelled meanwhile waits for its end: the next one must not come in between.
         """
-        driver, engine = self._opened or await self._open()
-        doing = asyncio.ensure_future(driver.on_thread(_do, engine, work))
+        opened = self._opened or await self._open()
+        doing = opened.driver.on_thread(opened.do, work)
         try:
             return await asyncio.shield(doing)
         except asyncio.CancelledError:
@@ -48,7 +47,7 @@ class PlainConnection:
             doing.exception()  # of which nobody is told: whoever asked has gone
             raise
         except Exception:
-            if driver is self._lost:
+            if opened.lost and opened is self._opened:
                 await self.close()
             raise
 
@@ -57,36 +56,68 @@ class PlainConnection:
         async with self._opening:
             opened, self._opened = self._opened, None
             if opened is not None:
-                await opened[0].close()
+                await opened.driver.on_thread(opened.close)
+                await opened.driver.close()
 
-    async def _open(self) -> tuple[DriverConnection, Engine]:
+    async def _open(self) -> "_Opened":
         async with self._opening:
             if self._opened is None:
                 try:
                     driver = await self._connect()
                 except sqlite3.Error as error:
-                    raise OperationalError(None, None, error) from error
-                engine = _engine(driver, self._begin)
-                # One that could not even be rolled back is of no use any more.
-                event.listen(engine, "invalidate", lambda *_: self._lose(driver))
-                self._opened = driver, engine
+                    raise _as_said_by_sqlalchemy(error) from error
+                self._opened = await driver.on_thread(_Opened, driver, self._begin)
             return self._opened
 
-    def _lose(self, driver: DriverConnection) -> None:
-        self._lost = driver
+
+class _Opened:
+    """A connection in use, on its thread.
+
+    SQLAlchemy executes the statements. The transactions, which are always the same, are begun
+    and ended without it: through it they cost more than a statement does.
+    """
+
+    def __init__(self, driver: DriverConnection, begin: str) -> None:
+        self.driver = driver
+        self.lost = False
+        self._begin = begin
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: driver.opened,
+            poolclass=StaticPool,
+            hide_parameters=True,  # from whoever prints an error
+        )
+        self._connection = engine.connect()
+
+    def do(self, work: Callable[[Connection], T]) -> T:
+        """Do something, whole or not at all."""
+        try:
+            return self._do(work)
+        except BaseException as problem:
+            self._roll_back()
+            if isinstance(problem, sqlite3.Error):
+                raise _as_said_by_sqlalchemy(problem) from problem
+            raise
+
+    def close(self) -> None:
+        """Have SQLAlchemy let go of it."""
+        self._connection.close()
+
+    def _do(self, work: Callable[[Connection], T]) -> T:
+        if not self._begin:
+            return work(self._connection)
+        sqlite = self.driver.opened
+        sqlite.execute(self._begin)
+        done = work(self._connection)
+        sqlite.commit()
+        return done
+
+    def _roll_back(self) -> None:
+        try:
+            self.driver.opened.rollback()
+        except sqlite3.Error:
+            self.lost = True  # and not used any more; what led here is raised by whoever calls
 
 
-def _do(engine: Engine, work: Callable[[Connection], T]) -> T:
-    with engine.begin() as connection:
-        return work(connection)
-
-
-def _engine(driver: DriverConnection, begin: str) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: driver.opened, poolclass=StaticPool)
-    if begin:
-
-        @event.listens_for(engine, "begin")
-        def _on_begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
-
-    return engine
+def _as_said_by_sqlalchemy(error: sqlite3.Error) -> Exception:
+    return DBAPIError.instance(None, None, error, sqlite3.Error)

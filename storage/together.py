@@ -23,13 +23,13 @@ class Together(Generic[Asked, Answer]):
         self._waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
         self._under_way: asyncio.Task[None] | None = None
 
-    async def ask(self, asked: Asked) -> Answer:
-        """Return the answer. An asker who goes away does not disturb the others."""
+    def ask(self, asked: Asked) -> asyncio.Future[Answer]:
+        """Return what will hold the answer. Who cancels it does not disturb the others."""
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
         if self._under_way is None:
             self._under_way = asyncio.create_task(self._work_off())
-        return await answer
+        return answer
 
     async def close(self) -> None:
         """Return once everybody who asked has an answer."""

@@ -195,14 +195,14 @@ async def test_failing_database(database: Database) -> None:
 async def test_caller_gone(database: Database) -> None:
     """A caller that stops waiting takes nobody else's delivery along, nor its own."""
     inbox = Inbox(database)
-    gone = asyncio.create_task(inbox.accept(delivery("Ev1")))
-    stays = asyncio.create_task(inbox.accept(delivery("Ev2")))
+    gone = inbox.accept(delivery("Ev1"))
+    stays = inbox.accept(delivery("Ev2"))
     await asyncio.wait([gone, stays], timeout=0)
     gone.cancel()
     await inbox.close()
     assert await stays
     assert not await inbox.accept(delivery("Ev1"))
-    broken = asyncio.create_task(inbox.accept(replace(delivery("Ev3"), kind=cast("str", None))))
+    broken = inbox.accept(replace(delivery("Ev3"), kind=cast("str", None)))
     await asyncio.wait([broken], timeout=0)
     broken.cancel()
     await inbox.close()
@@ -215,7 +215,7 @@ async def test_stopped_in_mid_commit(database: Database) -> None:
     async with database.connections.writing() as connection:
         queue = queue_of(WORKSPACE, "U0STAFF")
         await connection.run_sync(database.connections.hold, queue)
-        waits = asyncio.create_task(inbox.accept(delivery("Ev1")))
+        waits = inbox.accept(delivery("Ev1"))
         await asyncio.wait([waits], timeout=0.05)
         committing = inbox._accepting._under_way
         assert committing is not None

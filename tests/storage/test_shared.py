@@ -282,7 +282,7 @@ async def test_messages_one_at_a_time(both: tuple[Database, Database]) -> None:
             assert mine == [f"{name}{n}" for n in range(10)]
 
 
-async def still_waits(task: asyncio.Task[Any]) -> bool:
+async def still_waits(task: asyncio.Future[Any]) -> bool:
     """Whether something goes on waiting for what another process has not yet committed."""
     done, _ = await asyncio.wait([task], timeout=0.3)
     return not done
@@ -293,7 +293,7 @@ async def test_position_and_commit_in_one_order(both: tuple[Database, Database])
     first, second = (Inbox(one) for one in both)
     async with both[0].connections.writing() as connection:
         await connection.run_sync(partial(first._store, [first._row(delivery("Ev1"))]))
-        later = asyncio.create_task(second.accept(delivery("Ev2")))
+        later = second.accept(delivery("Ev2"))
         assert await still_waits(later)
     assert await later
     assert [one.key for one in await second.claim(NOON, 5)] == ["Ev1"]

@@ -30,9 +30,9 @@ async def test_lots() -> None:
     """The first goes alone; those who come meanwhile go together, so many at most."""
     work = Doubling()
     together = Together(work, 3)
-    asking = [asyncio.create_task(together.ask(1))]
+    asking = [together.ask(1)]
     await work.begun.wait()
-    asking += [asyncio.create_task(together.ask(number)) for number in range(2, 7)]
+    asking += [together.ask(number) for number in range(2, 7)]
     await asyncio.wait(asking, timeout=0)
     work.gate.set()
     assert await asyncio.gather(*asking) == [2, 4, 6, 8, 10, 12]
@@ -55,7 +55,7 @@ async def test_close() -> None:
     work = Doubling()
     together = Together(work, 2)
     await together.close()
-    stays, goes = (asyncio.create_task(together.ask(number)) for number in (1, 2))
+    stays, goes = (together.ask(number) for number in (1, 2))
     await asyncio.wait([stays, goes], timeout=0)
     goes.cancel()
     work.gate.set()
