@@ -246,7 +246,7 @@ class Case:
     @property
     def unattended(self) -> bool:
         """Whether a page is still needed: for the alarm, or else for the case itself."""
-        if self.alarm is not None:
+        if self.was_in_danger:
             return self.help_wanted
         return self.taken_by is None and not self.over
 

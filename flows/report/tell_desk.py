@@ -89,7 +89,7 @@ async def refresh_desk(
         case = await tell_others(work, company, case, given_up, case.touched_at)
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
-    if is_gravest(case) and not is_gravest(before) and case.alarm is None:
+    if is_gravest(case) and not is_gravest(before) and not case.was_in_danger:
         await page_about_the_gravest(work, company, case)
     return case
 

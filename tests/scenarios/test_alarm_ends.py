@@ -2,6 +2,7 @@
 
 from bot.sandbox.records import Message
 from tests.scenarios.test_danger_now import in_danger
+from tests.scenarios.test_who_comes import report_a_blow
 from tests.scenarios.world import (
     DESK,
     HQ,
@@ -103,3 +104,18 @@ async def test_after_a_slip_of_the_finger_the_way_out_is_one_press(world: World)
     assert sato.reads("これで終わりです")
     assert not sato.reads("取り下げました")
     assert not action_ids(of_the_slip(sato))
+
+
+async def test_what_turns_out_gravest_after_a_slip_rings_as_any_other(world: World) -> None:
+    """Nobody was called for anything true before: the managers and the desk are, and once."""
+    await in_danger(world)
+    sato, mori, tanaka = (world.somebody(user) for user in (SATO, MORI, TANAKA))
+    await sato.press("triage.mistake")
+    manager = world.somebody(MANAGER)
+    rung = {person: len(person.phone) for person in (mori, tanaka, manager)}
+    await sato.press("triage.danger.past", on=of_the_slip(sato))
+    await report_a_blow(world)
+    assert manager.reads("まだ誰も受け持っていません")
+    assert len(manager.phone) == rung[manager] + 1
+    assert len(tanaka.phone) == rung[tanaka] + 1
+    assert mori.offered("case.take")
