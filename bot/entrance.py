@@ -44,7 +44,7 @@ _MOST_AT_ONCE = 200
 _LONGEST_ANSWER = 2.0
 """Seconds. Slack waits three, and then shows its own error all the same."""
 
-_LONGEST_COURTESY = 1.0
+_LONGEST_COURTESY = 2.0
 """Seconds that the work stands back for deliveries that keep coming. Pages wait for it, too."""
 
 _PAUSE = 0.003
