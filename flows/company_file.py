@@ -95,6 +95,8 @@ class _SettingsFile(_Section):
         _refuse_twice("have the id", ids)
         if taken := sorted(_NO_IDS & set(ids)):
             raise ValueError(f"branches: {taken[0]} cannot be an id, the app itself uses it")
+        # On a button or a card the name is all that tells one from the other.
+        _refuse_twice("have the name", [b.name or self.company.name for b in self.branches])
         _refuse_twice("share the desk_channel", desks)
         _refuse_twice("share the team_channel", teams)
         if both := sorted(set(teams) & set(desks)):

@@ -15,6 +15,7 @@ FALLBACK = "ja"
 LOCALES = Path(__file__).parent / "locales"
 
 _MOMENTS = {"ja": "M月d日(EEEEE) HH:mm", "en": "EEE d MMM, HH:mm"}
+_DATED = {"ja": "y年M月d日(EEEEE) HH:mm", "en": "EEE d MMM y, HH:mm"}
 
 _log = structlog.get_logger(__name__)
 
@@ -72,13 +73,14 @@ class Text:
             raise MissingTextError(f"{language}/{message}: {why}")
         _log.warning("text missing", language=language, text_id=message, why=why)
 
-    def moment(self, at: datetime, zone: str | None = None) -> str:
+    def moment(self, at: datetime, zone: str | None = None, *, dated: bool = False) -> str:
         """Return a date and time in the named zone: 11月21日(土) 14:05, Sat 21 Nov, 14:05.
 
-        Without a zone, the moment is told in the offset it carries.
+        Without a zone, the moment is told in the offset it carries. `dated` adds the year, for
+        what may lie long ago or is kept for years.
         """
         local = at.astimezone(ZoneInfo(zone)) if zone else at
-        pattern = _MOMENTS[self.language]
+        pattern = (_DATED if dated else _MOMENTS)[self.language]
         return format_datetime(local.replace(tzinfo=None), pattern, locale=self.language)
 
 

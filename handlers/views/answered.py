@@ -69,4 +69,8 @@ def field_text(field: Field, answers: Answers, t: Text, zone: str | None = None)
     value = getattr(answers, field.id, None)
     if value is None:
         return ""
-    return t.moment(value, zone) if isinstance(value, datetime) else typed(str(value), _WORDS)
+    return (
+        t.moment(value, zone, dated=True)
+        if isinstance(value, datetime)
+        else typed(str(value), _WORDS)
+    )

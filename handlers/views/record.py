@@ -101,7 +101,7 @@ def _proposal(proposal: Proposal, t: Text) -> list[Block]:
 
 
 def _correction(one: Correction, zone: str, t: Text) -> str:
-    question, at = short_name(one.question, t), t.moment(one.at, zone)
+    question, at = short_name(one.question, t), t.moment(one.at, zone, dated=True)
     before, after = (_said(one.question, answers, zone, t) for answers in (one.before, one.after))
     if not (before or after):
         return t("record-corrected", question=question, at=at)
@@ -142,7 +142,7 @@ def _answer(line: RecordLine, state: RecordState, t: Text) -> str:
 
 
 def _whose(one: Quoted, zone: str, t: Text) -> str:
-    at = t.moment(one.written_at, zone)
+    at = t.moment(one.written_at, zone, dated=True)
     return t("record-quoted-by", who=person(one.author), at=at) if one.author else at
 
 
@@ -152,7 +152,7 @@ def _file(file: EvidenceFile, t: Text) -> str:
 
 
 def _said_at(one: Said, zone: str, t: Text) -> str:
-    at = t.moment(one.at, zone)
+    at = t.moment(one.at, zone, dated=True)
     match one.standing:
         case Standing.FORMER:
             return t("record-words-former", at=at)

@@ -146,6 +146,7 @@ WRONG: list[tuple[Any, str]] = [
         "branches: two have the id branch2",
     ),
     (_branches(id="West"), '"West" is not a short name of small letters, figures, - and _'),
+    (_branches(name=settings()["branches"][0]["name"]), "branches: two have the name 西店"),
     (_branches(desk_channel=WEST_DESK), f"branches: two share the desk_channel {WEST_DESK}"),
     (_branches(team_channel=WEST_TEAM), f"branches: two share the team_channel {WEST_TEAM}"),
     (_branches(team_channel=WEST_DESK), f"branches: {WEST_DESK} is both"),

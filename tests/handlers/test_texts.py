@@ -190,3 +190,10 @@ def test_the_house_words_are_kept() -> None:
     """The Japanese screens use the house's words for people and cases."""
     said = "".join(file.read_text(encoding="utf-8") for file in (LOCALES / "ja").glob("*.ftl"))
     assert [word for word in JAPANESE_WORDS_TO_AVOID if word in said] == []
+
+
+def test_what_may_lie_long_ago_is_told_with_its_year() -> None:
+    """What the record keeps for years, and what somebody typed, says in which year it was."""
+    texts = Texts.load()
+    assert texts.in_("ja").moment(AT, "Asia/Tokyo", dated=True) == "2026年11月21日(土) 14:05"
+    assert texts.in_("en").moment(AT, "Asia/Tokyo", dated=True) == "Sat 21 Nov 2026, 14:05"

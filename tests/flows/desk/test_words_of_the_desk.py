@@ -38,7 +38,7 @@ async def test_the_record_keeps_showing_what_was_first_said(firm: Firm) -> None:
     await reopen_question(firm.office, WORKSPACE, case, STAFF, "scene")
     await firm.answer(case, "scene", "counter")
     shown = outline(record.view(await open_record(firm.office, WORKSPACE, case, CHIEF), JA))
-    assert "場面：電話 → 店頭（11月16日(月) 12:10）" in shown
+    assert "場面：電話 → 店頭（2026年11月16日(月) 12:10）" in shown
 
 
 async def told_of_past_danger(firm: Firm) -> UUID:
