@@ -29,6 +29,8 @@ def view(state: FormState, t: Text) -> Modal:
     mark = mark_of(_standing_words(state)) if question.kind is Kind.WORDS else ""
     if question.hint is not None:
         blocks.insert(0, context(flow_text(question.hint, t)))
+    if question.kind is Kind.WORDS and state.answers.words and not mark:
+        blocks.insert(0, context(t("form-words-long")))
     return modal(
         f"triage.{question.id}",
         short_name(question, t),

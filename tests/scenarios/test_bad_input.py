@@ -38,7 +38,9 @@ async def test_a_rant_is_kept_whole_and_shown_escaped(world: World) -> None:
     assert shown.count("我慢できない") == case.answers.words.count("我慢できない")
     assert len(mori.phone) == rung
     await sato.press("triage.back.words")
-    await sato.press("triage.words.open")  # too long to stand in the form
+    await sato.press("triage.words.open")
+    assert sato.modal is not None
+    assert "これまでの文は長いので、ここでは直せません" in readable(sato.modal)
     await sato.submit({"words": "以上"})
     assert (await world.only_case()).answers.words == f"{case.answers.words}\n以上"
 

@@ -2,6 +2,7 @@
 
 form-submit = Send
 form-keep = Save
+form-words-long = What you wrote so far is too long to be changed here. It stays, and what you write here is added to it.
 form-close = Close
 form-back = Back
 form-person-name = Name (of someone not in Slack)

@@ -2,6 +2,7 @@
 
 form-submit = 送る
 form-keep = 保存する
+form-words-long = これまでの文は長いので、ここでは直せません。消えずに残り、ここに書いた文がその後に加わります。
 form-close = 閉じる
 form-back = 戻る
 form-person-name = 名前（Slackにいない方）
