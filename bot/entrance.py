@@ -45,7 +45,8 @@ _LONGEST_ANSWER = 2.0
 """Seconds. Slack waits three, and then shows its own error all the same."""
 
 _LONGEST_COURTESY = 2.0
-"""Seconds that the work stands back for deliveries that keep coming. Pages wait for it, too."""
+"""Seconds that each loop stands back before a look, while deliveries keep coming: a page may
+wait for the look that works its alarm off and for the look that sends it."""
 
 _PAUSE = 0.003
 """Seconds without a delivery after which none is about to follow at the heels of the last."""
@@ -135,7 +136,12 @@ class Entrance:
     async def _answer_and_keep(self, identity: Identity, body: Body) -> tuple[str | None, str]:
         """Return the answer, and what became of the delivery."""
         kept = self._keep(identity, body) if is_kept(identity, body) else None
-        answer = await self._answer(identity, body)
+        try:
+            answer = await self._answer(identity, body)
+        except asyncio.CancelledError:
+            if kept is not None:
+                kept.cancel()  # nobody is left to hear how it went
+            raise
         if kept is None:
             if not answer.keep:
                 return answer.body, "answered"

@@ -83,9 +83,10 @@ class Inbox:
         self._held: dict[UUID, tuple[str, UUID]] = {}
 
     def accept(self, delivery: Delivery) -> asyncio.Future[bool]:
-        """Have a delivery stored: durable once this is done. False when it was there already.
+        """Have a delivery stored: durable once the future is done. False: it was there already.
 
-        It raises whatever kept the database from storing it: then it must not be acknowledged.
+        The future raises whatever kept the database from storing it, which then must not be
+        acknowledged.
 
         Raises:
             UnicodeEncodeError, RecursionError: it can never be written.

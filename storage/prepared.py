@@ -15,7 +15,7 @@ from sqlalchemy.engine import result_tuple
 from sqlalchemy.types import TypeEngine
 
 Given = Mapping[str, Any]
-"""The values of a statement by their names, always in the same order."""
+"""The values of a statement by their names, the same names in all that it is given at once."""
 
 _Process = Callable[[Any], Any]
 
@@ -62,17 +62,17 @@ class Prepared:
 class _Written:
     """A statement's text, what is bound in it in order, and how a row is read.
 
-    Of what is bound: its name, its value where none is given, and how it is kept.
+    Of what is bound: its name, or else the value that is always the same, and how it is kept.
     """
 
     text: str
-    bound: Sequence[tuple[str, Any, _Process]]
+    bound: Sequence[tuple[str | None, Any, _Process]]
     columns: Sequence[_Process]
     row: Callable[[Sequence[Any]], Row[Any]]
 
     def bind(self, given: Given) -> Sequence[Any]:
         """Return the values as the driver wants them."""
-        return [kept(given.get(name, fixed)) for name, fixed, kept in self.bound]
+        return [kept(fixed if name is None else given[name]) for name, fixed, kept in self.bound]
 
     def read(self, values: Sequence[Any]) -> Row[Any]:
         """Return a row from the values as the driver gave them."""
@@ -93,7 +93,11 @@ def _write(
     return _Written(
         text=compiled.string,
         bound=[
-            (name, fixed[name], _kept_by(compiled.binds[name].type, dialect))
+            (
+                name if name in names else None,
+                fixed[name],
+                _kept_by(compiled.binds[name].type, dialect),
+            )
             for name in compiled.positiontup
         ],
         columns=[_read_by(column.type, dialect) for column in columns],

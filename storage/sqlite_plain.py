@@ -46,18 +46,19 @@ class PlainConnection:
                     await asyncio.wait([doing])
             doing.exception()  # of which nobody is told: whoever asked has gone
             raise
-        except Exception:
+        finally:
             if opened.lost and opened is self._opened:
                 await self.close()
-            raise
 
     async def close(self) -> None:
         """Close it, where it was opened."""
         async with self._opening:
             opened, self._opened = self._opened, None
             if opened is not None:
-                await opened.driver.on_thread(opened.close)
-                await opened.driver.close()
+                try:
+                    await opened.driver.on_thread(opened.close)
+                finally:
+                    await opened.driver.close()
 
     async def _open(self) -> "_Opened":
         async with self._opening:
@@ -66,28 +67,29 @@ class PlainConnection:
                     driver = await self._connect()
                 except sqlite3.Error as error:
                     raise _as_said_by_sqlalchemy(error) from error
-                self._opened = await driver.on_thread(_Opened, driver, self._begin)
+                self._opened = _Opened(driver, self._begin)
             return self._opened
 
 
 class _Opened:
     """A connection in use, on its thread.
 
-    SQLAlchemy executes the statements. The transactions, which are always the same, are begun
-    and ended without it: through it they cost more than a statement does.
+    Its transactions, which are always the same, are begun and ended without SQLAlchemy: through
+    it they cost more than a statement does. What it believes to have begun itself never reaches
+    SQLite, and stays.
     """
 
     def __init__(self, driver: DriverConnection, begin: str) -> None:
         self.driver = driver
         self.lost = False
         self._begin = begin
-        engine = create_engine(
+        self._engine = create_engine(
             "sqlite://",
             creator=lambda: driver.opened,
             poolclass=StaticPool,
             hide_parameters=True,  # from whoever prints an error
         )
-        self._connection = engine.connect()
+        self._connection: Connection | None = None
 
     def do(self, work: Callable[[Connection], T]) -> T:
         """Do something, whole or not at all."""
@@ -101,9 +103,12 @@ class _Opened:
 
     def close(self) -> None:
         """Have SQLAlchemy let go of it."""
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def _do(self, work: Callable[[Connection], T]) -> T:
+        if self._connection is None:
+            self._connection = self._engine.connect()
         if not self._begin:
             return work(self._connection)
         sqlite = self.driver.opened
@@ -116,7 +121,10 @@ class _Opened:
         try:
             self.driver.opened.rollback()
         except sqlite3.Error:
-            self.lost = True  # and not used any more; what led here is raised by whoever calls
+            # It is not used any more. What led here is raised by whoever calls.
+            self.lost = True
+            if self._connection is not None:
+                self._connection.invalidate()
 
 
 def _as_said_by_sqlalchemy(error: sqlite3.Error) -> Exception:

@@ -10,6 +10,9 @@ from flows.case import Alarm, Case, Relief
 ALARM = "alarm/"
 """Begins the detail of a message of an alarm."""
 
+REPORT = "report"
+"""Begins the detail of a page of a report, whatever alarm there was besides."""
+
 WIDER = "/wider"
 """Ends the detail of a page to the wider circle."""
 

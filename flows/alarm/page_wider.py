@@ -12,6 +12,7 @@ from flows.membership.roles import company_of
 from flows.messages import Kind, Place
 from flows.places import is_shared, thread_of
 from flows.ports import Office, Work
+from flows.report.gravest import is_gravest
 from flows.report.tell_others import tell_others
 from flows.timeline import BOT, EntryKind
 
@@ -58,14 +59,14 @@ async def widen(
         case = await tell_others(work, company, case, given_up, now)
         await work.cases.save(case)
         await work.messages.refresh(case.id, Kind.QUESTION)
-    if failed is Kind.PAGE or (failed is Kind.DESK_CARD and case.alarm is not None):
+    if failed is Kind.PAGE or (failed is Kind.DESK_CARD and case.was_in_danger):
         await _page_others(work, company, case, given_up, now)
 
 
 async def _page_others(
     work: Work, company: Company, case: Case, given_up: frozenset[str], now: datetime
 ) -> None:
-    if not case.unattended:
+    if not case.unattended or not (case.was_in_danger or is_gravest(case)):
         return
     circle = [
         *(page_to(case, Place.person(u)) for u in await called_people(work, company, case)),
@@ -76,7 +77,7 @@ async def _page_others(
         await work.messages.want(page)
     if reachable:
         return
-    if case.alarm is not None:
+    if case.alarm is not None and case.ringing:
         await work.cases.save(replace(case, alarm=replace(case.alarm, unheard_from=now)))
         await work.messages.refresh(case.id, Kind.SHARED_RECEIPT)
     if not is_shared(company, case.reporter):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flows.alarm.calls import WIDER, round_of
+from flows.alarm.calls import REPORT, WIDER, round_of
 from flows.case import Alarm, Case
 from flows.company import Company
 from flows.messages import Kind, Place, Urgency, Wanted
@@ -130,6 +130,6 @@ async def wider_circle(work: Work, company: Company, case: Case) -> tuple[Place,
 def page_to(
     case: Case, place: Place, *, wider: bool = False, not_before: datetime | None = None
 ) -> Wanted:
-    """Return the page of the alarm that rings now, in one place."""
-    detail = round_of(case) + (WIDER if wider else "")
+    """Return the page of the alarm that rings now, or else of the report, in one place."""
+    detail = (round_of(case) if case.was_in_danger else REPORT) + (WIDER if wider else "")
     return Wanted(Kind.PAGE, place, case.id, detail, not_before=not_before, urgency=Urgency.PAGE)

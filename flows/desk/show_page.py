@@ -156,6 +156,6 @@ async def _is_paged(reading: Reading) -> bool:
         return holder or place.ref in await called_people(work, company, case)
     desks = await desks_of(work, company, case)
     known = {*desks, company.hq_channel}
-    if reading.showing.detail.startswith(ALARM):  # nobody else is called for a report
+    if reading.showing.detail.startswith(ALARM) or reading.showing.detail.endswith(WIDER):
         known |= {channel.ref for channel in await wider_circle(work, company, case)}
     return place.ref in known

@@ -89,7 +89,9 @@ async def refresh_desk(
         case = await tell_others(work, company, case, given_up, case.touched_at)
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
-    if is_gravest(case) and not is_gravest(before) and not case.was_in_danger:
+    # An alarm calls them, too, but for one that was a slip: then nobody knows of anything true.
+    known_before = is_gravest(before) and not before.was_in_danger
+    if is_gravest(case) and not known_before and not case.was_in_danger:
         await page_about_the_gravest(work, company, case)
     return case
 

@@ -10,6 +10,7 @@ from flows.membership.roles import managers
 from flows.messages import Fate, Kind, Place, PlaceKind
 from flows.places import desks_of
 from flows.ports import Work
+from flows.report.gravest import is_gravest
 from flows.report.view_states import Told
 
 CARDS = frozenset({Kind.DESK_CARD})
@@ -54,14 +55,14 @@ async def told_of_case(
 ) -> Reached:
     """Return who was told of a case: its desks, HQ where it stands in for them, or people.
 
-    So were the managers who were paged, unless that was a slip.
+    So were the managers who were paged, unless that was a slip and nothing grave came after.
     """
     desks = await desks_of(work, company, case)
     hq = (company.hq_channel,) if company.hq_channel else ()
     channels = (Place.channel(channel) for channel in (*desks, *hq))
     people = (Place.person(user) for user in sorted(case.stand_ins))
     who = await reached(work, company, case, kinds, (*channels, *people))
-    if case.alarm is not None and not case.was_in_danger:
+    if case.alarm is not None and not case.was_in_danger and not is_gravest(case):
         return who
     paged = {*await managers(work, company)} - case.stand_ins
     called = await reached(work, company, case, PAGES, map(Place.person, sorted(paged)))

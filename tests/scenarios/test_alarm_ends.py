@@ -119,3 +119,17 @@ async def test_what_turns_out_gravest_after_a_slip_rings_as_any_other(world: Wor
     assert len(manager.phone) == rung[manager] + 1
     assert len(tanaka.phone) == rung[tanaka] + 1
     assert mori.offered("case.take")
+    assert f"<@{MANAGER}>" in readable(sato.heads()[-1])
+
+
+async def test_a_slip_beside_what_is_gravest_calls_for_that(world: World) -> None:
+    """What was reported while it rang is all that is true of it: it is called for now."""
+    await in_danger(world)
+    sato, manager = world.somebody(SATO), world.somebody(MANAGER)
+    await world.later(minutes=31)
+    await sato.press("report.resume")
+    await report_a_blow(world)
+    rung = len(manager.phone)
+    await sato.press("triage.mistake")
+    assert manager.reads("まだ誰も受け持っていません")
+    assert len(manager.phone) == rung + 1

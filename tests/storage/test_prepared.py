@@ -81,6 +81,9 @@ async def test_what_is_missing(database: Database) -> None:
     query = Prepared(select(inbox.c.id).where(inbox.c.key == bindparam("key", required=True)))
     with pytest.raises((InvalidRequestError, StatementError), match="value is required"):
         await database.connections.glance(lambda plain: query.rows(plain, {}))
+    lacks = {name: value for name, value in row(1).items() if name != "body"}
+    with pytest.raises((KeyError, StatementError), match="body"):
+        await database.connections.write(lambda plain: _ADD.rows(plain, row(0), lacks))
 
 
 async def test_refused_by_the_database(database: Database) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
@@ -77,15 +78,50 @@ async def test_cancelled_in_the_middle(connections: Connections) -> None:
     assert await count(connections) == 1
 
 
-async def test_a_connection_that_is_lost(connections: Connections) -> None:
+def by_sqlalchemy(plain: Connection) -> None:
+    """Lose a connection so that SQLAlchemy knows of it."""
+    plain.invalidate()
+
+
+def by_the_driver(plain: Connection) -> None:
+    """Lose a connection so that only the driver knows of it."""
+    plain.execute(_COUNT).scalar_one()
+    driver: Any = plain.connection.dbapi_connection
+    driver.close()
+
+
+@pytest.mark.parametrize("lose", [by_sqlalchemy, by_the_driver])
+async def test_a_connection_that_is_lost(
+    connections: Connections, lose: Callable[[Connection], None]
+) -> None:
     """One that cannot be used any more fails once, and is opened anew for the next."""
 
-    def lose(plain: Connection) -> None:
-        plain.invalidate()
+    def fail(plain: Connection) -> None:
+        lose(plain)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await connections.write(lose)
+        await connections.write(fail)
+    await connections.write(lambda plain: plain.execute(_ADD))
+    assert await count(connections) == 1
+
+
+async def test_lost_while_nobody_waits(connections: Connections) -> None:
+    """Where whoever asked has gone meanwhile, the next finds a connection all the same."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def fail(plain: Connection) -> None:
+        begun.set()
+        go_on.wait(10)
+        by_the_driver(plain)
+        raise ZeroDivisionError
+
+    gone = asyncio.create_task(connections.write(fail))
+    await asyncio.to_thread(begun.wait, 10)
+    gone.cancel()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await gone
     await connections.write(lambda plain: plain.execute(_ADD))
     assert await count(connections) == 1
 

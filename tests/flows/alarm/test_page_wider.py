@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from flows.alarm.ask_for_relief import ask_for_relief, take_relief
+from flows.alarm.end_alarm import end_alarm
 from flows.alarm.page_wider import page_wider
 from flows.desk.take_case import take_case
 from flows.messages import Kind, Place
@@ -81,6 +82,24 @@ async def test_the_gravest_page_that_fails_reaches_others(firm: Firm) -> None:
     await firm.report("assault")
     await firm.deliver()
     assert firm.reached(Kind.PAGE) == {CHIEF, ON_CALL, HQ_DESK}
+    assert not firm.shown(Kind.NOBODY_YET)
+
+
+async def test_after_a_slip_only_what_is_true_reaches_others(firm: Firm) -> None:
+    """A page that says it was a slip calls nobody; one about the gravest, as without an alarm."""
+    case = await firm.danger()
+    await firm.deliver()
+    await end_alarm(firm.office, WORKSPACE, case, STAFF, mistake=True)
+    await page_wider(firm.office, WORKSPACE, case, Kind.PAGE, Place.person(MANAGER))
+    await firm.deliver()
+    assert HQ_DESK not in firm.reached(Kind.PAGE)
+    firm.unreachable = {Place.person(MANAGER).key}
+    for question, answer in (("danger", "past"), ("actor", "tenant"), ("scene", "counter")):
+        await firm.answer(case, question, answer)
+    await firm.answer(case, "acts", ["assault"])
+    firm.sent.clear()
+    await firm.deliver()
+    assert firm.reached(Kind.PAGE) >= {CHIEF, ON_CALL, HQ_DESK}
     assert not firm.shown(Kind.NOBODY_YET)
 
 

@@ -226,7 +226,7 @@ async def test_danger_at_no_known_branch_pages_every_desk_of_the_entity(firm: Fi
     assert {WEST_DESK, EAST_DESK, HQ_DESK} <= firm.reached(Kind.DESK_CARD)
     document["branches"].append(
         document["branches"][0]
-        | {"id": "third", "desk_channel": "C0THIRD", "team_channel": "C0THIRDTEAM"}
+        | {"id": "third", "name": "南店", "desk_channel": "C0THIRD", "team_channel": "C0THIRDTEAM"}
     )
     await firm.change_settings(document)
     async with firm.database.write(WORKSPACE) as work:
