@@ -56,6 +56,7 @@ class WebServer:
             shutdown_timeout=SHUTDOWN_SECONDS,
             keepalive_timeout=IDLE_SECONDS,
             lingering_time=LINGER_SECONDS,
+            auto_decompress=False,  # Slack packs nothing: what is packed is not signed
         )
         self._host = host
         self._port = port

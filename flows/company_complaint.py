@@ -59,7 +59,8 @@ def _branch(document: Any, position: int) -> str:
     section = document[_BRANCHES][position]
     written = section if isinstance(section, Mapping) else {}
     named = next((written[key] for key in ("name", "id") if isinstance(written.get(key), str)), "")
-    return f"the branch {named}" if named.strip() else f"branch {position + 1}"
+    shown = "".join(filter(str.isprintable, named)).strip()
+    return f"the branch {shown}" if shown else f"branch {position + 1}"
 
 
 def _missing(error: ErrorDetails, _known: Known) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from flows.schedule import WEEKDAYS
+from flows.written import says_something
 
 _LONGEST_QUOTE = 40
 _HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -36,6 +37,13 @@ def _among(*options: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _shown_as_written(text: str) -> str:
+    """Refuse what would break a line, turn it round, or name nothing that can be seen."""
+    if not says_something(text) or not all(c.isprintable() or c == "\u3000" for c in text):
+        raise ValueError(f"{quoted(ascii(text))} holds what cannot be shown as it is written")
+    return text
 
 
 def whole_number(low: int, high: int) -> BeforeValidator:
@@ -120,7 +128,11 @@ WeeklyMoment = Annotated[
         "a weekday and a time, such as mon 09:00",
     ),
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_shown_as_written),
+]
 Language = Annotated[str, _among("ja", "en")]
 ClosedWeekdays = Annotated[
     tuple[Annotated[str, _among(*WEEKDAYS)], ...], AfterValidator(_some_day_open)

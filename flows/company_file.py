@@ -118,6 +118,9 @@ class _SettingsFile(_Section):
                 )
         if both := sorted(set(head.managers) & set(head.shared_accounts)):
             raise ValueError(f"company: {both[0]} is a shared account and cannot be a manager")
+        on_call = {user for branch in self.branches for user in branch.on_call}
+        if both := sorted(on_call & set(head.shared_accounts)):
+            raise ValueError(f"branches: {both[0]} is a shared account and cannot be on call")
 
 
 _KNOWN = {

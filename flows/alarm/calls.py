@@ -10,6 +10,9 @@ from flows.case import Alarm, Case, Relief
 ALARM = "alarm/"
 """Begins the detail of a message of an alarm."""
 
+SLIP = "slip/"
+"""Begins the detail of what calls a desk to a report that an alarm pressed by mistake preceded."""
+
 REPORT = "report"
 """Begins the detail of a page of a report, whatever alarm there was besides."""
 

@@ -45,15 +45,12 @@ def with_place(case: Case, question: Question, given: Mapping[str, object]) -> C
 
 
 def hears_place(case: Case) -> bool:
-    """Whether what is typed now says where they are, to those who come.
+    """Whether what is typed now is for those who come, as where they are: nothing else is asked.
 
-    So it is while nothing else is asked, until the place was pressed, and while that is being
-    changed.
+    So it is also once the place was pressed: "on a visit" says little, and people move.
     """
     alarm = case.alarm
-    if alarm is None or not alarm.ringing or alarm.form_resumed:
-        return False
-    return alarm.place is None or PLACE in case.reopened
+    return alarm is not None and alarm.ringing and not alarm.form_resumed
 
 
 def with_place_words(case: Case, text: str) -> Case:

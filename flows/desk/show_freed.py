@@ -1,5 +1,6 @@
 """What a desk reads when whoever had a case no longer has it."""
 
+from flows.alarm.calls import SLIP
 from flows.desk.view_states import FreedState
 from flows.messages import PlaceKind
 from flows.places import called_at, desks_of
@@ -27,4 +28,5 @@ async def show_freed(reading: Reading) -> FreedState | None:
         free=free,
         mentions=await called_at(work, company, case, place.ref) if calls else (),
         taken_by=case.taken_by if here and not case.withheld else None,
+        after_slip=reading.showing.detail.startswith(SLIP),
     )

@@ -225,8 +225,9 @@ class ReleasedState:
 
 @dataclass(frozen=True, slots=True)
 class FreedState:
-    """To a desk: whoever had a case no longer has it. `free` until somebody has it, or it is over.
+    """To a desk: a case is to be taken though its card stands. `free` until it is, or it is over.
 
+    Whoever had it no longer has it or, `after_slip`, it was a mere slip of the finger before.
     `mentions` are those whose phones are to ring.
     """
 
@@ -235,6 +236,7 @@ class FreedState:
     free: bool
     mentions: tuple[str, ...] = ()
     taken_by: str | None = None
+    after_slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from flows.alarm.calls import SLIP
 from flows.alarm.raise_alarm import page_circles
 from flows.case import Case, State, next_state
 from flows.company import Company
@@ -89,11 +90,26 @@ async def refresh_desk(
         case = await tell_others(work, company, case, given_up, case.touched_at)
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
-    # An alarm calls them, too, but for one that was a slip: then nobody knows of anything true.
-    known_before = is_gravest(before) and not before.was_in_danger
-    if is_gravest(case) and not known_before and not case.was_in_danger:
-        await page_about_the_gravest(work, company, case)
+    await _call_for_what_no_alarm_called(
+        work, company, before, case, reported=what_happened or bool(case.answers.acts)
+    )
     return case
+
+
+async def _call_for_what_no_alarm_called(
+    work: Work, company: Company, before: Case, case: Case, *, reported: bool
+) -> None:
+    """Call those who must know although the card stands: for the gravest, and after a slip.
+
+    Whoever was called by an alarm that was a slip knows of nothing true.
+    """
+    if case.was_in_danger:
+        return
+    if is_gravest(case):
+        if before.was_in_danger or not is_gravest(before):
+            await page_about_the_gravest(work, company, case)
+    elif case.alarm is not None and reported and case.unattended:
+        await call_desks(work, company, case, f"{SLIP}{case.alarm.round}")
 
 
 def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Case:

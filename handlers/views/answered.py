@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from flows.report.view_states import QuestionState
+from flows.alarm.whereabouts import PLACE
+from flows.report.view_states import Phase, QuestionState
 from flows.triage import Answers, Field, Question, Store
 from handlers.mrkdwn import quote, typed
 from handlers.texts import Text
@@ -33,14 +34,14 @@ def _outside(state: QuestionState, t: Text) -> str | None:
     """Return what was answered outside the triage answers, where it may be repeated."""
     if state.named is not None:
         return f"*{person(state.named)}*"
-    if state.said:
+    if state.said or (state.pressed is not None and state.question.id == PLACE):
         return _said(state, t)
     if state.given is not None:
         return f"*{name(state.given)}*"
     if state.pressed is not None:
         return f"*{option_labels(state.question, t).get(state.pressed, t('question-hq'))}*"
-    kept_apart = state.question.store in _KEPT_APART and not state.none_chosen
-    return t("question-kept-apart") if kept_apart else None
+    kept_apart = state.question.store in _KEPT_APART and state.phase is Phase.ANSWERED
+    return t("question-kept-apart") if kept_apart and not state.none_chosen else None
 
 
 def _said(state: QuestionState, t: Text) -> str:

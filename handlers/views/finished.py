@@ -14,7 +14,10 @@ def view(state: FinishedState, t: Text) -> Rendered:
     """Say so; offer the questions put off, and the way to withdraw."""
     if state.gone_on:
         return Rendered(t("report-notify"), [context(t("gone-on"))])
-    blocks = [section(f"{t('finished-title', number=state.number)}\n{t('finished-more')}")]
+    title = t("finished-title", number=state.number)
+    # Whoever may still withdraw it may still add to it.
+    said = f"{title}\n{t('finished-more')}" if state.may_withdraw else title
+    blocks = [section(said)]
     if state.postponed:
         blocks.append(context(t("finished-postponed")))
         offered = [

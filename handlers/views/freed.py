@@ -1,4 +1,4 @@
-"""Whoever had a report no longer has it: somebody of the desk is to take it again."""
+"""A report is free though its card stands there: somebody of the desk is to take it."""
 
 from flows.desk.view_states import FreedState
 from handlers.blocks import actions, button, section
@@ -11,7 +11,8 @@ def view(state: FreedState, t: Text) -> Rendered:
     """Say so, with the button; or who has it by now, or that there is nothing to do."""
     number = t("page-number", number=state.number)
     if state.free:
-        said = calling(state.mentions, t("freed"), t)
+        free = t("freed-after-slip" if state.after_slip else "freed")
+        said = calling(state.mentions, free, t)
         take = button(t("desk-take"), "case.take", state.case, "primary")
         record = button(t("desk-record"), "case.record", state.case)
         blocks = [section(f"{said}\n{number}"), actions([take, record])]

@@ -32,13 +32,14 @@ async def test_command_answered_and_kept(desk: Running) -> None:
 
 
 async def test_not_signed_by_slack(desk: Running) -> None:
-    """Without Slack's headers, changed by a byte, and what is no UTF-8: 401 and nothing else."""
+    """Without Slack's headers, changed by a byte, no UTF-8, or packed: 401 and nothing else."""
     stamp = str(int(desk.clock.now().timestamp()))
     signed = desk.signed(command(), stamp, FORM)
     for body, headers in (
         (command(), {"Content-Type": FORM}),
         (command().replace(b"report", b"repose"), signed),
         (b"\xff\xfe{}", desk.signed(b"{}", stamp, "application/json")),
+        *((b"x=1", {"Content-Encoding": how}) for how in ("gzip", "deflate", "br", "zstd", "?")),
     ):
         reply = await desk.send(body, headers)
         assert (reply.status, reply.body) == (401, b""), body

@@ -18,7 +18,7 @@ from flows.evidence import files_of
 from handlers.events import EVENTS
 from handlers.shortcuts import SHORTCUTS
 from handlers.typed import COMMAND
-from tests.scenarios.world import EMMA, HQ_DESK, MANAGER, MORI, SATO, TEAM, World, story
+from tests.scenarios.world import DESK, EMMA, HQ_DESK, MANAGER, MORI, SATO, TEAM, World, story
 from tests.workspace import MANIFEST, manifest_with
 
 ASKED = Manifest.read(MANIFEST)
@@ -39,7 +39,7 @@ async def tour(world: World) -> AsyncGenerator[tuple[str, bool], None]:
     yield "the desk is paged", bool(world.somebody(MORI).phone)
     await sato.press("triage.place.shop")
     await sato.say("書き足し", thread=sato.thread())
-    yield "words are heard", sato.reads("受け取りました")
+    yield "words are heard", world.somebody(MORI).reads("書き足し", DESK)
     await sato.drop("写真.jpg", "image/jpeg", sato.thread())
     async with world.bot.office.store.read(world.bot.workspace) as work:
         head = await work.messages.case_of_thread(sato.dm, sato.thread())

@@ -133,3 +133,26 @@ async def test_a_slip_beside_what_is_gravest_calls_for_that(world: World) -> Non
     await sato.press("triage.mistake")
     assert manager.reads("まだ誰も受け持っていません")
     assert len(manager.phone) == rung + 1
+
+
+async def test_an_ordinary_report_after_a_slip_calls_the_desk_as_a_new_one_does(
+    world: World,
+) -> None:
+    """The card was only edited, and an edit rings no phone: the desk is called, and once."""
+    await in_danger(world)
+    sato, mori, tanaka = (world.somebody(user) for user in (SATO, MORI, TANAKA))
+    await sato.press("triage.mistake")
+    rung = len(tanaka.phone)
+    await sato.press("triage.danger.none", on=of_the_slip(sato))
+    await sato.press("triage.actor.tenant")
+    await sato.press("triage.scene.phone")
+    assert len(tanaka.phone) == rung
+    await sato.tick("triage.acts", "insult")
+    await sato.press("triage.acts.done")
+    assert len(tanaka.phone) == rung + 1
+    assert mori.reads("押し間違いのあとに、報告がありました", DESK)
+    assert not mori.reads("対応は要りません", DESK)
+    await sato.say("ばか", thread=sato.thread())
+    assert len(tanaka.phone) == rung + 1
+    await mori.press("case.take")
+    assert not mori.reads("押し間違いのあとに", DESK)

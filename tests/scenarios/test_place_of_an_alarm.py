@@ -49,3 +49,21 @@ async def test_a_second_alarm_knows_nothing_of_the_first_ones_place(world: World
     assert "いる場所" not in sato.sees(sato.dm)[0]
     await sato.press("triage.place.visit")
     assert all("場所：訪問先" in text for text in shown_to_helpers(world))
+
+
+async def test_what_is_typed_after_a_press_reaches_those_who_come(world: World) -> None:
+    """A press says little, and people move: what is typed while it rings is no quotation."""
+    await in_danger(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.place.visit")
+    assert sato.reads("動いたときは、また書いてください")
+    for where in ("架空ハイツ203号室", "駅前の交番へ移ります"):
+        await sato.say(where, thread=sato.thread())
+        assert all(where in text for text in shown_to_helpers(world))
+    assert (await world.only_case()).answers.words is None
+    await sato.press("triage.safe")
+    await sato.press("triage.actor.tenant")
+    await sato.press("triage.scene.viewing_or_visit")
+    await sato.tick("triage.acts", "insult")
+    await sato.press("triage.acts.done")
+    assert sato.offered("triage.words.open")

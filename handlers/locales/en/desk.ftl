@@ -55,6 +55,7 @@ card-instead = The branch's desk could not be told, so this comes to you instead
 card-moved = This is handled elsewhere now. There is nothing to do here.
 released-back = This has come back to you. Please go on with it.
 freed = *Whoever had taken this on no longer has it.* If you can, press "Take it on".
+freed-after-slip = *A report has come, after the alarm that was pressed by mistake.* If you can, press "Take it on".
 freed-over = There is nothing to do here about this report.
 card-closed = Closed.
 
@@ -71,7 +72,7 @@ page-untaken = Nobody has taken this on yet. Please ask { $who } who will.
 page-untaken-here = Nobody has taken this on yet. If you can, press "Take it on".
 page-wider = Nobody answered the first call, so more people are being called.
 page-safe = They say that it is safe now ({ $at }).
-page-mistake = It was pressed by mistake ({ $at }). There is nothing to do.
+page-mistake = The alarm was pressed by mistake ({ $at }). Nobody needs to come.
 
 relief-page = *{ $who } needs somebody to take over.*
 relief-page-ask = Please take over first and ask why later.

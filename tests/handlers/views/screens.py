@@ -717,6 +717,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         "in person": FreedState(CASE, NUMBER, free=True),
         "taken": FreedState(CASE, NUMBER, free=False, taken_by=CHIEF),
         "over": FreedState(CASE, NUMBER, free=False),
+        "after a slip": FreedState(CASE, NUMBER, free=True, mentions=(CHIEF,), after_slip=True),
     }.items():
         yield f"freed {name}", _made(freed.view, freed_)
     for how in ("safe", "mistake"):
