@@ -36,11 +36,10 @@ def sandbox(
 ) -> None:
     """Play one report through a local workspace with the bot, then stay up.
 
-    What is kept in a new folder begins with that report; otherwise it is played aside.
+    What is kept in a folder without any report begins with it; otherwise it is played aside.
     """
     with _folder(data) as folder:
-        is_kept = data is not None and not any(folder.iterdir())
-        stays, opens = not exit_after, not no_browser
+        is_kept, stays, opens = data is not None, not exit_after, not no_browser
         asyncio.run(_run(host, port, folder, is_kept=is_kept, stays=stays, opens=opens))
 
 
@@ -53,12 +52,14 @@ async def _run(
     set_up_log("WARNING", "console")
     stop = asked_to_stop()
     async with _company(host, port, folder) as company:
-        if is_kept or not stays:
+        if not stays or (is_kept and await company.is_new()):
             await _tell(company)
         else:
             with TemporaryDirectory(prefix="kasuhara-") as aside:
                 async with _company(host, 0, Path(aside)) as another:
                     await _tell(another)
+            if is_kept:
+                typer.echo(f"ここまでは、別に再現した例です。{folder} の記録はそのままです。")
         if not stays:
             return
         address = f"{company.slack.base_url}/"

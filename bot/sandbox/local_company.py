@@ -144,6 +144,12 @@ class LocalCompany:
             )
         await bot.outbox.show_anew(team)
 
+    async def is_new(self) -> bool:
+        """Whether no report has reached a desk yet."""
+        async with self.bot.database.read(self.bot.workspace) as work:
+            known = await work.cases.listing(limit=1)
+        return not known.cases and not known.unreadable
+
     def begin_again(self) -> None:
         """Ask for clean data; `serve` sees to it."""
         self._again.set()

@@ -46,8 +46,8 @@ def test_port_taken(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-async def stays_until(number: signal.Signals, *options: str) -> None:
-    """Run the local workspace until its story is told, and ask it to stop."""
+async def stays_until(number: signal.Signals, *options: str) -> str:
+    """Run the local workspace until its story is told, and ask it to stop; return what it said."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bot.cli", "sandbox", "--port", "0", "--no-browser", *options),
@@ -67,6 +67,7 @@ async def stays_until(number: signal.Signals, *options: str) -> None:
     assert process.returncode == 0
     assert errors == b""
     assert any("http://127.0.0.1:" in line for line in lines)
+    return "".join(lines)
 
 
 def test_stays_until_asked_to_stop(
@@ -74,16 +75,21 @@ def test_stays_until_asked_to_stop(
 ) -> None:
     """The local workspace stays up, prints its address, and stops cleanly when asked to.
 
-    On a new folder, the report that was played is in the records there.
+    In a folder where nothing was reported, the report that was played is in the records; the
+    next time it is played aside, and that is said.
     """
+    kept = folder / "kept"
+    kept.mkdir()
+    (kept / "left-by-a-run-that-was-killed").touch()
 
-    async def both() -> None:
-        await asyncio.gather(
-            stays_until(signal.SIGINT),
-            stays_until(signal.SIGTERM, "--data", str(folder / "kept")),
-        )
+    async def both() -> list[str]:
+        on_nothing = stays_until(signal.SIGINT)
+        on_kept = stays_until(signal.SIGTERM, "--data", str(kept))
+        return [*await asyncio.gather(on_nothing, on_kept)]
 
-    asyncio.run(both())
+    aside = "別に再現した例です"
+    assert all(aside not in said for said in asyncio.run(both()))
+    assert aside in asyncio.run(stays_until(signal.SIGTERM, "--data", str(kept)))
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{folder}/kept/kasuhara.db")
     assert main(["cases", "show", "K-2026-0001", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["answers"]["acts"] == ["insult", "long_contact"]
