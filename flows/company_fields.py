@@ -1,6 +1,7 @@
 """What each kind of setting may hold, and the sentence where it holds something else."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Annotated
@@ -39,9 +40,13 @@ def _among(*options: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _is_shown(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) == "Zs"  # any kind of space
+
+
 def _shown_as_written(text: str) -> str:
     """Refuse what would break a line, turn it round, or name nothing that can be seen."""
-    if not says_something(text) or not all(c.isprintable() or c == "\u3000" for c in text):
+    if not says_something(text) or not all(map(_is_shown, text)):
         raise ValueError(f"{quoted(ascii(text))} holds what cannot be shown as it is written")
     return text
 

@@ -36,7 +36,8 @@ def sandbox(
 ) -> None:
     """Play one report through a local workspace with the bot, then stay up.
 
-    What is kept in a folder without any report begins with it; otherwise it is played aside.
+    What is kept in a folder without any report begins with it; otherwise it is played aside,
+    unless this ends with it.
     """
     with _folder(data) as folder:
         is_kept, stays, opens = data is not None, not exit_after, not no_browser

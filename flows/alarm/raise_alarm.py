@@ -33,12 +33,13 @@ async def raise_alarm(work: Work, company: Company, case: Case, now: datetime) -
     taken it or it is over.
     """
     rounds = case.alarm.round + 1 if case.alarm else 1
-    # Where they are, and who it is, matters anew although it was known or put off before.
+    # Where they are, and who it is, matters anew although it was known or put off before; an
+    # answer that was being changed stays as it was.
     case = replace(
         moved_down(case, "place", now),
         alarm=Alarm(raised_at=now, round=rounds),
         postponed=case.postponed - {"affected"},
-        reopened=case.reopened - {"place"},
+        reopened=frozenset(),
     )
     await work.timeline.append(case.id, EntryKind.ALARM, case.reporter, now, {"round": rounds})
     wider_at = await page_circles(work, company, case, now)

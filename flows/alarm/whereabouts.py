@@ -45,12 +45,15 @@ def with_place(case: Case, question: Question, given: Mapping[str, object]) -> C
 
 
 def hears_place(case: Case) -> bool:
-    """Whether what is typed now is for those who come, as where they are: nothing else is asked.
+    """Whether what is typed now is for those who come, as where they are.
 
-    So it is also once the place was pressed: "on a visit" says little, and people move.
+    So it is while it rings, also once the place was pressed: "on a visit" says little, and
+    people move. Whoever has gone on with the questions says it by changing the place.
     """
     alarm = case.alarm
-    return alarm is not None and alarm.ringing and not alarm.form_resumed
+    if alarm is None or not alarm.ringing:
+        return False
+    return not alarm.form_resumed or PLACE in case.reopened
 
 
 def with_place_words(case: Case, text: str) -> Case:

@@ -130,7 +130,7 @@ async def _called_by_card(
         return ()
     if case.help_wanted:
         return await called_on_desk(work, company, case, place.ref)
-    if case.unattended and case.alarm is None:
+    if case.unattended and not (case.was_in_danger or case.only_a_slip):
         return await called_at(work, company, case, place.ref)
     return ()
 

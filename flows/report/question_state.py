@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flows.alarm.whereabouts import PLACE
+from flows.alarm.whereabouts import PLACE, hears_place
 from flows.case import Care, Case, Contact, Customer
 from flows.company import Company
 from flows.ports import Office, Work
@@ -68,6 +68,7 @@ def question_states(
             pressed=_pressed(case, question),
             ticked=ticked_of(case, apart.care, question),
             said=case.alarm.place_words if case.alarm and question.id == PLACE else (),
+            for_comers=question.id == PLACE and hears_place(case),
             internal_contact=company.internal_contact,
             tells=question.id in TELLS_THE_DESK and not case.told,
             offer_hq=company.hq_channel is not None and not case.hq_only,

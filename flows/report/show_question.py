@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from flows.alarm.whereabouts import hears_place
 from flows.case import Case
 from flows.errors import Reason, RefusedError
 from flows.membership.roles import company_of, refuse_strangers
@@ -47,6 +48,7 @@ async def show_head(reading: Reading) -> HeadState:
         only_relief=case.only_relief,
         relief_asked=case.relief_wanted,
         ringing=case.ringing,
+        for_comers=hears_place(case),
     )
 
 

@@ -90,26 +90,48 @@ async def refresh_desk(
         case = await tell_others(work, company, case, given_up, case.touched_at)
     if what_happened and not is_shared(company, case.reporter):
         await work.messages.want(Wanted(Kind.ADVICE, thread_of(case), case=case.id))
-    await _call_for_what_no_alarm_called(
-        work, company, before, case, reported=what_happened or bool(case.answers.acts)
-    )
+    return await _calling_anew(work, company, before, case)
+
+
+async def _calling_anew(work: Work, company: Company, before: Case, case: Case) -> Case:
+    """Call those whom an edited card would not: for the gravest, and after a slip."""
+    if case.was_in_danger:
+        return case  # the alarm called everybody
+    if not is_gravest(case):
+        return await _called_after_slip(work, company, before, case)
+    if before.was_in_danger or not is_gravest(before):
+        await page_about_the_gravest(work, company, case)
     return case
 
 
-async def _call_for_what_no_alarm_called(
-    work: Work, company: Company, before: Case, case: Case, *, reported: bool
-) -> None:
-    """Call those who must know although the card stands: for the gravest, and after a slip.
+async def _called_after_slip(work: Work, company: Company, before: Case, case: Case) -> Case:
+    """Call the desk for a report of which an alarm that was a slip has told it nothing true.
 
-    Whoever was called by an alarm that was a slip knows of nothing true.
+    Its card stands already, and an edit rings no phone. Who answered that alarm has answered
+    nothing of the report, which is free to be taken.
     """
-    if case.was_in_danger:
-        return
-    if is_gravest(case):
-        if before.was_in_danger or not is_gravest(before):
-            await page_about_the_gravest(work, company, case)
-    elif case.alarm is not None and reported and case.unattended:
-        await call_desks(work, company, case, f"{SLIP}{case.alarm.round}")
+    alarm = case.alarm
+    if alarm is None or case.told_at is None or not _is_reported(case):
+        return case
+    # What was reported before the alarm was called for by its card.
+    new = case.told_at >= alarm.raised_at if before.was_in_danger else not _is_reported(before)
+    if not new:
+        return case
+    if case.taken_by is not None and (case.taken_by, case.taken_at) == (
+        alarm.taken_by,
+        alarm.taken_at,
+    ):
+        what = {"from": case.taken_by, "what": "slip"}
+        await work.timeline.append(case.id, EntryKind.FREED, BOT, case.touched_at, what)
+        case = replace(case, taken_by=None, taken_at=None)
+    if case.taken_by is None:
+        await call_desks(work, company, case, f"{SLIP}{alarm.round}")
+    return case
+
+
+def _is_reported(case: Case) -> bool:
+    """Whether it was said what happened, be it that this is not known."""
+    return bool(case.answers.acts) or "acts" in case.settled
 
 
 def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Case:

@@ -41,7 +41,8 @@ class QuestionState:
     apart nothing was ticked. `given` says what was kept
     outside the triage answers (a name as it was typed, a branch's name), `named` which
     colleague was chosen, `pressed` which option, of a question that only asks for a press;
-    `said` is what was typed of where somebody in danger is, for those who come;
+    `said` is what was typed of where somebody in danger is, and `for_comers` that what is typed
+    now is read by those who come;
     `ticked` is what was ticked and not sent yet; None where nothing was touched.
     `internal_contact` is who hears of a colleague. `tells` says that the answer tells
     somebody; `offer_hq` adds the button that tells HQ instead of the branch, `kept` that HQ
@@ -65,6 +66,7 @@ class QuestionState:
     pressed: str | None = None
     ticked: tuple[str, ...] | None = None
     said: tuple[str, ...] = ()
+    for_comers: bool = False
     internal_contact: str | None = None
     tells: bool = False
     offer_hq: bool = False
@@ -86,7 +88,7 @@ class HeadState:
 
     `only_relief`: somebody was asked to take over, and no report is needed. `unreached`: the desk
     was to be told, but nobody has been so far. `quoted` counts the messages of others that are
-    attached.
+    attached. `for_comers`: what is typed is read by those who come.
     """
 
     case: UUID
@@ -103,6 +105,7 @@ class HeadState:
     only_relief: bool = False
     relief_asked: bool = False
     ringing: bool = False
+    for_comers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

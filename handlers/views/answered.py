@@ -11,6 +11,7 @@ from handlers.views.choices import values_of
 from handlers.views.wording import flow_text, listed, name, person
 
 _WORDS = 300
+_LAST_PLACES = 3
 _KEPT_APART = {Store.CARE, Store.IDENTITY}  # what stands there is not repeated in Slack
 
 
@@ -47,8 +48,8 @@ def _outside(state: QuestionState, t: Text) -> str | None:
 def _said(state: QuestionState, t: Text) -> str:
     """Return where somebody in danger is, as pressed and as typed."""
     pressed = option_labels(state.question, t).get(state.pressed or "")
-    words = quote("\n".join(state.said), _WORDS)
-    seen = t("question-place-seen") if state.may_change else None
+    words = quote("\n".join(state.said[-_LAST_PLACES:]), _WORDS) if state.said else None
+    seen = t("question-place-seen") if state.for_comers else None
     return "\n".join(line for line in (f"*{pressed}*" if pressed else None, words, seen) if line)
 
 

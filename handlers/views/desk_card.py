@@ -148,7 +148,8 @@ def _taken(state: CardState, t: Text) -> str:
     if state.taken_by is None:
         if state.alarm is not None and state.alarm.taken_by is not None:
             return t("card-untaken-report")  # somebody came; the report itself is still open
-        called = people(state.mentions, t) if state.alarm is None else ""
+        true = state.alarm is None or state.alarm.ended_how == "mistake"
+        called = people(state.mentions, t) if true else ""
         return t("card-untaken-called", who=called) if called else t("card-untaken")
     at = t.moment(state.taken_at, state.timezone) if state.taken_at else ""
     return t("card-taken", who=person(state.taken_by), at=at)

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from flows.case import Contact
 from flows.report.view_states import Choice, Phase, QuestionState
 from flows.triage import Kind
-from handlers.blocks import Block, Element, actions, button, context, section, select, users_select
+from handlers.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    context,
+    fits_input,
+    section,
+    select,
+    users_select,
+)
 from handlers.mrkdwn import mention
 from handlers.texts import Text
 from handlers.views.answered import answer_text
@@ -164,7 +174,8 @@ def _form(state: QuestionState, t: Text) -> list[Block]:
 def _words(state: QuestionState, t: Text) -> list[Block]:
     unsure = [] if state.answers.words else [_unsure(state, t)]
     row = [_opening(state, t("question-open-words")), *unsure, *_later(state, t)]
-    hint = "question-words-change" if state.answers.words else "question-words-hint"
+    can_change = state.answers.words and fits_input(state.answers.words)
+    hint = "question-words-change" if can_change else "question-words-hint"
     return [context(t(hint)), *_rows(row)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from flows.alarm.whereabouts import PLACE
 from flows.desk.view_states import (
     Correction,
     Quoted,
@@ -64,7 +65,7 @@ def view(state: RecordState, t: Text) -> Modal:
     if state.card.proposal is not None:
         blocks += [divider(), *_proposal(state.card.proposal, t)]
     zone = state.card.timezone
-    answers = ((_answer(line, state, t),) for line in state.lines)
+    answers = (_answer(line, state, t) for line in state.lines)
     words = (_quotation(_said_at(one, zone, t), one.text) for one in reversed(state.words))
     quoted = (_quotation(_whose(one, zone, t), one.text) for one in reversed(state.quoted))
     files = ((_file(file, t),) for file in state.files)
@@ -126,7 +127,8 @@ def _said(question: Question, answers: Answers, zone: str, t: Text) -> str:
     return listed(given, t)
 
 
-def _answer(line: RecordLine, state: RecordState, t: Text) -> str:
+def _answer(line: RecordLine, state: RecordState, t: Text) -> tuple[str, ...]:
+    """Return a question and its answer; what was typed of a place stands whole, below it."""
     question = line.question
     asked = f"*{flow_text(question.text, t)}*"
     if question.fields:
@@ -135,10 +137,15 @@ def _answer(line: RecordLine, state: RecordState, t: Text) -> str:
             for field in question.fields
             if (value := field_text(field, state.card.answers, t, state.card.timezone))
         ]
-        return "\n".join([asked, *given])
+        return ("\n".join([asked, *given]),)
     labels = option_labels(question, t)
+    if question.id == PLACE:
+        pressed = [labels[value] for value in line.values if value in labels]
+        written = [value for value in line.values if value not in labels]
+        pieces = [piece for text in written for piece in quote_whole(text, _QUOTE)]
+        return ("\n".join([asked, *pressed]), *pieces)
     values = [labels.get(value) or typed(value, _VALUE) for value in line.values]
-    return f"{asked}\n{listed(values, t)}"
+    return (f"{asked}\n{listed(values, t)}",)
 
 
 def _whose(one: Quoted, zone: str, t: Text) -> str:

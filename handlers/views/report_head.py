@@ -48,7 +48,7 @@ def _standing(state: HeadState, t: Text) -> list[Block]:
     if state.may_cancel and state.question.phase is not Phase.OPEN:
         shown.append(actions([cancel_button(state.case, t, told=told)]))
     if told:
-        knows = "head-told-ringing" if state.ringing else "head-told"
+        knows = "head-told-ringing" if state.for_comers else "head-told"
         reached = t(knows, who=told_words(state.told, t))
         return [*shown, context(t("head-unreached") if state.unreached else reached)]
     explains = state.quiet_row and not state.relief_asked

@@ -2,11 +2,14 @@
 
 import asyncio
 
+import pytest
+
 from tests.bot.running import FORM, Running, command
 
 
-async def test_the_work_stands_back(desk: Running) -> None:
+async def test_the_work_stands_back(desk: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """While something is being taken in the work waits, a moment long; then it has its way."""
+    monkeypatch.setattr("bot.entrance._LONGEST_COURTESY", 0.5)
     await desk.settle()
     entrance = desk.bot.entrance
     async with desk.bot.database.connections.writing():

@@ -71,6 +71,14 @@ async def test_whoever_was_in_danger_reads_what_to_do_once_it_is_over(world: Wor
     assert len(mori.phone) > rung
 
 
+async def report_an_insult(sato: Somebody) -> None:
+    """Answer the questions after danger, up to the press that tells."""
+    await sato.press("triage.actor.tenant")
+    await sato.press("triage.scene.phone")
+    await sato.tick("triage.acts", "insult")
+    await sato.press("triage.acts.done")
+
+
 def of_the_slip(person: Somebody) -> Message:
     """Return the message that says that it was a slip of the finger."""
     return next(m for m in person.messages(person.dm) if "押し間違いだったと" in readable(m))
@@ -144,11 +152,8 @@ async def test_an_ordinary_report_after_a_slip_calls_the_desk_as_a_new_one_does(
     await sato.press("triage.mistake")
     rung = len(tanaka.phone)
     await sato.press("triage.danger.none", on=of_the_slip(sato))
-    await sato.press("triage.actor.tenant")
-    await sato.press("triage.scene.phone")
     assert len(tanaka.phone) == rung
-    await sato.tick("triage.acts", "insult")
-    await sato.press("triage.acts.done")
+    await report_an_insult(sato)
     assert len(tanaka.phone) == rung + 1
     assert mori.reads("押し間違いのあとに、報告がありました", DESK)
     assert not mori.reads("対応は要りません", DESK)
@@ -156,3 +161,35 @@ async def test_an_ordinary_report_after_a_slip_calls_the_desk_as_a_new_one_does(
     assert len(tanaka.phone) == rung + 1
     await mori.press("case.take")
     assert not mori.reads("押し間違いのあとに", DESK)
+
+
+async def test_whoever_answered_a_slip_has_nothing_of_the_report_after_it(world: World) -> None:
+    """The desk is called for it, whoever answered the alarm among them, and anybody takes it."""
+    await in_danger(world)
+    sato, mori, tanaka = (world.somebody(user) for user in (SATO, MORI, TANAKA))
+    await mori.press("case.take", on=mori.messages(DESK)[0])
+    assert (await world.only_case()).taken_by == MORI
+    await sato.press("triage.mistake")
+    rung = len(tanaka.phone)
+    await sato.press("triage.danger.none", on=of_the_slip(sato))
+    await report_an_insult(sato)
+    assert (await world.only_case()).taken_by is None
+    assert len(tanaka.phone) == rung + 1
+    await tanaka.press("case.take", on=tanaka.messages(DESK)[0])
+    assert (await world.only_case()).taken_by == TANAKA
+
+
+async def test_what_was_reported_before_a_slip_is_called_for_once(world: World) -> None:
+    """The card rang for it; that the alarm was a slip changes nothing of that."""
+    sato, tanaka = world.somebody(SATO), world.somebody(TANAKA)
+    await sato.command("report")
+    await sato.press("triage.danger.none")
+    await report_an_insult(sato)
+    await world.later(minutes=1)
+    await sato.press("triage.back.danger")
+    await sato.press("triage.danger.now")
+    rung = len(tanaka.phone)
+    await sato.press("triage.mistake")
+    await sato.press("triage.danger.none", on=of_the_slip(sato))
+    assert not tanaka.reads("押し間違いのあとに、報告がありました", DESK)
+    assert len(tanaka.phone) == rung

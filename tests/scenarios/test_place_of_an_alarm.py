@@ -1,6 +1,7 @@
 """Where they are: asked anew in every alarm, by press or in words, and shown to those who come."""
 
 from tests.scenarios.test_danger_now import in_danger
+from tests.scenarios.test_report_reaches_desk import report_an_insulting_call
 from tests.scenarios.world import DESK, MORI, SATO, TANAKA, World, readable
 
 WORDS = "3階の給湯室に隠れています"
@@ -67,3 +68,27 @@ async def test_what_is_typed_after_a_press_reaches_those_who_come(world: World) 
     await sato.tick("triage.acts", "insult")
     await sato.press("triage.acts.done")
     assert sato.offered("triage.words.open")
+
+
+async def test_many_long_places_stand_whole_in_the_record(world: World) -> None:
+    """Whatever was typed while it rang can be read there, and the record opens."""
+    await in_danger(world)
+    sato, mori = world.somebody(SATO), world.somebody(MORI)
+    for number in range(12):
+        await sato.say(f"{number}番目、" + "ここにいます。" * 60, thread=sato.thread())
+    assert sato.reads("11番目")
+    await mori.press("case.record")
+    assert mori.modal is not None
+    shown = readable(mori.modal).replace("\n> ", "")
+    assert shown.count("ここにいます。") >= 12 * 60
+
+
+async def test_danger_while_an_answer_was_being_changed(world: World) -> None:
+    """The place is asked at once; the answer that was being changed stays as it was."""
+    await report_an_insulting_call(world)
+    sato = world.somebody(SATO)
+    await sato.press("triage.back.scene")
+    await sato.press("triage.back.danger")
+    await sato.press("triage.danger.now")
+    assert sato.offered("triage.place.shop")
+    assert (await world.only_case()).answers.scene == "phone"
