@@ -25,9 +25,9 @@ _AT_ONCE = "BEGIN IMMEDIATE"
 # only those that write do, and these stand at one gate.
 _WRITING = ("journal_mode=WAL", "foreign_keys=ON")
 _READING = "query_only=ON"
+_DURABLE = "synchronous=FULL"
 _PRAGMAS = (
     "busy_timeout=10000",
-    "synchronous=FULL",
     # What is removed, or sealed anew with another key, must not stay between the rows.
     "secure_delete=ON",
 )
@@ -143,4 +143,4 @@ def _engine(url: URL, size: int, begin: str, *pragmas: str) -> AsyncEngine:
 
 
 def _connecting(url: URL, *pragmas: str) -> Callable[[], Awaitable[DriverConnection]]:
-    return partial(connect, url.database or "", *_PRAGMAS, *pragmas)
+    return partial(connect, url.database or "", _DURABLE, *_PRAGMAS, *pragmas)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import storage.sqlite
 from tests.compiled_once import compile_once
 from tests.databases import POSTGRES, SQLITE, addresses, sqlite_file
 from tests.postgres import PostgresServer, postgres_server
@@ -16,6 +17,14 @@ def _compiled_once() -> Iterator[None]:
     """Let no test compile what another has compiled."""
     with pytest.MonkeyPatch.context() as patch:
         compile_once(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forgetful() -> Iterator[None]:
+    """Let SQLite not wait for the disk: only processes that are killed do, and those are apart."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storage.sqlite, "_DURABLE", "synchronous=OFF")
         yield
 
 

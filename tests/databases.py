@@ -11,12 +11,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+import storage.sqlite
 from storage.key_file import key_file, make_key_file
 from storage.keys import new_key
 from storage.schema import upgrade
 from tests.postgres import PostgresServer, run_now
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
+
+DURABLE = storage.sqlite._DURABLE
+"""How the product has SQLite wait for the disk, which tests in this process do not."""
 
 only_sqlite = pytest.mark.database(SQLITE)
 """For what only a file can have: its bytes, its damage."""

@@ -51,7 +51,7 @@ def hears_place(case: Case) -> bool:
     people move. Whoever has gone on with the questions says it by changing the place.
     """
     alarm = case.alarm
-    if alarm is None or not alarm.ringing:
+    if alarm is None or not alarm.ringing or case.over:
         return False
     return not alarm.form_resumed or PLACE in case.reopened
 

@@ -94,44 +94,56 @@ async def refresh_desk(
 
 
 async def _calling_anew(work: Work, company: Company, before: Case, case: Case) -> Case:
-    """Call those whom an edited card would not: for the gravest, and after a slip."""
+    """Call those whom an edited card would not: for the gravest, and after a slip.
+
+    Who answered an alarm that was a slip has answered nothing of the report after it, which is
+    free to be taken.
+    """
     if case.was_in_danger:
         return case  # the alarm called everybody
-    if not is_gravest(case):
-        return await _called_after_slip(work, company, before, case)
-    if before.was_in_danger or not is_gravest(before):
-        await page_about_the_gravest(work, company, case)
+    after_slip = await _is_new_after_slip(work, before, case)
+    if after_slip:
+        case = await _without_who_came(work, case)
+    if is_gravest(case):
+        if before.was_in_danger or not is_gravest(before):
+            await page_about_the_gravest(work, company, case)
+    elif after_slip and case.alarm is not None and case.taken_by is None:
+        await call_desks(work, company, case, f"{SLIP}{case.alarm.round}")
     return case
 
 
-async def _called_after_slip(work: Work, company: Company, before: Case, case: Case) -> Case:
-    """Call the desk for a report of which an alarm that was a slip has told it nothing true.
+async def _is_new_after_slip(work: Work, before: Case, case: Case) -> bool:
+    """Whether a report has come of which the desk has heard nothing but an alarm, a slip.
 
-    Its card stands already, and an edit rings no phone. Who answered that alarm has answered
-    nothing of the report, which is free to be taken.
+    What was reported before the alarm was called for by its card.
     """
     alarm = case.alarm
     if alarm is None or case.told_at is None or not _is_reported(case):
+        return False
+    if not before.was_in_danger:
+        return not _is_reported(before)
+    if case.told_at >= alarm.raised_at:
+        return True
+    entries = await work.timeline.of(case.id)
+    kinds = [entry.kind for entry in entries]
+    since = entries[len(kinds) - kinds[::-1].index(EntryKind.ALARM) :]
+    return any((entry.content or {}).get("question") == "acts" for entry in since)
+
+
+async def _without_who_came(work: Work, case: Case) -> Case:
+    """Return the case free where it was taken with the alarm alone, and note that."""
+    taken, alarm = (case.taken_by, case.taken_at), case.alarm
+    if case.taken_by is None or alarm is None or taken != (alarm.taken_by, alarm.taken_at):
         return case
-    # What was reported before the alarm was called for by its card.
-    new = case.told_at >= alarm.raised_at if before.was_in_danger else not _is_reported(before)
-    if not new:
-        return case
-    if case.taken_by is not None and (case.taken_by, case.taken_at) == (
-        alarm.taken_by,
-        alarm.taken_at,
-    ):
-        what = {"from": case.taken_by, "what": "slip"}
-        await work.timeline.append(case.id, EntryKind.FREED, BOT, case.touched_at, what)
-        case = replace(case, taken_by=None, taken_at=None)
-    if case.taken_by is None:
-        await call_desks(work, company, case, f"{SLIP}{alarm.round}")
-    return case
+    what = {"from": case.taken_by, "what": "slip"}
+    await work.timeline.append(case.id, EntryKind.FREED, BOT, case.touched_at, what)
+    return replace(case, taken_by=None, taken_at=None)
 
 
 def _is_reported(case: Case) -> bool:
-    """Whether it was said what happened, be it that this is not known."""
-    return bool(case.answers.acts) or "acts" in case.settled
+    """Whether anything was said of what happened, be it that this is not known."""
+    said = bool(case.answers.acts or case.answers.words) or case.evidence_count > 0
+    return said or "acts" in case.settled
 
 
 def _noting_the_branch(company: Company, case: Case, desks: Sequence[str]) -> Case:

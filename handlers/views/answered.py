@@ -48,7 +48,7 @@ def _outside(state: QuestionState, t: Text) -> str | None:
 def _said(state: QuestionState, t: Text) -> str:
     """Return where somebody in danger is, as pressed and as typed."""
     pressed = option_labels(state.question, t).get(state.pressed or "")
-    words = quote("\n".join(state.said[-_LAST_PLACES:]), _WORDS) if state.said else None
+    words = "\n".join(quote(one, _WORDS) for one in state.said[-_LAST_PLACES:])
     seen = t("question-place-seen") if state.for_comers else None
     return "\n".join(line for line in (f"*{pressed}*" if pressed else None, words, seen) if line)
 

@@ -146,10 +146,10 @@ def _taken(state: CardState, t: Text) -> str:
     if _calls(state):
         return t("card-untaken")  # whoever has the report may be anywhere
     if state.taken_by is None:
-        if state.alarm is not None and state.alarm.taken_by is not None:
+        true = state.alarm is not None and state.alarm.ended_how != "mistake"
+        if true and state.alarm is not None and state.alarm.taken_by is not None:
             return t("card-untaken-report")  # somebody came; the report itself is still open
-        true = state.alarm is None or state.alarm.ended_how == "mistake"
-        called = people(state.mentions, t) if true else ""
+        called = "" if true else people(state.mentions, t)
         return t("card-untaken-called", who=called) if called else t("card-untaken")
     at = t.moment(state.taken_at, state.timezone) if state.taken_at else ""
     return t("card-taken", who=person(state.taken_by), at=at)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from storage.engine import open_connections
 from storage.errors import DatabaseUrlError
 from storage.gate import WriterGate
+from tests.databases import DURABLE
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,9 @@ def test_refused(url: str, sentence: str) -> None:
         open_connections(url)
 
 
-async def test_durable(tmp_path: Path) -> None:
+async def test_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every connection writes ahead, syncs fully, and keeps foreign keys."""
+    monkeypatch.setattr("storage.sqlite._DURABLE", DURABLE)
     connections = open_connections(f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}")
     for opened in (connections.writing(), connections.reading()):
         async with opened as connection:
