@@ -8,10 +8,9 @@ from flows.triage import Answers, Field, Question, Store
 from handlers.mrkdwn import quote, typed
 from handlers.texts import Text
 from handlers.views.choices import values_of
-from handlers.views.wording import flow_text, listed, name, person
+from handlers.views.wording import LAST_PLACES, flow_text, listed, name, person
 
 _WORDS = 300
-_LAST_PLACES = 3
 _KEPT_APART = {Store.CARE, Store.IDENTITY}  # what stands there is not repeated in Slack
 
 
@@ -48,7 +47,7 @@ def _outside(state: QuestionState, t: Text) -> str | None:
 def _said(state: QuestionState, t: Text) -> str:
     """Return where somebody in danger is, as pressed and as typed."""
     pressed = option_labels(state.question, t).get(state.pressed or "")
-    words = "\n".join(quote(one, _WORDS) for one in state.said[-_LAST_PLACES:])
+    words = "\n".join(quote(one, _WORDS) for one in state.said[-LAST_PLACES:])
     seen = t("question-place-seen") if state.for_comers else None
     return "\n".join(line for line in (f"*{pressed}*" if pressed else None, words, seen) if line)
 

@@ -146,10 +146,10 @@ def _taken(state: CardState, t: Text) -> str:
     if _calls(state):
         return t("card-untaken")  # whoever has the report may be anywhere
     if state.taken_by is None:
-        true = state.alarm is not None and state.alarm.ended_how != "mistake"
-        if true and state.alarm is not None and state.alarm.taken_by is not None:
+        alarm = None if state.alarm and state.alarm.ended_how == "mistake" else state.alarm
+        if alarm is not None and alarm.taken_by is not None:
             return t("card-untaken-report")  # somebody came; the report itself is still open
-        called = "" if true else people(state.mentions, t)
+        called = people(state.mentions, t) if alarm is None else ""
         return t("card-untaken-called", who=called) if called else t("card-untaken")
     at = t.moment(state.taken_at, state.timezone) if state.taken_at else ""
     return t("card-taken", who=person(state.taken_by), at=at)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from flows.alarm.whereabouts import PLACE
 from flows.case import Contact
 from flows.report.view_states import Choice, Phase, QuestionState
 from flows.triage import Kind
@@ -32,7 +33,6 @@ from handlers.views.rendered import Rendered
 from handlers.views.wording import contact_line, flow_text, kept_late, short_name
 
 _BUTTONS = 5  # as many branches can be pressed at once; more are picked from a list
-_PLACE = "place"
 _ASIDE = {
     Phase.MOVED: "question-moved",
     Phase.WAITING: "question-waiting",
@@ -43,7 +43,7 @@ _PRESSABLE = re.compile(r"(?!(?:open|done)$)[\w-]{1,100}", re.ASCII)  # fits an 
 
 def view(state: QuestionState, t: Text) -> Rendered:
     """Ask, or show what was answered."""
-    urgent = state.question.id == _PLACE and state.phase is Phase.OPEN
+    urgent = state.question.id == PLACE and state.phase is Phase.OPEN
     notice = "report-notify-alarm" if urgent else "report-notify-question"
     return Rendered(t(notice), question_blocks(state, t))
 
@@ -78,9 +78,9 @@ def _text(state: QuestionState, t: Text) -> str:
 
     Where somebody was in danger is told in the words of that moment only while it lasts.
     """
-    if state.question.id == _PLACE and not state.may_change:
+    if state.question.id == PLACE and not state.may_change:
         return short_name(state.question, t)
-    if state.question.id == _PLACE and state.for_other:
+    if state.question.id == PLACE and state.for_other:
         return t("question-place-other")
     return flow_text(state.question.text, t)
 

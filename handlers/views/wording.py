@@ -15,7 +15,8 @@ NAME = 80  # the longest name shown: of a person, a branch, a contact
 # Fluent takes values of up to a thousand characters: long lists are told in part.
 _TOLD = 8
 _MENTIONS = 30
-_PLACE_WORDS, _PLACE_LENGTH = 3, 200
+LAST_PLACES = 3  # of those typed in an alarm: whoever is on the move has written several
+_PLACE_LENGTH = 200
 
 _GRAVE = {
     Severity.S0: "grave-s0",
@@ -174,7 +175,7 @@ def short_name(question: Question, t: Text) -> str:
 
 def whereabouts(answer: str | None, words: Sequence[str], t: Text) -> str | None:
     """Return where somebody in danger is: the answer, then what they typed last."""
-    last = (" ".join(text.split()) for text in words[-_PLACE_WORDS:])
+    last = (" ".join(text.split()) for text in words[-LAST_PLACES:])
     said = [t("place-said", words=typed(text, _PLACE_LENGTH)) for text in last]
     parts = [part for part in (place(answer, t), *said) if part]
     return " / ".join(parts) or None
