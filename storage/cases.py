@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, Executable, Row, bindparam, exists, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from flows.case import Case, Listing
 from flows.timeline import EntryKind
@@ -159,30 +159,16 @@ class SqlCases:
 
     async def last_branch_of(self, reporter: str) -> str | None:
         """Return the branch of the reporter's newest case that has one."""
-        result = await self._scope.connection.execute(
-            select(cases.c.branch)
-            .where(
-                cases.c.workspace == self._scope.workspace,
-                cases.c.reporter == reporter,
-                cases.c.branch.is_not(None),
-            )
-            .order_by(cases.c.created_at.desc(), cases.c.id.desc())
-            .limit(1)
-        )
-        branch: str | None = result.scalar()
-        return branch
+        theirs = {"workspace": self._scope.workspace, "reporter": reporter}
+        row = await self._scope.row(_last_branch(), theirs)
+        return row.branch if row else None
 
     async def next_number(self, year: int) -> str:
         """Take the next number of that year, such as K-2026-0042. Gaps are allowed."""
-        statement = insert_into(self._scope.connection.dialect.name, case_numbers).values(
-            workspace=self._scope.workspace, year=year, last=1
-        )
-        taken = await self._scope.connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["workspace", "year"], set_={"last": case_numbers.c.last + 1}
-            ).returning(case_numbers.c.last)
-        )
-        return f"K-{year:04d}-{taken.scalar_one():04d}"
+        numbering = _next_number(self._scope.connection.dialect.name)
+        first = {"workspace": self._scope.workspace, "year": year, "last": 1}
+        (taken,) = await self._scope.rows(numbering, first)
+        return f"K-{year:04d}-{taken.last:04d}"
 
     async def listing(self, *, limit: int = 100) -> Listing:
         """Return cases with a number, the newest first."""
@@ -211,12 +197,11 @@ class SqlCases:
         return found
 
     async def _one(self, column: str, value: UUID | str) -> Case | None:
-        result = await self._scope.connection.execute(
+        row = await self._scope.row(
             _named(column, locked=self._scope.writes),
             {"workspace": self._scope.workspace, "named": value},
         )
-        row = result.first()
-        return self._case(*row) if row is not None else None
+        return self._case(row.id, row.facts) if row else None
 
     def _case(self, case: UUID, facts: bytes) -> Case:
         return _opened(self._seal, self._scope.workspace, case, facts)
@@ -251,12 +236,37 @@ def _opened(seal: Seal, workspace: str, case: UUID, facts: bytes) -> Case:
 
 
 @cache  # building a statement costs more than executing it
-def _named(column: str, *, locked: bool) -> Executable:
+def _named(column: str, *, locked: bool) -> Prepared:
     query = select(cases.c.id, cases.c.facts).where(
         cases.c.workspace == bindparam("workspace"), cases.c[column] == bindparam("named")
     )
     # What refers to a case does not wait for it: its key never changes.
-    return query.with_for_update(key_share=True) if locked else query
+    return Prepared(query.with_for_update(key_share=True) if locked else query)
+
+
+@cache
+def _last_branch() -> Prepared:
+    return Prepared(
+        select(cases.c.branch)
+        .where(
+            cases.c.workspace == bindparam("workspace"),
+            cases.c.reporter == bindparam("reporter"),
+            cases.c.branch.is_not(None),
+        )
+        .order_by(cases.c.created_at.desc(), cases.c.id.desc())
+        .limit(1)
+    )
+
+
+@cache
+def _next_number(dialect: str) -> Prepared:
+    return Prepared(
+        insert_into(dialect, case_numbers)
+        .on_conflict_do_update(
+            index_elements=["workspace", "year"], set_={"last": case_numbers.c.last + 1}
+        )
+        .returning(case_numbers.c.last)
+    )
 
 
 @cache

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Executable,
     Row,
     Select,
     bindparam,
@@ -24,6 +23,8 @@ from storage.scope import Scope
 from storage.sealing import Seal
 from storage.tables import member_lists, members
 from storage.tables import people as people_table
+
+_LIST = Prepared(insert(members))
 
 
 class SqlDirectory:
@@ -76,35 +77,26 @@ class SqlDirectory:
         return self._lists[channel]
 
     async def _members(self, channel: str) -> frozenset[str] | None:
-        result = await self._scope.connection.execute(
-            _members_of(), {"workspace": self._scope.workspace, "channel": channel}
-        )
-        users = frozenset(result.scalars())
+        listed = {"workspace": self._scope.workspace, "channel": channel}
+        users = frozenset(row.user for row in await self._scope.rows(_members_of(), listed))
         if users or await self._reconciled(channel):
             return users
         return None
 
     async def channels_of(self, user: str) -> frozenset[str]:
         """Return the reconciled channels that somebody is in."""
-        result = await self._scope.connection.execute(
-            select(members.c.channel).where(
-                members.c.workspace == self._scope.workspace, members.c.user == user
-            )
-        )
-        return frozenset(result.scalars())
+        them = {"workspace": self._scope.workspace, "user": user}
+        return frozenset(row.channel for row in await self._scope.rows(_channels_of(), them))
 
     async def keep_members(self, channel: str, users: frozenset[str], at: datetime) -> None:
         """Replace the members of a channel or user group: it is now reconciled."""
         workspace = self._scope.workspace
         await self._begin_anew(channel, at, is_public=False)
         if users:
-            await self._scope.connection.execute(
-                insert(members),
-                [
-                    {"workspace": workspace, "channel": channel, "user": user}
-                    for user in sorted(users)
-                ],
+            listed = (
+                {"workspace": workspace, "channel": channel, "user": user} for user in sorted(users)
             )
+            await self._scope.run(_LIST, *listed)
 
     async def keep_public(self, channel: str, at: datetime) -> None:
         """Everybody can read the channel: that somebody is in it is not known and gives nothing."""
@@ -112,10 +104,8 @@ class SqlDirectory:
 
     async def is_public(self, channel: str) -> bool:
         """Whether everybody can read the channel, as far as that was asked."""
-        result = await self._scope.connection.execute(
-            _public(), {"workspace": self._scope.workspace, "channel": channel}
-        )
-        return result.first() is not None
+        read = {"workspace": self._scope.workspace, "channel": channel}
+        return await self._scope.row(_public(), read) is not None
 
     async def add_member(self, channel: str, user: str) -> None:
         """Somebody joined; nothing happens to a channel that was never reconciled."""
@@ -166,9 +156,7 @@ class SqlDirectory:
                 "is_public": is_public,
             },
         )
-        await self._scope.connection.execute(
-            _without_members(), {"workspace": workspace, "channel": channel}
-        )
+        await self._scope.run(_without_members(), {"workspace": workspace, "channel": channel})
 
     async def _reconciled(self, channel: str) -> bool:
         result = await self._scope.connection.execute(self._listed(channel))
@@ -216,13 +204,22 @@ def _people(*, one: bool) -> Prepared:
 
 
 @cache
-def _members_of() -> Executable:
-    return select(members.c.user).where(*_of_channel())
+def _members_of() -> Prepared:
+    return Prepared(select(members.c.user).where(*_of_channel()))
 
 
 @cache
-def _without_members() -> Executable:
-    return delete(members).where(*_of_channel())
+def _channels_of() -> Prepared:
+    return Prepared(
+        select(members.c.channel).where(
+            members.c.workspace == bindparam("workspace"), members.c.user == bindparam("user")
+        )
+    )
+
+
+@cache
+def _without_members() -> Prepared:
+    return Prepared(delete(members).where(*_of_channel()))
 
 
 def _of_channel() -> tuple[ColumnElement[bool], ...]:
@@ -233,9 +230,11 @@ def _of_channel() -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def _public() -> Executable:
-    return select(member_lists.c.channel).where(
-        member_lists.c.workspace == bindparam("workspace"),
-        member_lists.c.channel == bindparam("channel"),
-        member_lists.c.is_public,
+def _public() -> Prepared:
+    return Prepared(
+        select(member_lists.c.channel).where(
+            member_lists.c.workspace == bindparam("workspace"),
+            member_lists.c.channel == bindparam("channel"),
+            member_lists.c.is_public,
+        )
     )

@@ -14,7 +14,7 @@ from flows.ports import Work
 from storage.columns import Instant
 from storage.evidence import Pieces, piece_id
 from storage.leases import Leases
-from storage.portable import upserting
+from storage.portable import upsert_plainly
 from storage.tables import FILE_WAITING, evidence_chunks, evidence_files
 from storage.unit_of_work import Database
 
@@ -84,9 +84,7 @@ class Fetches:
         key = ("workspace", "file_id", "position")
         await self._write(
             fetch,
-            lambda connection: connection.execute(
-                upserting(connection, evidence_chunks, key, values), values
-            ),
+            lambda connection: upsert_plainly(connection, evidence_chunks, key, values),
         )
 
     async def later(self, fetch: Fetch, at: datetime, why: str, *, tried: bool = True) -> bool:

@@ -1,24 +1,12 @@
 """What must be shown, as rows: a kind, a subject, a place, and two revisions. Never words."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Executable,
-    RowMapping,
-    Update,
-    bindparam,
-    delete,
-    func,
-    literal,
-    select,
-    update,
-)
-from sqlalchemy import case as when
+from sqlalchemy import RowMapping, delete, literal, select, update
 
 from flows.messages import (
     Fate,
@@ -30,20 +18,13 @@ from flows.messages import (
     Urgency,
     Wanted,
 )
+from storage import message_queries
 from storage.leases import give_back
-from storage.portable import insert_into, upsert
+from storage.portable import given, upsert
+from storage.prepared import Prepared
 from storage.scope import Scope
 from storage.sealing import Seal
-from storage.work_tables import (
-    MESSAGE_DEAD,
-    MESSAGE_PENDING,
-    MESSAGE_POSITIONS,
-    messages,
-    reply_addresses,
-)
-
-_IN_A_REPLY = (messages.c.place_kind == PlaceKind.REPLY.value) & messages.c.looks.is_not(None)
-"""Shown in the answer to a press: it can be said anew there, although nothing names it."""
+from storage.work_tables import MESSAGE_DEAD, messages, reply_addresses
 
 RANKS = {Urgency.PAGE: 0, Urgency.NORMAL: 1}
 _BEST_FIRST = tuple(Fate)
@@ -60,44 +41,33 @@ class SqlMessages:
     async def want(self, wanted: Wanted) -> None:
         """Say that a message should be shown as things now stand; a dead one lives again."""
         self.touched = True
-        connection = self._scope.connection
-        await connection.execute(_want(connection.dialect.name), self._values(wanted))
+        wanting = message_queries.want(self._scope.connection.dialect.name)
+        await self._scope.run(wanting, self._values(wanted))
 
     async def refresh(self, case: UUID | None, *kinds: Kind) -> None:
         """Edit the messages of these kinds about a case, or none, where they stand or wait.
 
         Nothing new is said, and a message that waits for its time goes on waiting.
         """
-        await self._refresh(_refreshed(about_a_case=case is not None), case, kinds)
+        refreshing = message_queries.refresh(kinds, about_a_case=case is not None)
+        await self._refresh(refreshing, {"of_case": case} if case else {})
 
     async def refresh_some(self, case: UUID, kind: Kind, details: Collection[str]) -> None:
         """The same, for those messages of a kind alone that have one of these details."""
-        named = messages.c.detail.in_(bindparam("details", list(details), expanding=True))
-        await self._refresh(_refreshed(about_a_case=True).where(named), case, (kind,))
+        one = len(details) == 1
+        named = {"of_case": case, "details": given(details, one=one)}
+        await self._refresh(message_queries.refresh_some(kind, one=one), named)
 
-    async def _refresh(self, refreshed: Update, case: UUID | None, kinds: Iterable[Kind]) -> None:
+    async def _refresh(self, refreshing: Prepared, which: Mapping[str, Any]) -> None:
         self.touched = True
-        await self._scope.connection.execute(
-            refreshed,
-            {
-                "of_workspace": self._scope.workspace,
-                "of_case": case,
-                "of_kinds": [kind.value for kind in kinds],
-                "now": self._scope.clock.now(),
-            },
-        )
+        now = self._scope.clock.now()
+        which = {"of_workspace": self._scope.workspace, "now": now, **which}
+        await self._scope.run(refreshing, which)
 
     async def hasten(self, case: UUID, kind: Kind, at: datetime) -> None:
         """Bring forward the waiting messages of a kind about a case."""
         self.touched = True
-        await self._scope.connection.execute(
-            update(messages)
-            .where(
-                *self._waiting(case, kind),
-                messages.c.not_before > at,
-            )
-            .values(not_before=at)
-        )
+        await self._scope.run(message_queries.hasten(), {**self._of_kind(case, kind), "at": at})
 
     async def take_back(self, case: UUID) -> None:
         """Take away every message about a case, wherever it stands."""
@@ -123,21 +93,14 @@ class SqlMessages:
 
     async def waiting(self, case: UUID, kind: Kind) -> bool:
         """Whether a message of that kind about the case is yet to be shown."""
-        result = await self._scope.connection.execute(
-            select(messages.c.id).where(*self._waiting(case, kind)).limit(1)
-        )
-        return result.first() is not None
+        of_kind = self._of_kind(case, kind)
+        return await self._scope.row(message_queries.waiting(), of_kind) is not None
 
     async def stands(self, wanted: Wanted) -> bool:
         """Whether that message was sent, or is just being sent: from now on it is edited."""
-        result = await self._scope.connection.execute(
-            select(messages.c.id).where(
-                messages.c.workspace == self._scope.workspace,
-                messages.c.id == wanted.id_in(self._scope.workspace),
-                messages.c.ts.is_not(None) | messages.c.lease.is_not(None),
-            )
-        )
-        return result.first() is not None
+        workspace = self._scope.workspace
+        named = {"workspace": workspace, "message": wanted.id_in(workspace)}
+        return await self._scope.row(message_queries.standing(), named) is not None
 
     async def undeliverable(self, case: UUID) -> frozenset[str]:
         """Return the keys of the places where a message about the case was given up."""
@@ -183,8 +146,8 @@ class SqlMessages:
 
         What waits for its time, or had nothing to show, has no fate.
         """
-        result = await self._scope.connection.execute(
-            _fates(),
+        rows = await self._scope.rows(
+            message_queries.fates(),
             {
                 "workspace": self._scope.workspace,
                 "case": case,
@@ -192,9 +155,7 @@ class SqlMessages:
                 "now": self._scope.clock.now(),
             },
         )
-        found = [
-            (Place(PlaceKind(row.place_kind), row.place_ref), Fate(row.fate)) for row in result
-        ]
+        found = [(Place(PlaceKind(row.place_kind), row.place_ref), Fate(row.fate)) for row in rows]
         worst_first = sorted(found, key=lambda one: _BEST_FIRST.index(one[1]), reverse=True)
         return {place.key: fate for place, fate in worst_first}
 
@@ -209,11 +170,9 @@ class SqlMessages:
 
     async def case_of_thread(self, channel: str, ts: str) -> UUID | None:
         """Return the case whose message heads that thread, or None."""
-        result = await self._scope.connection.execute(
-            _case_of(), {"workspace": self._scope.workspace, "channel": channel, "ts": ts}
-        )
-        case: UUID | None = result.scalar()
-        return case
+        thread = {"workspace": self._scope.workspace, "channel": channel, "ts": ts}
+        row = await self._scope.row(message_queries.case_of_thread(), thread)
+        return row.case_id if row else None
 
     async def remember(self, address: ReplyAddress) -> None:
         """Keep an interaction's response address, sealed, until it expires."""
@@ -229,13 +188,8 @@ class SqlMessages:
         }
         await upsert(self._scope.connection, reply_addresses, ("workspace", "id"), values)
 
-    def _waiting(self, case: UUID, kind: Kind) -> tuple[Any, ...]:
-        return (
-            messages.c.workspace == self._scope.workspace,
-            messages.c.case_id == case,
-            messages.c.kind == kind.value,
-            MESSAGE_PENDING,
-        )
+    def _of_kind(self, case: UUID, kind: Kind) -> dict[str, Any]:
+        return {"of_workspace": self._scope.workspace, "of_case": case, "of_kind": kind.value}
 
     def _values(self, wanted: Wanted) -> dict[str, Any]:
         place = wanted.place
@@ -265,91 +219,4 @@ def _undelivered(row: RowMapping) -> Undelivered:
         place=Place(PlaceKind(row["place_kind"]), row["place_ref"], row["reader"]),
         why=row["why"],
         at=row["given_up_at"],
-    )
-
-
-@cache  # building a statement costs more than executing it
-def _want(dialect: str) -> Executable:
-    """Insert a message, or raise the revision wanted of the one there; a dead one lives again.
-
-    Why it failed is kept until it is shown: that it lives again does not mean that it arrives.
-    """
-    statement = insert_into(dialect, messages).values(position=_next_position(dialect))
-    was_dead = messages.c.dead == 1
-    excluded = statement.excluded
-    return statement.on_conflict_do_update(
-        index_elements=["workspace", "id"],
-        set_={
-            "wanted_revision": messages.c.wanted_revision + 1,
-            # In doubt, it is looked for from the day on which it was first wanted.
-            "wanted_at": when(
-                (MESSAGE_PENDING | messages.c.in_doubt, messages.c.wanted_at),
-                else_=excluded.wanted_at,
-            ),
-            "not_before": excluded.not_before,
-            "rank": excluded.rank,
-            "reader": excluded.reader,
-            "attempts": when((was_dead, 0), else_=messages.c.attempts),
-            "retry_at": when((was_dead, None), else_=messages.c.retry_at),
-            "dead": 0,
-        },
-    )
-
-
-def _next_position(dialect: str) -> ColumnElement[int]:
-    """Return what comes after every message known so far."""
-    if dialect == "postgresql":
-        return MESSAGE_POSITIONS.next_value()
-    return select(func.coalesce(func.max(messages.c.position), 0) + 1).scalar_subquery()
-
-
-@cache  # building a statement costs more than executing it
-def _refreshed(*, about_a_case: bool) -> Update:
-    case = messages.c.case_id
-    return (
-        update(messages)
-        .where(
-            messages.c.workspace == bindparam("of_workspace"),
-            case == bindparam("of_case", type_=case.type) if about_a_case else case.is_(None),
-            messages.c.kind.in_(bindparam("of_kinds", expanding=True)),
-            messages.c.dead == 0,
-            messages.c.ts.is_not(None) | _IN_A_REPLY | MESSAGE_PENDING,
-        )
-        .values(
-            wanted_revision=messages.c.wanted_revision + 1,
-            wanted_at=when(
-                (MESSAGE_PENDING, messages.c.wanted_at),
-                else_=bindparam("now", type_=messages.c.wanted_at.type),
-            ),
-        )
-    )
-
-
-@cache
-def _fates() -> Executable:
-    due = messages.c.not_before.is_(None) | (messages.c.not_before <= bindparam("now"))
-    fate = when(
-        (messages.c.ts.is_not(None), Fate.STANDS.value),
-        (MESSAGE_DEAD, Fate.GIVEN_UP.value),
-        (MESSAGE_PENDING & due & messages.c.why.is_not(None), Fate.DELAYED.value),
-        (MESSAGE_PENDING & due, Fate.COMING.value),
-    )
-    return select(messages.c.place_kind, messages.c.place_ref, fate.label("fate")).where(
-        messages.c.workspace == bindparam("workspace"),
-        messages.c.case_id == bindparam("case"),
-        messages.c.kind.in_(bindparam("kinds", expanding=True)),
-        fate.is_not(None),
-    )
-
-
-@cache
-def _case_of() -> Executable:
-    return (
-        select(messages.c.case_id)
-        .where(
-            messages.c.workspace == bindparam("workspace"),
-            messages.c.channel == bindparam("channel"),
-            messages.c.ts == bindparam("ts"),
-        )
-        .limit(1)
     )

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from flows.schedule import Occurrence
 from storage.columns import Instant
 from storage.leases import Leases
-from storage.portable import insert_into, upserting
+from storage.portable import insert_into, upsert_plainly
 from storage.signal import Signal
 from storage.unit_of_work import Database
 from storage.work_tables import OCCURRENCE_OPEN, occurrences
@@ -134,7 +134,7 @@ class Occurrences:
         if since is None:
             row = _row(workspace, job, Occurrence(_BEGUN, due[0].due), _DONE)
             key = ("workspace", "job", "occurrence")
-            connection.execute(upserting(connection, occurrences, key, row), row)
+            upsert_plainly(connection, occurrences, key, row)
             return
         new = [_row(workspace, job, each, _OPEN) for each in due if each.due > since]
         if new:

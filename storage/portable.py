@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.prepared import Prepared
+
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
@@ -42,26 +44,22 @@ async def upsert(
     connection: AsyncConnection, table: Table, key: tuple[str, ...], *rows: Mapping[str, Any]
 ) -> None:
     """Insert rows of the same columns, or replace the given values of the rows with their keys."""
-    statement = upserting(connection, table, key, rows[0])
-    await connection.execute(statement, rows if len(rows) > 1 else rows[0])
+    await connection.run_sync(upsert_plainly, table, key, *rows)
 
 
-def upserting(
-    connection: Connection | AsyncConnection,
-    table: Table,
-    key: tuple[str, ...],
-    row: Mapping[str, Any],
-) -> "sqlite.Insert | postgresql.Insert":
-    """Return the statement that does so with rows of the same columns as this one."""
-    return _upsert(connection.dialect.name, table, key, tuple(row))
+def upsert_plainly(
+    connection: Connection, table: Table, key: tuple[str, ...], *rows: Mapping[str, Any]
+) -> None:
+    """Do so in a plain function."""
+    _upsert(connection.dialect.name, table, key, tuple(rows[0])).run(connection, *rows)
 
 
 @cache  # building a statement costs more than executing it
-def _upsert(
-    dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]
-) -> "sqlite.Insert | postgresql.Insert":
+def _upsert(dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Prepared:
     statement = insert_into(dialect, table)
-    return statement.on_conflict_do_update(
-        index_elements=list(key),
-        set_={name: statement.excluded[name] for name in columns if name not in key},
+    return Prepared(
+        statement.on_conflict_do_update(
+            index_elements=list(key),
+            set_={name: statement.excluded[name] for name in columns if name not in key},
+        )
     )

@@ -5,9 +5,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Table, bindparam, delete, select
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select
 
 from storage.portable import upsert
+from storage.prepared import Prepared
 from storage.scope import Scope
 from storage.sealing import Seal
 
@@ -22,13 +23,9 @@ class SealedNotes:
 
     async def get(self, case: UUID) -> dict[str, Any] | None:
         """Return the document beside that case, or None."""
-        result = await self._scope.connection.execute(
-            _beside(self._table), {"workspace": self._scope.workspace, "case": case}
-        )
-        sealed: bytes | None = result.scalar()
-        if sealed is None:
-            return None
-        return self._seal.open_document(sealed, self._scope.workspace, case.bytes)
+        workspace = self._scope.workspace
+        row = await self._scope.row(_beside(self._table), {"workspace": workspace, "case": case})
+        return self._seal.open_document(row.facts, workspace, case.bytes) if row else None
 
     async def save(self, case: UUID, document: Mapping[str, object]) -> None:
         """Keep the document, in place of a former one."""
@@ -44,13 +41,20 @@ class SealedNotes:
 
     async def remove(self, case: UUID) -> None:
         """Remove the document for good."""
-        mine = (self._table.c.workspace == self._scope.workspace, self._table.c.case_id == case)
-        await self._scope.connection.execute(delete(self._table).where(*mine))
+        mine = {"workspace": self._scope.workspace, "case": case}
+        await self._scope.run(_without(self._table), mine)
         self._scope.records.note(self._table.name, case, None)
 
 
 @cache  # building a statement costs more than executing it
-def _beside(table: Table) -> Executable:
-    return select(table.c.facts).where(
-        table.c.workspace == bindparam("workspace"), table.c.case_id == bindparam("case")
-    )
+def _beside(table: Table) -> Prepared:
+    return Prepared(select(table.c.facts).where(*_of_case(table)))
+
+
+@cache
+def _without(table: Table) -> Prepared:
+    return Prepared(delete(table).where(*_of_case(table)))
+
+
+def _of_case(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return table.c.workspace == bindparam("workspace"), table.c.case_id == bindparam("case")

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 import aiosqlite
+from sqlalchemy.exc import DBAPIError
 
 _AT_FIRST = 500
 """Rows that come with the statement; of a longer result, the rest stays in the database."""
@@ -152,6 +153,11 @@ class Cursor:
         if most is None or len(rows) < most:
             cursor.close()  # a statement left open would keep its transaction's state alive
             self._rest = None
+
+
+def as_said_by_sqlalchemy(error: sqlite3.Error) -> Exception:
+    """Return an error of the driver's as SQLAlchemy raises it; without statement or values."""
+    return DBAPIError.instance(None, None, error, sqlite3.Error)
 
 
 def _open(file: str, pragmas: Sequence[str]) -> sqlite3.Connection:

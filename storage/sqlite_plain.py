@@ -12,9 +12,9 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection, StaticPool, create_engine
-from sqlalchemy.exc import DBAPIError
 
 from storage.sqlite_driver import Connection as DriverConnection
+from storage.sqlite_driver import as_said_by_sqlalchemy
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class PlainConnection:
                 try:
                     driver = await self._connect()
                 except sqlite3.Error as error:
-                    raise _as_said_by_sqlalchemy(error) from error
+                    raise as_said_by_sqlalchemy(error) from error
                 self._opened = _Opened(driver, self._begin)
             return self._opened
 
@@ -98,7 +98,7 @@ class _Opened:
         except BaseException as problem:
             self._roll_back()
             if isinstance(problem, sqlite3.Error):
-                raise _as_said_by_sqlalchemy(problem) from problem
+                raise as_said_by_sqlalchemy(problem) from problem
             raise
 
     def close(self) -> None:
@@ -125,7 +125,3 @@ class _Opened:
             self.lost = True
             if self._connection is not None:
                 self._connection.invalidate()
-
-
-def _as_said_by_sqlalchemy(error: sqlite3.Error) -> Exception:
-    return DBAPIError.instance(None, None, error, sqlite3.Error)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Executable, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from flows.timeline import Entry, EntryKind
 from storage.chain import (
@@ -21,12 +22,13 @@ from storage.chain import (
     purge_message,
 )
 from storage.portable import upsert
+from storage.prepared import Prepared
 from storage.records import replaced
 from storage.scope import Scope
 from storage.sealing import Seal, decode, encode
 from storage.tables import timeline, timeline_heads
 
-_APPEND = insert(timeline)
+_APPEND = Prepared(insert(timeline))
 
 
 class SqlTimeline:
@@ -55,7 +57,7 @@ class SqlTimeline:
             workspace, case, uuid4(), head.sequence + 1, at, kind.value, actor, commitment(salted)
         )
         digest = entry_digest(head.digest, link)
-        await self._scope.connection.execute(
+        await self._scope.run(
             _APPEND,
             {
                 "workspace": workspace,
@@ -79,10 +81,10 @@ class SqlTimeline:
 
     async def of(self, case: UUID) -> Sequence[Entry]:
         """Return the entries of a case in order."""
-        result = await self._scope.connection.execute(
+        rows = await self._scope.rows(
             _entries(), {"workspace": self._scope.workspace, "case": case}
         )
-        return [self._entry(row) for row in result.mappings()]
+        return [self._entry(row) for row in rows]
 
     async def remove_content(self, case: UUID) -> None:
         """Remove the contents and salts of a case for good; the chain still verifies."""
@@ -131,10 +133,7 @@ class SqlTimeline:
         return head or new_head(case)
 
     async def _kept_head(self, case: UUID) -> Head | None:
-        result = await self._scope.connection.execute(
-            _head(), {"workspace": self._scope.workspace, "case": case}
-        )
-        row = result.first()
+        row = await self._scope.row(_head(), {"workspace": self._scope.workspace, "case": case})
         if row is None:
             return None
         head = Head(case, row.sequence, row.digest, row.records, row.checkpoint)
@@ -149,25 +148,25 @@ class SqlTimeline:
             return self._forged[head.case]
         return self._scope.keyring.mac(head_message(self._scope.workspace, head))
 
-    def _entry(self, row: RowMapping) -> Entry:
+    def _entry(self, row: Row[Any]) -> Entry:
         content = None
-        if row["content"] is not None:
-            salted = self._seal.open_raw(row["content"], self._scope.workspace, row["id"].bytes)
+        if row.content is not None:
+            salted = self._seal.open_raw(row.content, self._scope.workspace, row.id.bytes)
             content = decode(salted[SALT_BYTES:])
         return Entry(
-            id=row["id"],
-            case=row["case_id"],
-            sequence=row["sequence"],
-            at=row["at"],
-            kind=EntryKind(row["kind"]),
-            actor=row["actor"],
+            id=row.id,
+            case=row.case_id,
+            sequence=row.sequence,
+            at=row.at,
+            kind=EntryKind(row.kind),
+            actor=row.actor,
             content=content,
         )
 
 
 @cache  # building a statement costs more than executing it
-def _entries() -> Executable:
-    return (
+def _entries() -> Prepared:
+    return Prepared(
         select(timeline)
         .where(
             timeline.c.workspace == bindparam("workspace"), timeline.c.case_id == bindparam("case")
@@ -177,9 +176,9 @@ def _entries() -> Executable:
 
 
 @cache
-def _head() -> Executable:
+def _head() -> Prepared:
     heads = timeline_heads.c
-    return (
+    return Prepared(
         select(timeline_heads)
         .where(heads.workspace == bindparam("workspace"), heads.case_id == bindparam("case"))
         .with_for_update()

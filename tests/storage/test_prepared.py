@@ -99,3 +99,28 @@ async def test_refused_by_the_database(database: Database) -> None:
     assert "鍵" not in str(refused.value)
     query = Prepared(select(inbox.c.id).where(inbox.c.key == bindparam("key")))
     assert not await database.connections.glance(lambda plain: query.rows(plain, {"key": "new"}))
+
+
+_KEYS = Prepared(select(inbox.c.key).where(inbox.c.workspace == bindparam("workspace")))
+
+
+async def test_within_a_transaction(database: Database) -> None:
+    """Awaited, it belongs to the transaction: gone with it, and refused as SQLAlchemy refuses."""
+    with pytest.raises(DBAPIError) as refused:  # noqa: PT012 - the second time, in the same
+        async with database.connections.writing() as connection:
+            await connection.run_sync(_ADD.run, row(0))
+            await connection.run_sync(_ADD.run, {**row(1), "id": IDS[0]})
+    assert "鍵" not in str(refused.value)
+    async with database.connections.reading() as connection:
+        assert await connection.run_sync(_KEYS.rows, {"workspace": "T0"}) == []
+
+
+async def test_one_state_of_everything(database: Database) -> None:
+    """Two readings of one transaction see the same, whatever is committed in between."""
+    await fill(database)
+    async with database.connections.reading() as connection:
+        before = await connection.run_sync(_KEYS.rows, {"workspace": "T0"})
+        fourth = {**row(0), "id": uuid4(), "key": "鍵3"}
+        await database.connections.write(lambda plain: _ADD.run(plain, fourth))
+        assert len(before) == 3
+        assert await connection.run_sync(_KEYS.rows, {"workspace": "T0"}) == before
