@@ -31,7 +31,7 @@ _EMOJI = re.compile(r":[a-z0-9_+'-]+:")  # as Slack writes them
 
 def is_report_word(text: str) -> bool:
     """Whether this, behind the command, begins a report."""
-    return plain(text) in REPORT_WORDS
+    return text in REPORT_WORDS or plain(text) in REPORT_WORDS  # most often it is one as it is
 
 
 def plain(text: str) -> str:

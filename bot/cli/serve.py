@@ -2,12 +2,13 @@
 
 import asyncio
 
+from bot.event_loop import run
 from bot.standing import standing
 
 
 def serve() -> None:
     """Run the bot: over Socket Mode when SLACK_APP_TOKEN is set, else over HTTP."""
-    asyncio.run(_serve())
+    run(_serve())
 
 
 async def _serve() -> None:

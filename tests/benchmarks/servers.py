@@ -23,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.assembly import Assembly
 from bot.clock import SystemClock
 from bot.environment import local_environment
+from bot.event_loop import run
 from bot.operator_log import set_up_log
 from bot.sandbox.company import minato, settings
 from bot.sandbox.manifest import Manifest
@@ -152,7 +153,7 @@ def main(
     """Run one server until it is asked to stop."""
     set_up_log("ERROR", "console")
 
-    async def run() -> None:
+    async def serving() -> None:
         stop = asked_to_stop()
         servers: dict[str, Callable[[], Awaitable[None]]] = {
             "slack": lambda: serve_slack(stop),
@@ -162,7 +163,8 @@ def main(
         }
         await servers[kind]()
 
-    asyncio.run(run())
+    # Bolt as it comes; what it stands on, with the loop that ours runs with.
+    (asyncio.run if kind == "bolt" else run)(serving())
 
 
 if __name__ == "__main__":
