@@ -14,8 +14,9 @@ from bot.sandbox.server import SlackServer
 TEAM = "C0TEAMSHINJUKU"
 ANSWERS = (("danger", "none"), ("actor", "tenant"), ("scene", "phone"))
 ACTS = ("insult", "long_contact")
-_PATIENCE = 300.0
-"""Seconds in which a question comes, however often the bot is killed meanwhile."""
+_PATIENCE = 600.0
+"""Seconds in which a question comes, however often the bot is killed meanwhile: the more posts
+are in doubt, the longer it takes to look for them at Slack's pace."""
 
 
 @dataclass(slots=True)
@@ -70,8 +71,11 @@ class Reporting:
         reporter.done = True
 
     async def _press(self, reporter: Reporter, action: str) -> None:
-        message = await self._there(reporter, action)
-        await self._repeated(reporter, lambda: reporter.person.press(message, action))
+        person = reporter.person
+        found: Message | None = await self._there(reporter, action)
+        while found is not None and not await self._tried(reporter, person.press(found, action)):
+            # Slack showed an error, and yet it may have had its effect: then it is gone.
+            found = person.find(action)
 
     async def _there(self, reporter: Reporter, action: str) -> Message:
         message = await self._slack.until(lambda: reporter.person.find(action), _PATIENCE)
@@ -83,17 +87,17 @@ class Reporting:
         self, reporter: Reporter, do: Callable[[], Awaitable[None]], holds: Callable[[], bool]
     ) -> None:
         while not holds():
-            await self._repeated(reporter, do)
+            await self._tried(reporter, do())
 
-    async def _repeated(self, reporter: Reporter, do: Callable[[], Awaitable[None]]) -> None:
-        """Do something until Slack shows no error for it, as a person would."""
-        while True:
-            errors = len(reporter.person.errors)
-            reporter.tries += 1
-            await do()
-            if len(reporter.person.errors) == errors:
-                return
-            await self._pause(0.5)
+    async def _tried(self, reporter: Reporter, doing: Awaitable[None]) -> bool:
+        """Do something, and tell whether Slack showed no error for it; else wait a little."""
+        errors = len(reporter.person.errors)
+        reporter.tries += 1
+        await doing
+        if len(reporter.person.errors) == errors:
+            return True
+        await self._pause(0.5)
+        return False
 
     async def _pause(self, most: float) -> None:
         seconds = self._chance.uniform(0.05, most)
