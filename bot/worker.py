@@ -73,7 +73,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - every error is a retry or a dead letter
             await self._failed(delivery, error)
         else:
-            await self._inbox.done(delivery.id)
+            await self._inbox.done(delivery)
             self._metrics.worked.labels("done").inc()
             await self._inbox.see_whether_over(self._clock.now())
 
@@ -81,7 +81,7 @@ class Worker:
         """Be done with what nothing here is made for; tell the operator once what it is."""
         if (person := _waiting(delivery)) is not None:
             await self._refuse(delivery.workspace, person, str(delivery.id))
-        await self._inbox.done(delivery.id)
+        await self._inbox.done(delivery)
         self._metrics.worked.labels("unknown").inc()
         if what not in self._unknown:
             self._unknown.add(what)
@@ -104,7 +104,7 @@ class Worker:
             where=where(error),
         )
         if _hopeless(error) or (delivery.attempts >= MOST_ATTEMPTS and not _passes(error)):
-            await self._inbox.dead(delivery.id, type(error).__name__)
+            await self._inbox.dead(delivery, type(error).__name__)
             self._metrics.worked.labels("dead").inc()
             seen.error("delivery given up; it stays in the inbox")
             if (person := _waiting(delivery)) is not None:
@@ -113,7 +113,7 @@ class Worker:
         ours = trouble_of(error) is None
         longest = LONGEST if ours else LONGEST_IN_TROUBLE
         wait = wait_before_retry(delivery.attempts, self._chance, longest)
-        await self._inbox.later(delivery.id, self._clock.now() + wait, type(error).__name__)
+        await self._inbox.later(delivery, self._clock.now() + wait, type(error).__name__)
         self._metrics.worked.labels("retry").inc()
         if ours:
             seconds = round(wait.total_seconds(), 1)

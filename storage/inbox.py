@@ -47,7 +47,8 @@ class Delivery:
     """One thing Slack delivered.
 
     `key` is its identity: what Slack sends twice has the same key. Deliveries of one
-    `conversation` are worked off one after another. `attempts` counts how often it was claimed.
+    `conversation` are worked off one after another. `attempts` counts how often it was claimed,
+    and `lease` is what it was claimed under.
     """
 
     id: UUID
@@ -58,6 +59,7 @@ class Delivery:
     body: Mapping[str, Any]
     received_at: datetime
     attempts: int = 0
+    lease: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,6 @@ class Inbox:
         self.changed = database.deliveries_changed
         self._accepting = Together(self._commit, _MOST_AT_ONCE)
         self._leases = Leases(self._connections, inbox, INBOX_OPEN, _due(), lease)
-        self._held: dict[UUID, tuple[str, UUID]] = {}
 
     def accept(self, delivery: Delivery) -> asyncio.Future[bool]:
         """Have a delivery stored: durable once the future is done. False: it was there already.
@@ -118,28 +119,26 @@ class Inbox:
     async def claim(self, now: datetime, limit: int = 1) -> Sequence[Delivery]:
         """Lease the oldest open delivery of conversations that have none in work."""
         lease, rows = await self._leases.claim(now, limit)
-        self._held.update((row.id, (row.workspace, lease)) for row in rows)
-        return [self._delivery(row) for row in rows]
+        return [self._delivery(row, lease) for row in rows]
 
     async def renew(self, now: datetime, deliveries: Sequence[Delivery]) -> None:
         """They are still in work here: lengthen their leases, those that were not lost."""
-        mine = [each for each in deliveries if each.id in self._held]
-        if mine:
-            held = [(each.workspace, each.id, self._held[each.id][1]) for each in mine]
+        held = [(each.workspace, each.id, each.lease) for each in deliveries if each.lease]
+        if held:
             await self._leases.renew(now, held)
 
-    async def done(self, delivery: UUID) -> bool:
+    async def done(self, delivery: Delivery) -> bool:
         """It had its effect: its body is forgotten, its key kept until the inbox is cleared.
 
         Returns False when the lease was lost: somebody else has it, and nothing was changed.
         """
         return await self._finish(delivery, state=_DONE, body=None)
 
-    async def later(self, delivery: UUID, at: datetime, why: str) -> bool:
+    async def later(self, delivery: Delivery, at: datetime, why: str) -> bool:
         """It failed for now; its conversation waits for it until `at`."""
         return await self._finish(delivery, retry_at=at, why=why)
 
-    async def dead(self, delivery: UUID, why: str) -> bool:
+    async def dead(self, delivery: Delivery, why: str) -> bool:
         """It failed for good; its conversation goes on without it."""
         return await self._finish(delivery, state=_DEAD, why=why)
 
@@ -202,9 +201,11 @@ class Inbox:
             self.changed.set()
         return [row["id"] in new for row in rows]
 
-    async def _finish(self, delivery: UUID, **values: Any) -> bool:
-        held = self._held.pop(delivery, None)
-        return held is not None and await self._leases.finish(held[0], delivery, held[1], **values)
+    async def _finish(self, delivery: Delivery, **values: Any) -> bool:
+        lease = delivery.lease
+        return lease is not None and await self._leases.finish(
+            delivery.workspace, delivery.id, lease, **values
+        )
 
     def _store(self, rows: Sequence[dict[str, Any]], connection: Connection) -> set[UUID]:
         # One conversation's deliveries get their positions and are committed in the same order,
@@ -226,7 +227,7 @@ class Inbox:
             "received_at": delivery.received_at,
         }
 
-    def _delivery(self, row: Row[Any]) -> Delivery:
+    def _delivery(self, row: Row[Any], lease: UUID) -> Delivery:
         return Delivery(
             id=row.id,
             workspace=row.workspace,
@@ -236,6 +237,7 @@ class Inbox:
             body=self._seal.open_document(row.body, row.workspace, row.id.bytes),
             received_at=row.received_at,
             attempts=row.attempts + 1,
+            lease=lease,
         )
 
 

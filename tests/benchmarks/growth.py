@@ -134,7 +134,7 @@ def _acts(database: Database, firm: Firm, size: int) -> dict[str, Act]:
             Delivery(uuid4(), WORKSPACE, key, f"U0{number}", "event", {"text": "見本"}, _NOW)
         )
         (claimed,) = await inbox.claim(_NOW, 1)
-        await inbox.done(claimed.id)
+        await inbox.done(claimed)
 
     async def record() -> None:
         await firm.report("insult", "long_contact", who=f"U0NEW{next(keys)}")

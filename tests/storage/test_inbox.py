@@ -49,7 +49,7 @@ async def test_one_in_flight_per_conversation(database: Database) -> None:
     first = await inbox.claim(NOON, 10)
     assert [d.key for d in first] == ["Ev1", "Ev3"]
     assert await inbox.claim(NOON, 10) == []
-    await inbox.done(first[0].id)
+    await inbox.done(first[0])
     assert [d.key for d in await inbox.claim(NOON, 10)] == ["Ev2"]
 
 
@@ -60,7 +60,7 @@ async def test_retry_keeps_order(database: Database) -> None:
     await inbox.accept(delivery("Ev2"))
     (first,) = await inbox.claim(NOON)
     later = NOON + timedelta(seconds=5)
-    await inbox.later(first.id, later, "SlackApiError")
+    await inbox.later(first, later, "SlackApiError")
     assert await inbox.claim(NOON, 10) == []
     assert await inbox.next_due(NOON) == later
     (again,) = await inbox.claim(later, 10)
@@ -73,7 +73,7 @@ async def test_dead_lets_the_next_go(database: Database) -> None:
     await inbox.accept(delivery("Ev1"))
     await inbox.accept(delivery("Ev2"))
     (first,) = await inbox.claim(NOON)
-    await inbox.dead(first.id, "KeyError")
+    await inbox.dead(first, "KeyError")
     assert [d.key for d in await inbox.claim(NOON, 10)] == ["Ev2"]
 
 
@@ -85,11 +85,22 @@ async def test_lease_runs_out(database: Database) -> None:
     assert await quick.next_due(NOON) == NOON + timedelta(seconds=10)
     assert await quick.claim(NOON + timedelta(seconds=9)) == []
     (again,) = await quick.claim(NOON + timedelta(seconds=10))
-    assert not await slow.done(claimed.id)
-    assert not await slow.dead(claimed.id, "late")
+    assert not await slow.done(claimed)
+    assert not await slow.dead(claimed, "late")
     assert (await quick.waiting(NOON)).count
-    assert await quick.done(again.id)
+    assert await quick.done(again)
     assert not (await quick.waiting(NOON)).count
+
+
+async def test_lost_to_oneself(database: Database) -> None:
+    """What a process was handed a second time, it cannot give back as the first."""
+    inbox = Inbox(database, timedelta(seconds=10))
+    await inbox.accept(delivery())
+    (before,) = await inbox.claim(NOON)
+    (now,) = await inbox.claim(NOON + timedelta(seconds=10))
+    assert not await inbox.later(before, NOON, "TimeoutError")
+    assert await inbox.claim(NOON + timedelta(seconds=11)) == []
+    assert await inbox.done(now)
 
 
 async def test_renewed(database: Database) -> None:
@@ -98,14 +109,14 @@ async def test_renewed(database: Database) -> None:
     await slow.accept(delivery("Ev1", conversation="U1"))
     await slow.accept(delivery("Ev2", conversation="U2"))
     claimed = await slow.claim(NOON, 2)
-    await slow.done(claimed[1].id)
+    await slow.done(claimed[1])
     later = NOON + timedelta(seconds=9)
     await slow.renew(later, claimed)
     assert await quick.claim(NOON + timedelta(seconds=18)) == []
     (taken,) = await quick.claim(NOON + timedelta(seconds=19))
     await slow.renew(NOON + timedelta(seconds=20), claimed)
-    assert not await slow.done(claimed[0].id)
-    assert await quick.done(taken.id)
+    assert not await slow.done(claimed[0])
+    assert await quick.done(taken)
     await quick.renew(NOON, [taken])
 
 
@@ -142,7 +153,7 @@ async def test_waiting(database: Database) -> None:
     in_five = NOON + timedelta(seconds=5)
     assert await inbox.waiting(in_five) == Waiting(2, timedelta(seconds=5), 0)
     (first,) = await inbox.claim(NOON)
-    await inbox.dead(first.id, "hopeless")
+    await inbox.dead(first, "hopeless")
     assert await inbox.waiting(in_five) == Waiting(1, timedelta(seconds=2), 1)
 
 
@@ -151,7 +162,7 @@ async def test_given_up_and_tried_again(database: Database) -> None:
     inbox = Inbox(database)
     await inbox.accept(delivery("Ev1"))
     (first,) = await inbox.claim(NOON)
-    await inbox.dead(first.id, "hopeless")
+    await inbox.dead(first, "hopeless")
     (dead,) = await inbox.given_up(first.workspace)
     assert (dead.id, dead.conversation, dead.why) == (first.id, first.conversation, "hopeless")
     assert await inbox.given_up("T0OTHER") == []
@@ -159,7 +170,7 @@ async def test_given_up_and_tried_again(database: Database) -> None:
     assert await inbox.try_again(first.workspace, first.id)
     (again,) = await inbox.claim(NOON)
     assert (again.id, again.attempts, again.body) == (first.id, 1, first.body)
-    await inbox.done(again.id)
+    await inbox.done(again)
     assert not await inbox.try_again(first.workspace, first.id)
     assert await inbox.given_up(first.workspace) == []
 
@@ -170,8 +181,8 @@ async def test_clear(database: Database) -> None:
     for n in (1, 2, 3):
         await inbox.accept(delivery(f"Ev{n}", conversation=f"U{n}"))
     first, second, _ = await inbox.claim(NOON, 3)
-    await inbox.done(first.id)
-    await inbox.dead(second.id, "hopeless")
+    await inbox.done(first)
+    await inbox.dead(second, "hopeless")
     assert await inbox.clear(NOON, NOON) == 0
     assert await inbox.clear(later, NOON) == 1
     assert await inbox.accept(delivery("Ev1"))

@@ -221,7 +221,7 @@ class Shift:
                 await inbox.waiting(NOON)
                 self.worked.append((one.conversation, one.key))
                 self.in_work.discard(one.conversation)
-                assert await inbox.done(one.id)
+                assert await inbox.done(one)
             if last_round and not claimed:
                 return
 
