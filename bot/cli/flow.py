@@ -22,6 +22,7 @@ def prove(
     from flows.triage import (  # noqa: PLC0415
         FlowError,
         check_cards,
+        check_changes,
         check_flow,
         load_cards,
         load_flow,
@@ -33,6 +34,7 @@ def prove(
     try:
         flow, cards = load_flow(folder), load_cards(_own_cards(folder))
         proof = check_flow(flow)
+        check_changes(flow)
         check_cards(flow, cards)
     except FlowError as error:
         if as_json:

@@ -15,6 +15,7 @@ from flows.membership.roles import company_of, roles_of
 from flows.people import is_for_hq, own_people, sees_case
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
+from flows.triage import what_would_change
 
 NOT_ANSWERS = frozenset({"impact", "words"})
 """The employee's own health is never shown here; the words stand below, each with its time."""
@@ -52,6 +53,10 @@ async def record_of(
     customer = await work.customers.get(case.id)
     contents = [(e, e.content or {}) for e in entries]
     unnamed = own_people(case) if hides_names(case, for_hq=for_hq) else frozenset[str]()
+    answers, proposal, limits = case.answers, case.proposal, company.thresholds
+    otherwise = (
+        what_would_change(office.flow, answers, proposal, thresholds=limits) if proposal else ()
+    )
     return RecordState(
         card=await card_state(office, work, company, case, None, for_hq=for_hq),
         lines=answered_lines(office, case, shown),
@@ -60,6 +65,7 @@ async def record_of(
         files=files_of(entries),
         customer=_customer_lines(customer),
         corrections=corrections_in(office.flow, entries),
+        otherwise=otherwise,
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flows.case import Alarm, Ending, State
 from flows.evidence import EvidenceFile
 from flows.report.view_states import Told
-from flows.triage import Answers, Proposal, Question, past_act
+from flows.triage import Answers, Otherwise, Proposal, Question, past_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,3 +302,4 @@ class RecordState:
     files: tuple[EvidenceFile, ...]
     customer: tuple[tuple[str, str], ...]  # field id (property, room, name, phone), text
     corrections: tuple[Correction, ...]
+    otherwise: tuple[Otherwise, ...]  # what would have changed the proposal

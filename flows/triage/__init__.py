@@ -9,9 +9,10 @@ from flows.triage.derive import past_act
 from flows.triage.flow import Flow, load_flow
 from flows.triage.flow_error import FlowError
 from flows.triage.outcome import Determination, Element, Elements, Proposal, Reason, Severity
-from flows.triage.proof import Proof, check_cards, check_flow
+from flows.triage.proof import Proof, check_cards, check_changes, check_flow
 from flows.triage.questions import Field, FieldKind, Group, Kind, Option, Question, Stage, Store
 from flows.triage.thresholds import Thresholds
+from flows.triage.what_would_change import Otherwise, what_would_change
 
 __all__ = [
     "Answers",
@@ -28,6 +29,7 @@ __all__ = [
     "Group",
     "Kind",
     "Option",
+    "Otherwise",
     "Proof",
     "Proposal",
     "Question",
@@ -38,6 +40,7 @@ __all__ = [
     "Thresholds",
     "cards_for",
     "check_cards",
+    "check_changes",
     "check_flow",
     "decide",
     "load_cards",
@@ -47,4 +50,5 @@ __all__ = [
     "past_act",
     "pending",
     "stale_answers",
+    "what_would_change",
 ]

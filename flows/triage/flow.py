@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from flows.triage.bilingual import Bilingual
+from flows.triage.changes import Change, changes_from
 from flows.triage.condition import Condition
 from flows.triage.flow_error import FlowError
-from flows.triage.format import FlowFile, QuestionsFile, TablesFile
+from flows.triage.format import ChangesFile, FlowFile, QuestionsFile, TablesFile
 from flows.triage.questions import Act, Question
 from flows.triage.read_questions import acts_from, condition_from, questions_from
 from flows.triage.read_tables import OUTCOMES, tables_from
@@ -37,6 +38,7 @@ class Flow:
     tables: tuple[Table, ...]
     sources: Mapping[str, Bilingual]
     stops: Condition
+    changes: tuple[Change, ...]
 
     def question(self, question_id: str) -> Question:
         """The question with this id.
@@ -78,6 +80,7 @@ def _read(folder: Path) -> Flow:
     for outcome, values in OUTCOMES.items():
         if decided.get(outcome) != values:
             raise FlowError(f"flow.yaml: no table decides {outcome} as {sorted(values)}")
+    changes = changes_from(read_yaml(folder / head.changes, ChangesFile, digest), head.changes)
     return Flow(
         version=head.version,
         hash=digest.hexdigest(),
@@ -86,4 +89,5 @@ def _read(folder: Path) -> Flow:
         tables=tuple(tables),
         sources=sources,
         stops=condition_from(head.stops, "flow.yaml: stops"),
+        changes=changes,
     )

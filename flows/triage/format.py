@@ -106,12 +106,26 @@ class TablesFile(_Strict):
     tables: list[TableRow]
 
 
+class ChangeRow(BilingualText):
+    """What would have been answered otherwise, by the ids of the answers."""
+
+    id: str
+    given: dict[str, str | int | list[str]] = Field(alias="if", min_length=1)
+
+
+class ChangesFile(_Strict):
+    """`changes.yaml`, what is said first at the top."""
+
+    changes: list[ChangeRow]
+
+
 class FlowFile(_Strict):
     """`flow.yaml`: what belongs together."""
 
     version: Text
     questions: str
     tables: list[str]
+    changes: str
     stops: Clauses
     sources: dict[str, BilingualText]
 

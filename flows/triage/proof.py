@@ -10,6 +10,7 @@ from itertools import combinations, product
 
 from flows.triage.answers import MANY, ONE, Answers
 from flows.triage.cards import Card, cards_for
+from flows.triage.changes import Change
 from flows.triage.conversation import pending
 from flows.triage.decide import decide
 from flows.triage.flow import Flow
@@ -19,6 +20,7 @@ from flows.triage.questions import Question
 from flows.triage.regions import common, example, region_of, whole, without
 from flows.triage.table import HitPolicy, Table
 from flows.triage.thresholds import Thresholds
+from flows.triage.what_would_change import fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,37 @@ def check_cards(flow: Flow, cards: Sequence[Card]) -> None:
     for card in cards:
         if card.id in missing:
             raise FlowError(f"cards.yaml: card {card.id}: no answers lead to it")
+
+
+def check_changes(flow: Flow) -> None:
+    """Prove that every change named beside the reasons changes what is proposed to some answers.
+
+    Raises:
+        FlowError: naming the change that never does.
+    """
+    situations = [
+        answers.with_answer("demand", demand)
+        for answers, _ in _situations(flow, most_acts=1)
+        for demand in (None, *ONE["demand"])
+    ]
+    for change in flow.changes:
+        if not any(_changes(flow, change, answers) for answers in situations):
+            raise FlowError(f"changes.yaml: change {change.id}: it changes nothing")
+
+
+def _changes(flow: Flow, change: Change, situation: Answers) -> bool:
+    """Whether a change leads elsewhere from there, or from there with another answer of its own."""
+    changed = change.made_in(situation, Thresholds())
+    if not fits(flow, change, changed):
+        return False
+    after = decide(flow, changed, thresholds=Thresholds()).determination
+    others = [
+        situation.with_answer(key, (value,) if key in MANY else value)
+        for key in change.given
+        for value in {**ONE, **MANY}.get(key, ())
+    ]
+    befores = (decide(flow, each, thresholds=Thresholds()) for each in (situation, *others))
+    return any(before.determination is not after for before in befores)
 
 
 def _answers_for(flow: Flow, card: Card) -> Iterator[Answers]:
@@ -144,7 +177,7 @@ def _situations(flow: Flow, *, most_acts: int = 2) -> Iterator[tuple[Answers, in
         (Answers(danger="past", actor="tenant"), 0),
         (Answers(danger="none", actor="colleague"), 0),
         (Answers(danger="none", actor="tenants_only"), 0),
-        (Answers(danger="none", actor="tenant", hearsay="yes"), 0),
+        (Answers(danger="none", actor="tenant", reported_as="for_other", hearsay="yes"), 0),
         (safe, 2),
         (Answers(danger="none", actor="colleague"), 2),
     )

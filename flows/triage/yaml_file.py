@@ -21,6 +21,7 @@ _SINGULAR = {
     "groups": "group",
     "fields": "field",
     "cards": "card",
+    "changes": "change",
     "sources": "source",
 }
 

@@ -12,14 +12,14 @@ from flows.desk.view_states import (
     Standing,
 )
 from flows.evidence import EvidenceFile, FileState, Why
-from flows.triage import Answers, Element, Proposal, Question
+from flows.triage import Answers, Element, Otherwise, Proposal, Question
 from handlers.blocks import SECTION_TEXT, Block, Modal, context, divider, modal, section
 from handlers.mrkdwn import quote_whole, size, typed
 from handlers.texts import Text
 from handlers.views.answered import field_text, option_labels
 from handlers.views.choices import values_of
 from handlers.views.desk_card import card_body, card_title
-from handlers.views.wording import flow_text, listed, name, person, short_name
+from handlers.views.wording import determination, flow_text, listed, name, person, short_name
 
 _QUOTE = SECTION_TEXT - 100  # beside it stand its time and what it is
 _REASONS = 8
@@ -63,7 +63,7 @@ def view(state: RecordState, t: Text) -> Modal:
     """Show everything that is kept, shortened where Slack must; the whole stays kept."""
     blocks = [card_title(state.card, t), *card_body(state.card, t)]
     if state.card.proposal is not None:
-        blocks += [divider(), *_proposal(state.card.proposal, t)]
+        blocks += [divider(), *_proposal(state.card.proposal, state.otherwise, t)]
     zone = state.card.timezone
     answers = (_answer(line, state, t) for line in state.lines)
     words = (_quotation(_said_at(one, zone, t), one.text) for one in reversed(state.words))
@@ -86,7 +86,7 @@ def view(state: RecordState, t: Text) -> Modal:
     )
 
 
-def _proposal(proposal: Proposal, t: Text) -> list[Block]:
+def _proposal(proposal: Proposal, otherwise: Sequence[Otherwise], t: Text) -> list[Block]:
     elements = proposal.elements
     of_law = [
         t("record-element-by-customer", is_so=t(_ELEMENT[elements.by_customer])),
@@ -98,7 +98,17 @@ def _proposal(proposal: Proposal, t: Text) -> list[Block]:
         for one in proposal.because[:_REASONS]
     ]
     version = t("record-flow", version=proposal.flow_version, hash=proposal.flow_hash[:12])
-    return [section("\n".join([t("record-proposal"), *of_law, *why])), context(version)]
+    reasons = section("\n".join([t("record-proposal"), *of_law, *why]))
+    instead = [
+        t(
+            "record-otherwise-line",
+            sentence=flow_text(one.sentence, t),
+            became=determination(one.determination, t),
+        )
+        for one in otherwise
+    ]
+    changes = [section("\n".join([t("record-otherwise"), *instead]))] if instead else []
+    return [reasons, *changes, context(version)]
 
 
 def _correction(one: Correction, zone: str, t: Text) -> str:

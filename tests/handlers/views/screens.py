@@ -58,7 +58,18 @@ from flows.report.view_states import (
     Unfinished,
     WordsKeptState,
 )
-from flows.triage import Answers, Bilingual, Flow, Kind, Proposal, Thresholds, decide, load_flow
+from flows.triage import (
+    Answers,
+    Bilingual,
+    Determination,
+    Flow,
+    Kind,
+    Otherwise,
+    Proposal,
+    Thresholds,
+    decide,
+    load_flow,
+)
 from flows.triage.cards import Card
 from flows.unkept import UnkeptState
 from handlers.blocks import Modal
@@ -285,6 +296,7 @@ def recorded(text: str = "ばかか、担当を替えろ", many: int = 2) -> Rec
         files=tuple(evidence_file(text, number) for number in range(1, many + 1)),
         customer=(("property", text), ("room", text), ("name", text), ("phone", text)),
         corrections=corrections(text) * (many - 1),
+        otherwise=(Otherwise(shipped_flow().changes[0].sentence, Determination.KASUHARA),),
     )
 
 
@@ -744,7 +756,7 @@ def _desk(text: str) -> Iterator[tuple[str, Screen]]:
         yield f"public channel {still}", _made(public_channel.view, public)
     yield "record", _made(record.view, recorded(text))
     yield "record long", _made(record.view, recorded(text, many=50))
-    bare = RecordState(card(proposal=None), (), (), (), (), (), ())
+    bare = RecordState(card(proposal=None), (), (), (), (), (), (), ())
     yield "record bare", _made(record.view, bare)
 
 
