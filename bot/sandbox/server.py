@@ -25,6 +25,7 @@ from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.routes import HttpRoute, Parcel, Route, Sort
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.tickets import Tickets
+from bot.sandbox.visitors import only_own
 from bot.sandbox.web_api import Door, WebApi
 from bot.sandbox.workspace import Happening, Workspace
 
@@ -81,7 +82,7 @@ class SlackServer:
         extend: Callable[[web.Application], None] = lambda _: None,
     ) -> None:
         """Listen; port 0 takes a free one. `extend` may add routes of its own."""
-        app = web.Application()
+        app = web.Application(middlewares=[only_own(host)])
         extend(app)
         api = WebApi(self._door, self.bot_token, self.app_token)
         app.router.add_route("*", "/api/{method}", api.serve)

@@ -110,8 +110,10 @@ async def test_the_bot_stopped_in_the_middle(stage: Stage) -> None:
     await stage.settled()
     await stage.company.stop_bot()
     await expect(page.locator(".banner")).to_contain_text("ボットが止まっています")
+    await command(page, "/kasuhara help")
+    await expect(page.locator(".channel-pane textarea")).to_have_value("/kasuhara help")
     await page.click("[data-action='triage.danger.none']")
-    await expect(page.locator(".trouble")).to_contain_text("ボットに届きませんでした")
+    await expect(page.locator(".trouble").last).to_contain_text("ボットに届きませんでした")
     await stage.company.start_bot()
     await expect(page.locator(".banner")).to_be_hidden()
     await page.click("[data-action='triage.danger.none']")
@@ -139,10 +141,39 @@ async def test_what_slack_refuses_is_said_in_words(stage: Stage) -> None:
     await command(page, "/nosuch thing")
     await expect(page.locator(".trouble")).to_contain_text("/nosuch")
     await expect(page.locator(".channel-pane textarea")).to_have_value("/nosuch thing")
+    await page.locator(".trouble button").last.click()
+    await expect(page.locator(".channel-pane textarea")).to_be_focused()
     await command(page, "話")
     await page.locator(".message").hover()
     await page.click("[aria-label='スレッドで返信する']")
     await page.fill(".thread-pane textarea", "/kasuhara report")
     await page.press(".thread-pane textarea", "Enter")
     await expect(page.locator(".trouble").last).to_contain_text("/kasuhara")
+    await stage.settled()
+
+
+async def test_what_was_refused_stays_where_it_was_typed(stage: Stage) -> None:
+    """Whoever has gone to another channel meanwhile does not send it there."""
+    page = await stage.tab(SATO)
+    await page.fill(".channel-pane textarea", "/nosuch 秘密")
+    await page.evaluate(
+        """() => {
+            const field = document.querySelector(".channel-pane textarea");
+            field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+            document.querySelector("[data-channel=C0LUNCH]").click();
+        }"""
+    )
+    await expect(page.locator(".trouble")).to_contain_text("/nosuch")
+    await expect(page.locator(".channel-pane textarea")).to_have_value("")
+    await page.click(f"[data-channel={TEAM}]")
+    await expect(page.locator(".channel-pane textarea")).to_have_value("/nosuch 秘密")
+    await stage.settled()
+
+
+async def test_a_text_that_is_too_long(stage: Stage) -> None:
+    """It says so, and stays to be made shorter."""
+    page = await stage.tab(SATO)
+    await command(page, "字" * 40_001)
+    await expect(page.locator(".trouble")).to_contain_text("長すぎます")
+    assert len(await page.input_value(".channel-pane textarea")) == 40_001
     await stage.settled()

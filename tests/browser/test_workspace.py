@@ -1,12 +1,38 @@
 """Shortcuts, edits, mentions, the inspector: what a person does beside reporting."""
 
 import re
+import struct
+from zlib import compress, crc32
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
-from tests.browser.stage import DESK, EMMA, MORI, SATO, TANAKA, TEAM, Stage, command, press
+from tests.browser.stage import (
+    DESK,
+    EMMA,
+    MORI,
+    SATO,
+    TANAKA,
+    TEAM,
+    Stage,
+    command,
+    press,
+)
 
 WORDS_TO_BEGIN = 5
+LOW = {"width": 360, "height": 420}
+
+
+def tall_picture() -> bytes:
+    """Return a picture, in PNG, that is far higher than wide."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc32(kind + data))
+
+    rows = b"\0\x80" * 400  # each begins with its filter
+    head = struct.pack(">IIBBBBB", 1, 400, 8, 0, 0, 0, 0)
+    parts = (chunk(b"IHDR", head), chunk(b"IDAT", compress(rows)), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
 
 # Click, type and send in one breath, before any answer can have come.
 TYPE_AT_ONCE = """([go, pane, text]) => {
@@ -277,11 +303,35 @@ async def test_a_fault_and_a_stopped_bot(stage: Stage) -> None:
 async def test_monday_morning_is_now(stage: Stage) -> None:
     """The clock's menu moves the company's time on, for everybody."""
     page, other = await stage.tab(SATO), await stage.tab(MORI)
+    await command(page, "今日の話")
+    await expect(other.locator(".day")).to_have_text("今日")
     await page.click(".clock")
     await page.click("[data-run=next-monday]")
+    await expect(other.locator(".day")).not_to_have_text("今日")
     await expect(other.locator(".clock")).to_contain_text("(月) 09:00")
     await command(page, "おはようございます")
-    await expect(other.locator(".message .time")).to_have_text("09:00")
+    await expect(other.locator(".message .time").last).to_have_text("09:00")
+    await stage.settled()
+
+
+async def test_a_picture_comes_later_than_its_message(stage: Stage) -> None:
+    """Once it has come, the end of the channel is still in sight."""
+    tanaka = await stage.tab(TANAKA)
+    for text in ("一", "二", "三"):
+        await command(tanaka, text)
+    picture = FilePayload(name="壁.png", mimeType="image/png", buffer=tall_picture())
+    await tanaka.set_input_files(".channel-pane input[type=file]", picture)
+    await expect(tanaka.locator(".chip[data-ready]")).to_be_visible()
+    await tanaka.press(".channel-pane textarea", "Enter")
+    sato = await stage.tab(SATO, at=f"&channel={TEAM}", viewport=LOW)
+    await sato.wait_for_function("document.querySelector('.picture img')?.naturalHeight > 0")
+    await sato.wait_for_function(
+        """() => {
+            const scroll = document.querySelector(".channel-pane .scroll");
+            const isLong = scroll.scrollHeight > scroll.clientHeight;
+            return isLong && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 2;
+        }"""
+    )
     await stage.settled()
 
 

@@ -13,6 +13,9 @@ from bot.sandbox.records import Message, View
 from bot.sandbox.workspace import Change
 
 Json = dict[str, Any]
+_LONGEST: Final = 40_000
+"""Characters of a message, as Slack takes them."""
+
 Act = Callable[[Tab, Given], Awaitable[Json | None]]
 
 
@@ -80,13 +83,17 @@ async def say(tab: Tab, given: Given) -> None:
     text = given.text("text")
     if not text.strip() and not picked:
         raise CannotDoError("there is nothing to send")
+    if len(text) > _LONGEST:
+        raise CannotDoError(f"a message has at most {_LONGEST} characters")
     files = [uploads[file] for file in picked]
     await tab.person.say(given.text("channel"), text, given.text_or_none("thread"), files)
 
 
-async def command(tab: Tab, given: Given) -> None:
-    """Send a slash command."""
+async def command(tab: Tab, given: Given) -> Json:
+    """Send a slash command, and say whether it arrived."""
+    errors = len(tab.person.errors)
     await tab.person.command(given.text("channel"), given.text("name"), given.text("text"))
+    return {"arrived": len(tab.person.errors) == errors}
 
 
 async def shortcut(tab: Tab, given: Given) -> None:

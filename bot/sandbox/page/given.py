@@ -22,12 +22,19 @@ class Given:
         """Read one message of a tab; raises CannotDoError where it is none."""
         try:
             document: Any = json.loads(text)
-        except ValueError as broken:
+        except (ValueError, RecursionError) as broken:
             raise CannotDoError("the page sent something unreadable") from broken
         match document:
             case {"id": int(number), "act": str(act)}:
                 return cls(number, act, document)
         raise CannotDoError("the page sent something unreadable")
+
+    def check(self) -> None:
+        """Refuse half a character: spelt out it is read, but nobody could be told of it."""
+        try:
+            json.dumps(self.arguments, ensure_ascii=False).encode()
+        except UnicodeEncodeError as broken:
+            raise CannotDoError("the page sent half a character") from broken
 
     def text(self, name: str) -> str:
         """Return a text that must be there."""

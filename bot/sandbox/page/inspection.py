@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.log import Call, Delivery, Log, Violation
+from handlers.identity import UnreadablePayloadError, identify
 
 Json = dict[str, Any]
 Entry = Delivery | Call | Violation
 
 RECENT: Final = 200
+_DIGITS: Final = 9
 _NUMBER: Final = re.compile(r"\bK-\d{4}-\d{4,}\b")
 _ID: Final = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
@@ -98,11 +100,20 @@ def mentioned(log: Log, entry_id: str) -> Mentioned:
         case Violation():
             said = entry.detail
     text = json.dumps(said, ensure_ascii=False, default=str)
+    begun = _begun_by(entry) if isinstance(entry, Delivery) else ()
     return Mentioned(
         tuple(dict.fromkeys(_NUMBER.findall(text))),
-        tuple(dict.fromkeys(_ID.findall(text))),
+        tuple(dict.fromkeys([*_ID.findall(text), *begun])),
         tuple(dict.fromkeys(_threads(said))),
     )
+
+
+def _begun_by(delivery: Delivery) -> tuple[str, ...]:
+    """Return the id of the report that a delivery begins, if it begins one."""
+    try:
+        return (str(identify(delivery.body).reference),)
+    except UnreadablePayloadError:
+        return ()
 
 
 def planned(faults: Faults) -> list[Json]:
@@ -146,7 +157,8 @@ def _id_of(log: Log, entry: Entry) -> str:
 def _entry(log: Log, entry_id: str) -> Entry:
     entries = _lists(log).get(entry_id[:1], [])
     place = entry_id[1:]
-    if not place.isdecimal() or int(place) >= len(entries):
+    is_number = place.isdecimal() and len(place) <= _DIGITS
+    if not is_number or int(place) >= len(entries):
         raise LookupError(entry_id)
     found: Entry = entries[int(place)]
     return found

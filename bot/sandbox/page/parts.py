@@ -61,8 +61,12 @@ class Parts:
         )
 
     async def _part(self, request: web.Request) -> web.StreamResponse:
-        part = (self._folder / request.match_info["path"]).resolve()
-        if not part.is_relative_to(self._folder.resolve()) or not part.is_file():
+        try:
+            part = (self._folder / request.match_info["path"]).resolve()
+            is_there = part.is_relative_to(self._folder.resolve()) and part.is_file()
+        except (ValueError, OSError):
+            is_there = False  # no name of a file
+        if not is_there:
             return web.Response(status=404)
         headers = policy_of_page(request.host)
         headers["Content-Type"] = _TYPES.get(part.suffix, "application/octet-stream")

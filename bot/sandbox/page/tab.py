@@ -97,6 +97,8 @@ class Tab:
         except (ClientConnectionResetError, ConnectionError):
             # The reading side ends with the same connection and tidies up.
             return
+        finally:
+            await self._socket.close()  # a tab that is told nothing more had better come back
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -108,6 +110,7 @@ class Tab:
         try:
             given = Given.read(text)
             number = given.id
+            given.check()
             answer: Json = {"ok": True} | await self._perform(self, given)
         except CannotDoError as no:
             answer = {"ok": False, "said": str(no)}

@@ -32,19 +32,14 @@ class Uploads:
             return web.Response(status=403)
         part = self.folder / f"{self.slack.workspace.next_id('P')}.part"
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        size = 0
-        with part.open("wb") as out:
-            async for chunk in request.content.iter_chunked(1 << 18):
-                size += len(chunk)
-                if size > LIMIT:
-                    break
-                out.write(chunk)
-        if size > LIMIT or not name:
-            part.unlink()
-            return web.Response(status=413 if name else 400)
-        mimetype = request.headers.get("X-File-Type", "") or "application/octet-stream"
-        file = self.slack.person(user).upload(name[:255], mimetype, part)
-        file.content = part.rename(self.folder / file.id)
+        try:
+            if not await _received(request, part) or not name:
+                return web.Response(status=413 if name else 400)
+            mimetype = request.headers.get("X-File-Type", "") or "application/octet-stream"
+            file = self.slack.person(user).upload(name[:255], mimetype, part)
+            file.content = part.rename(self.folder / file.id)
+        finally:
+            part.unlink(missing_ok=True)  # broken off on its way, or refused
         self.files[file.id] = file
         return web.json_response({"id": file.id})
 
@@ -68,3 +63,15 @@ class Uploads:
             file in message.files and user in workspace.channels[message.channel].members
             for message in workspace.messages.values()
         )
+
+
+async def _received(request: web.Request, part: Path) -> bool:
+    """Write down what comes; False where it is more than a file may have."""
+    size = 0
+    with part.open("wb") as out:
+        async for chunk in request.content.iter_chunked(1 << 18):
+            size += len(chunk)
+            if size > LIMIT:
+                return False
+            out.write(chunk)
+    return True

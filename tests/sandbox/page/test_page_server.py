@@ -130,6 +130,8 @@ async def test_the_page_may_load_nothing_from_elsewhere(front: Front) -> None:
         "/static/1/%2e%2e/routes.py",
         "/static/1/none.js",
         "/static/1/js",
+        "/static/1/js%00",
+        "/static/1/" + "a" * 6000,
         "/files/F1",
     ],
 )
@@ -160,6 +162,46 @@ async def test_another_site_is_not_heard(front: Front, origin: str | None) -> No
         assert answer.status == 403
     with pytest.raises(aiohttp.WSServerHandshakeError):
         await front.http.ws_connect(f"{front.slack.base_url}/client", origin=origin)
+
+
+async def test_a_name_that_leads_here_is_not_heard(front: Front) -> None:
+    """Another site's name may lead to this machine for a moment; it is answered nothing."""
+    evil = {"Origin": "http://evil.example:9", "Host": "evil.example:9"}
+    for path in ("/", "/client?as=U0SATO", "/upload?as=U0SATO&name=a.txt", "/api/auth.test"):
+        async with front.http.get(f"{front.slack.base_url}{path}", headers=evil) as answer:
+            assert answer.status == 403, path
+    port = URL(front.slack.base_url).port
+    for host in (f"localhost:{port}", f"127.0.0.1:{port}", f"[::1]:{port}"):
+        async with front.http.get(f"{front.slack.base_url}/", headers={"Host": host}) as answer:
+            assert answer.status == 200, host
+
+
+async def test_another_site_cannot_call_as_the_app(front: Front) -> None:
+    """A form that a browser sends here is refused, whatever token it holds."""
+    call = f"{front.slack.base_url}/api/chat.postMessage"
+    form = {"token": front.slack.bot_token, "channel": TEAM, "text": "話"}
+    for origin in ("http://evil.example", "null", front.slack.base_url):
+        async with front.http.post(call, data=form, headers={"Origin": origin}) as answer:
+            assert answer.status == 403
+    assert not front.slack.workspace.messages
+    async with front.http.post(call, data=form) as answer:
+        assert (await answer.json())["ok"]
+
+
+async def test_half_a_character(front: Front) -> None:
+    """It is refused, and nobody in that channel is the worse for it."""
+    sato, mori = await front.tab(), await front.tab("U0MORI")
+    refused = await sato.ask("say", channel=TEAM, text="half \ud83d emoji")
+    assert not refused["ok"]
+    assert (await sato.ask("say", channel=TEAM, text="whole 😀"))["ok"]
+    assert (await mori.told("message"))["message"]["text"] == "whole 😀"
+
+
+async def test_a_text_without_end(front: Front) -> None:
+    """A message is as long as Slack takes it, and no longer."""
+    tab = await front.tab()
+    assert not (await tab.ask("say", channel=TEAM, text="字" * 40_001))["ok"]
+    assert (await tab.ask("say", channel=TEAM, text="字" * 40_000))["ok"]
 
 
 async def test_a_tab_sees_what_its_person_sees(front: Front) -> None:

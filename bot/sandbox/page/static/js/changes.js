@@ -13,6 +13,7 @@ export function take(told) {
 const CHANGES = {
   snapshot,
   message: ({ message }) => {
+    emit("tick"); // the clock in front of it must not be behind
     if (message.channel === state.channel && isInChannel(message)) {
       state.messages.set(message.ts, message);
       emit("messages");

@@ -75,15 +75,17 @@ export function channelPane() {
     isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
     if (scroll.scrollTop < NEAR * 4) older();
   });
-  new ResizeObserver(() => {
+  // What stands there grows as well: a picture has its height only once it has come.
+  const sizes = new ResizeObserver(() => {
     if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
-  }).observe(scroll);
+  });
+  for (const one of [scroll, list]) sizes.observe(one);
   on("opened", () => {
     isAtEnd = true;
     draw();
     if (!matchMedia("(pointer: coarse)").matches && !state.modals.length) composer.field.focus({ preventScroll: true });
   });
-  for (const topic of ["snapshot", "messages", "unread", "home", "surface"]) on(topic, draw);
+  for (const topic of ["snapshot", "messages", "unread", "home", "surface", "day"]) on(topic, draw);
   return node;
 }
 

@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { emit, now, on } from "./state.js";
 import { t } from "./texts.js";
-import { clockTime, dayAndTime } from "./times.js";
+import { clockTime, dayAndTime, dayKey } from "./times.js";
 
 const STEPS = [["plus-2-minutes", { minutes: 2 }], ["plus-5-minutes", { minutes: 5 }], ["plus-1-hour", { minutes: 60 }],
   ["plus-1-day", { minutes: 1440 }], ["next-monday", { to: "monday" }]];
@@ -19,7 +19,13 @@ export function clockButton() {
     node.setAttribute("aria-label", t("clock-is", { at: dayAndTime(at) }));
     node.title = t("move-clock");
   };
-  for (const topic of ["snapshot", "clock", "tick"]) on(topic, draw);
+  let day = null;
+  const look = () => {
+    draw();
+    if (day !== dayKey(now())) emit("day");
+    day = dayKey(now());
+  };
+  for (const topic of ["snapshot", "clock", "tick"]) on(topic, look);
   setInterval(() => emit("tick"), 10_000);
   return node;
 }

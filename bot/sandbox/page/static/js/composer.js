@@ -1,5 +1,5 @@
 // Where a message is typed: Enter sends, Shift and Enter begin a line, "/" and "@" complete.
-import { h } from "./dom.js";
+import { h, isComposing } from "./dom.js";
 import { icon } from "./icons.js";
 import { ask, attempt, Refusal } from "./connection.js";
 import { Completion } from "./completion.js";
@@ -9,6 +9,7 @@ import { emit, state } from "./state.js";
 import { t } from "./texts.js";
 
 const drafts = new Map();
+const LONGEST = 40_000; // characters, as Slack takes them
 
 // `where()` gives {channel, thread}; `label` names the field.
 export class Composer {
@@ -74,7 +75,7 @@ export class Composer {
   }
 
   key(event) {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (this.completion.key(event)) return;
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
@@ -84,8 +85,10 @@ export class Composer {
   async post() {
     const text = this.field.value.trim();
     const { channel, thread } = this.where();
-    if (this.picked.some((one) => !one.id)) return;
     if (!text && !this.picked.length) return;
+    if (this.picked.some((one) => !one.id)) return emit("refused", t("still-uploading"));
+    if (text.length > LONGEST) return emit("refused", t("too-long"));
+    const place = this.draftKey();
     const files = this.picked.map((one) => one.id);
     const [name, ...rest] = text.split(/\s+/);
     const isCommand = !this.isThread && name.startsWith("/") && !files.length;
@@ -94,19 +97,23 @@ export class Composer {
     const picked = this.picked;
     this.clear();
     try {
-      if (isCommand) await ask("command", { channel, name, text: rest.join(" ") });
-      else await ask("say", { channel, text, thread, files });
+      if (!isCommand) await ask("say", { channel, text, thread, files });
+      else if (!(await ask("command", { channel, name, text: rest.join(" ") })).arrived) this.keep(place, text, picked);
     } catch (no) {
       if (!(no instanceof Refusal)) throw no;
       emit("refused", no.message);
-      // What could not be sent stays to be changed or sent again.
-      if (!this.field.value) {
-        this.field.value = text;
-        this.picked = picked;
-        this.typed();
-        this.drawChips();
-      }
+      this.keep(place, text, picked);
     }
+  }
+
+  // What could not be sent stays where it was typed, to be changed or sent again.
+  keep(place, text, picked) {
+    if (place !== this.draftKey()) drafts.set(place, drafts.get(place) || text);
+    if (place !== this.draftKey() || this.field.value) return;
+    this.field.value = text;
+    this.picked = picked;
+    this.typed();
+    this.drawChips();
   }
 
   mention() {

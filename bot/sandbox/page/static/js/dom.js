@@ -52,6 +52,18 @@ export function refill(host, make) {
   }
 }
 
+// Whether a key only confirms what is being composed, as Japanese is: Safari says so by the code.
+export function isComposing(event) {
+  return event.isComposing || event.keyCode === 229;
+}
+
+// Where the focus goes when what held it is gone: to where one types.
+export function focusComposer() {
+  const fields = [...document.querySelectorAll(".thread-pane textarea, .channel-pane textarea")];
+  const seen = fields.find((one) => one.getClientRects().length && !one.closest("[inert]"));
+  (seen ?? document.querySelector(".channel-pane .messages"))?.focus({ preventScroll: true });
+}
+
 export function svg(path, { size = 20, label = null } = {}) {
   const space = "http://www.w3.org/2000/svg";
   const image = document.createElementNS(space, "svg");

@@ -1,5 +1,5 @@
 // Changing the words of a message in its place: Enter saves, Escape leaves it as it was.
-import { h } from "./dom.js";
+import { h, isComposing } from "./dom.js";
 import { ask, Refusal } from "./connection.js";
 import { decoded } from "./mrkdwn.js";
 import { emit, state, user } from "./state.js";
@@ -38,7 +38,7 @@ export function editorNode(message) {
       grow();
     },
     onkeydown: (event) => {
-      if (event.isComposing) return;
+      if (isComposing(event)) return;
       if (event.key === "Escape") {
         event.stopPropagation();
         stop();

@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 import { messageTools } from "./message_tools.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { Place } from "./place.js";
-import { emit, state, user } from "./state.js";
+import { emit, now, state, user } from "./state.js";
 import { attempt } from "./connection.js";
 import { language, t } from "./texts.js";
 import { clockTime, dateOf, dayAndTime, dayKey, dayName, sinceWhen } from "./times.js";
@@ -52,14 +52,16 @@ export class MessageList {
   refocus(ts, key) {
     const message = this.drawn.get(ts)?.node;
     const control = key && message?.querySelector(`[data-focus="${CSS.escape(key)}"]`);
-    (control ?? message)?.focus({ preventScroll: true });
+    (control ?? message ?? this.host).focus({ preventScroll: true });
   }
 
   divider(key, name) {
     const id = `day ${key}`;
     this.dividers ??= new Map();
-    if (!this.dividers.has(id)) this.dividers.set(id, h("div", { class: "day" }, h("span", {}, name)));
-    return this.dividers.get(id);
+    if (!this.dividers.has(id)) this.dividers.set(id, h("div", { class: "day" }, h("span", {})));
+    const divider = this.dividers.get(id);
+    divider.firstChild.textContent = name; // what was today is yesterday tomorrow
+    return divider;
   }
 
   news() {
@@ -77,7 +79,7 @@ export class MessageList {
 
   node(message, isJoined) {
     const isUnread = state.unread.threads.includes(`${message.channel} ${message.ts}`);
-    const key = JSON.stringify([message, isJoined, isUnread, isEditing(message), language()]);
+    const key = JSON.stringify([message, isJoined, isUnread, isEditing(message), language(), dayKey(now())]);
     const known = this.drawn.get(message.ts);
     if (known?.key === key) return known;
     return { key, node: messageNode(message, { isJoined, isUnread, isThread: this.isThread }) };

@@ -1,5 +1,5 @@
 // The modals in front of somebody: the top one is seen, the ones below wait.
-import { h } from "./dom.js";
+import { h, isComposing } from "./dom.js";
 import { blockNodes } from "./blocks.js";
 import { ask, attempt, Refusal } from "./connection.js";
 import { avatar } from "./avatar.js";
@@ -84,7 +84,7 @@ function fill() {
   if (again) again.focus();
   else if (held) focusFirst(panel);
   panel.onkeydown = (event) => {
-    const isLine = event.target.matches("input.text-field") && event.key === "Enter" && !event.isComposing;
+    const isLine = event.target.matches("input.text-field") && event.key === "Enter" && !isComposing(event);
     const isSent = event.key === "Enter" && (event.ctrlKey || event.metaKey);
     if ((isLine || isSent) && content.submit) {
       event.preventDefault();

@@ -157,6 +157,7 @@ function channelMention(id, said) {
 
 function dated(head, fallback) {
   const [, seconds, pattern, to] = head.split("^");
+  if (Number.isNaN(new Date(Number(seconds) * 1000).getTime())) return document.createTextNode(decoded(fallback ?? ""));
   const written = writtenDate(Number(seconds), pattern ?? "") ?? fallback ?? "";
   const time = h("time", { datetime: new Date(Number(seconds) * 1000).toISOString() }, written);
   return to ? link(decoded(to), time) : time;

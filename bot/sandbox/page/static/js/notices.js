@@ -1,5 +1,5 @@
 // What a phone would show, troubles, and what the person could not do: at the edge, for a while.
-import { h } from "./dom.js";
+import { focusComposer, h } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { spoken } from "./mrkdwn.js";
@@ -29,7 +29,7 @@ export function toasts() {
   const trouble = (said) => {
     if (said === "lost") return;
     const toast = h("div", { class: "toast trouble" }, h("span", { class: "toast-text" }, inWords(said)),
-      h("button", { class: "tool tiny", type: "button", "aria-label": t("close"), onclick: () => toast.remove() }, icon("close", { size: 14 })));
+      h("button", { class: "tool tiny", type: "button", "aria-label": t("close"), onclick: () => away(toast) }, icon("close", { size: 14 })));
     put(alarms, toast);
   };
   on("refused", trouble);
@@ -40,7 +40,18 @@ export function toasts() {
 function put(host, toast) {
   host.append(toast);
   while (host.children.length > 3) host.firstChild.remove();
-  setTimeout(() => toast.remove(), STAYS);
+  setTimeout(() => leave(toast), STAYS);
+}
+
+// Nothing goes from under somebody's fingers.
+function leave(toast) {
+  if (toast.contains(document.activeElement)) toast.addEventListener("focusout", () => toast.remove(), { once: true });
+  else toast.remove();
+}
+
+function away(toast) {
+  toast.remove();
+  focusComposer();
 }
 
 function isInView(notice) {

@@ -1,5 +1,5 @@
 // What covers the workspace: the rest cannot be reached while it is there.
-import { h } from "./dom.js";
+import { focusComposer, h, isComposing } from "./dom.js";
 
 const stack = [];
 
@@ -23,11 +23,12 @@ export function overlay({ label, className, build, dismiss, inside = device() })
     stack.splice(place, 1);
     cover.remove();
     shut();
-    if (before?.isConnected) before.focus();
+    if (before?.isConnected && before !== document.body) before.focus();
+    else focusComposer();
   };
   const entry = { cover, inside };
   panel.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing) {
+    if (event.key === "Escape" && !isComposing(event)) {
       event.stopPropagation();
       dismiss(close);
     } else if (event.key === "Tab") keepInside(panel, event);

@@ -30,6 +30,14 @@ function upSoon() {
 
 const isSpace = (event) => event.key === " " && event.target.matches?.("button, input");
 
+// Which of both was used last: where the keys are shows what can be done there, with the keys.
+function by(what) {
+  document.body.dataset.by = what;
+}
+
+addEventListener("pointerdown", () => by("pointer"), true);
+addEventListener("pointermove", () => by("pointer"), true);
+addEventListener("keydown", () => by("keys"), true);
 addEventListener("pointerdown", down, true);
 addEventListener("pointerup", upSoon, true);
 addEventListener("pointercancel", upSoon, true);

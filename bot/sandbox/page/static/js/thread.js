@@ -1,5 +1,5 @@
 // A thread beside its channel.
-import { h, refill } from "./dom.js";
+import { h, isComposing, refill } from "./dom.js";
 import { Composer } from "./composer.js";
 import { attempt } from "./connection.js";
 import { icon } from "./icons.js";
@@ -38,18 +38,19 @@ export function threadPane() {
   scroll.addEventListener("scroll", () => {
     isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
   });
-  new ResizeObserver(() => {
+  const sizes = new ResizeObserver(() => {
     if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
-  }).observe(scroll);
+  });
+  for (const one of [scroll, list]) sizes.observe(one);
   node.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing) closeThread();
+    if (event.key === "Escape" && !isComposing(event)) closeThread();
   });
   on("thread-opened", () => {
     isAtEnd = true;
     draw();
     if (!matchMedia("(pointer: coarse)").matches) composer.field.focus({ preventScroll: true });
   });
-  for (const topic of ["snapshot", "thread"]) on(topic, draw);
+  for (const topic of ["snapshot", "thread", "day"]) on(topic, draw);
   return node;
 }
 

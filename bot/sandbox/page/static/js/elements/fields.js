@@ -1,5 +1,5 @@
 // Fields to type in: text, address, number.
-import { h } from "../dom.js";
+import { h, isComposing } from "../dom.js";
 import { plainText } from "../mrkdwn.js";
 import { focusKey } from "../place.js";
 
@@ -37,7 +37,7 @@ export function textField(element, block, place, named) {
     },
     onchange: () => !block.dispatch_action && send(),
     onkeydown: (event) => {
-      if (event.key !== "Enter" || event.isComposing || element.multiline) return;
+      if (event.key !== "Enter" || isComposing(event) || element.multiline) return;
       if (block.dispatch_action && on.includes("on_enter_pressed")) {
         event.preventDefault();
         event.stopPropagation();

@@ -1,5 +1,5 @@
 // Lists to choose from: options, people, channels; one or several, with a field to search.
-import { freshId, h } from "../dom.js";
+import { freshId, h, isComposing } from "../dom.js";
 import { icon } from "../icons.js";
 import { plainText } from "../mrkdwn.js";
 import { popUp } from "../popup.js";
@@ -130,7 +130,7 @@ export function openList(anchor, groups, { isMany, label, isChosen }, chosen) {
     "aria-autocomplete": "list", "aria-label": label, placeholder: t("search"), autocomplete: "off",
     oninput: fill,
     onkeydown: (event) => {
-      if (event.isComposing) return;
+      if (isComposing(event)) return;
       const step = { ArrowDown: place + 1, ArrowUp: place - 1, PageDown: place + 8, PageUp: place - 8, Home: 0, End: rows.length - 1 }[event.key];
       if (step !== undefined) point(step);
       else if (event.key === "Enter") rows[place]?.take();
