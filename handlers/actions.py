@@ -31,6 +31,7 @@ from handlers.interaction import Surface
 from handlers.payloads import BlockActions
 from handlers.press import Press
 from handlers.show_modal import (
+    show_guide,
     show_question_form,
     show_record,
     show_shared_account_form,
@@ -264,6 +265,12 @@ async def _record(press: Press) -> None:
     await show_record(press.surface, press.client, press.payload, await press.case())
 
 
+async def _guide(press: Press) -> None:
+    chosen = press.action.selected_option
+    key = chosen.value if chosen is not None else press.action.value or ""
+    await show_guide(press.surface, press.client, press.payload, key)
+
+
 _ACTIONS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "triage.wishes.keep_from_branch": _tell_hq_only,
     "triage.later": _later,
@@ -282,4 +289,7 @@ _ACTIONS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "relief.take": _take_relief,
     "case.take": _take,
     "case.record": _record,
+    "guide.choose": _guide,
+    "guide.ladder": _guide,
+    "guide.read": _guide,
 }

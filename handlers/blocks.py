@@ -210,16 +210,16 @@ def modal(
     *,
     close: str,
     submit: str | None = None,
-    case: UUID,
+    case: UUID | None = None,
     mark: str = "",
 ) -> Modal:
-    """A modal about a case; `mark` comes back with it when it is sent."""
+    """A modal, as a rule about a case; `mark` comes back with it when it is sent."""
     view: Modal = {
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, TITLE_TEXT),
         "close": plain(close, TITLE_TEXT),
-        "private_metadata": f"{case}/{mark}" if mark else str(case),
+        "private_metadata": f"{case}/{mark}" if mark else str(case or ""),
         "blocks": list(blocks),
     }
     return view if submit is None else {**view, "submit": plain(submit, TITLE_TEXT)}

@@ -1,18 +1,22 @@
 """The private answer to /kasuhara, which goes with its acknowledgement. It only reads."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from flows.guide.find_cards import find_cards
+from flows.guide.read_guide import load_guide
 from flows.report.greet import Caller, Greeting
 from flows.report.view_states import BeginState
 from handlers.identity import Identity
 from handlers.payloads import Command
 from handlers.texts import FALLBACK, Text, Texts
-from handlers.typed import is_report_word
+from handlers.typed import is_report_word, sought_in_guide
 from handlers.views import begin, notice
+from handlers.views import guide as guide_view
 from handlers.views import help as help_view
 from handlers.views.rendered import Rendered
 
@@ -40,6 +44,9 @@ class CommandAnswers:
         caller = Caller(command.team_id, command.user_id, identity.reference)
         greeting = await self._greet(caller)
         t = self._texts.in_(greeting.language or FALLBACK)
+        sought = sought_in_guide(command.text)
+        if sought is not None and greeting.refused is None:
+            return await asyncio.to_thread(_from_guide, sought, t)
         if not is_report_word(command.text):
             return _written(help_view.view(greeting.state, t))
         if greeting.refused is not None:
@@ -57,6 +64,13 @@ class CommandAnswers:
             asked = _written(begin.view(replace(state, case=_ANY_REPORT), t))
             self._asked[key] = asked
         return asked.replace(str(_ANY_REPORT), str(state.case))
+
+
+def _from_guide(sought: str, t: Text) -> str:
+    """Look something up. On a thread: the first time the guide is read, which takes a moment."""
+    guide = load_guide()
+    fitting = find_cards(sought, guide) if sought else ()
+    return _written(guide_view.found(guide, fitting, sought=bool(sought), t=t))
 
 
 def _written(rendered: Rendered) -> str:

@@ -56,6 +56,7 @@ class Container(_Payload):
 
     type: str = ""
     is_ephemeral: bool = False
+    view_id: str | None = None
     channel_id: str | None = None
     message_ts: str | None = None
     thread_ts: str | None = None

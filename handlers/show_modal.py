@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from flows.desk.open_record import open_record
 from flows.errors import Reason, RefusedError
+from flows.guide.look_up import look_up
 from flows.messages import ReplyAddress
 from flows.report.show_question import show_form, show_talk_form
 from flows.report.show_shared import show_shared_form
@@ -17,7 +18,7 @@ from handlers.interaction import Surface
 from handlers.payloads import BlockActions
 from handlers.shared_account import Opened
 from handlers.texts import Text
-from handlers.views import question_form, record, shared_form, talk_form
+from handlers.views import guide, question_form, record, shared_form, talk_form
 
 PERMISSION_GONE = frozenset({"", "expired_trigger_id", "exchanged_trigger_id"})
 """What means that only another press can open it; a failing server gives no code at all."""
@@ -61,6 +62,18 @@ async def show_record(
     """Open a case's record; that somebody looked is noted with it."""
     state = await open_record(surface.office, press.team.id, case, press.user.id)
     await _open(client, press, record.view(state, await _text(surface, press)))
+
+
+async def show_guide(
+    surface: Surface, client: AsyncWebClient, press: BlockActions, key: str
+) -> None:
+    """Open an entry of the guide, or show it in place of the one that is open."""
+    state = await look_up(surface.office, press.team.id, press.user.id, key)
+    view = guide.view(state, await _text(surface, press))
+    if press.container.view_id is None:
+        await _open(client, press, view)
+    else:
+        await client.views_update(view_id=press.container.view_id, view=view)
 
 
 async def _text(surface: Surface, press: BlockActions) -> Text:

@@ -20,6 +20,9 @@ REPORT_WORDS = frozenset(
 )
 """What begins a report. The bare command does too: nobody in need should have to know more."""
 
+GUIDE_WORDS = frozenset({"guide", "ガイド", "手引き", "てびき", "対応"})
+"""What asks for the guide; what follows is what is looked for in it."""
+
 HELP_WORDS = frozenset({"help", "help me", "please help", "please help me", "ヘルプ", "使い方"})
 """What asks for help of whichever kind: how this works, or somebody to come."""
 
@@ -32,6 +35,12 @@ _EMOJI = re.compile(r":[a-z0-9_+'-]+:")  # as Slack writes them
 def is_report_word(text: str) -> bool:
     """Whether this, behind the command, begins a report."""
     return text in REPORT_WORDS or plain(text) in REPORT_WORDS  # most often it is one as it is
+
+
+def sought_in_guide(text: str) -> str | None:
+    """Return what is looked for in the guide, empty for all of it; None where it is not asked."""
+    word, *sought = plain(text).split(" ")
+    return " ".join(sought) if word in GUIDE_WORDS else None
 
 
 def plain(text: str) -> str:

@@ -118,7 +118,7 @@ def test_only_modals_are_opened_by_handlers_themselves() -> None:
         if isinstance(node, ast.Attribute)
         and node.attr.startswith(("chat_", "views_", "conversations_", "users_", "files_"))
     }
-    assert called == {"views_open"}
+    assert called == {"views_open", "views_update"}
 
 
 def test_every_request_address_is_the_one_the_bot_serves() -> None:

@@ -90,9 +90,9 @@ class Somebody:
         await self._person.tick(self._place(action_id), action_id, *values)
         await self._world.settle()
 
-    async def choose(self, action_id: str, value: str) -> None:
-        """Choose from a list."""
-        await self._person.choose(self._place(action_id), action_id, value)
+    async def choose(self, action_id: str, value: str, on: Place | None = None) -> None:
+        """Choose from a list, the newest one with this id."""
+        await self._person.choose(on or self._place(action_id), action_id, value)
         await self._world.settle()
 
     async def say(

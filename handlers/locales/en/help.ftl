@@ -12,6 +12,7 @@ help-notify = How it works
 help-title = *How it works*
 help-report = `/kasuhara report` (or `/kasuhara 報告`) reports what a customer did. The first question is whether anyone is in danger.
 help-message = "…" on a message, then "Report this": starts a report with that message.
+help-guide = `/kasuhara guide` (or `/kasuhara guide phone` and the like) opens the guide: what to say and do.
 help-direct = Write "report", 「報告」 or 「助けて」 to the bot: the same happens.
 help-private = Nobody else sees it until you tell the desk. In danger, call 110 first.
 

@@ -12,6 +12,7 @@ help-notify = 使い方
 help-title = *使い方*
 help-report = `/kasuhara report`（または `/kasuhara 報告`） お客様の言動を報告します。最初の質問は「今、危ない状況ですか？」です。
 help-message = メッセージの「…」から「報告に添える」を選ぶと、そのメッセージを添えて報告できます。
+help-guide = `/kasuhara guide`（または `/kasuhara ガイド 電話` など） 言うこと・することの手引きを開きます。
 help-direct = ボットとのダイレクトメッセージに「報告」か「助けて」と書いても始まります。
 help-private = 知らせるまで、ほかの人には見えません。危ないときは、先に110番を。
 

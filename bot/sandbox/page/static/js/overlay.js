@@ -43,7 +43,9 @@ export function overlay({ label, className, build, dismiss, inside = device() })
 
 export function focusFirst(panel) {
   const wanted = panel.querySelector("[data-first]") ?? reachable(panel).find((one) => !one.matches("[data-late]"));
-  (wanted ?? panel).focus();
+  // What is to be read before stands above it: from the top, then.
+  const isInSight = wanted && wanted.getBoundingClientRect().bottom <= panel.getBoundingClientRect().bottom;
+  (isInSight ? wanted : panel).focus();
 }
 
 function shut() {

@@ -51,6 +51,7 @@ function successor(anchor) {
 function place(box, anchor, above) {
   const frame = box.offsetParent?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
   const at = anchor.getBoundingClientRect();
+  box.style.maxHeight = ""; // what it had the last time says nothing of what it needs
   if (anchor.matches(".picker")) box.style.minWidth = `${at.width}px`;
   const size = box.getBoundingClientRect();
   const below = frame.bottom - at.bottom;
