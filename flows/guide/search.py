@@ -82,7 +82,8 @@ class Index(Generic[Found]):
         for at, one in enumerate(self._things):
             for word in (*one.names, *one.words):
                 for part in fold(word).replace("_", " ").split("・"):
-                    where[part.strip()].add(at)
+                    if named := part.strip():
+                        where[named].add(at)
         terms = []
         for text, places in where.items():
             plain = text.isascii()
