@@ -21,6 +21,7 @@ _SINGULAR = {
     "groups": "group",
     "fields": "field",
     "cards": "card",
+    "studies": "study",
     "changes": "change",
     "sources": "source",
 }
