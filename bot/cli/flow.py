@@ -48,16 +48,20 @@ def prove(
                 "flow_hash": proof.flow_hash,
                 "tables": proof.tables,
                 "rules": proof.rules,
+                "regions": proof.regions,
                 "questions": proof.questions,
                 "cards": len(cards),
             }
         )
         return
+    typer.echo(f"Flow {proof.flow_version} ({proof.flow_hash[:12]}) is proved:")
     typer.echo(
-        f"Flow {proof.flow_version}: {proof.tables} tables, {proof.rules} rules and "
-        f"{proof.questions} questions leave no gap and contradict nothing; each of "
-        f"{len(cards)} cards can be shown."
+        f"- {proof.tables} tables leave no gap and contradict nothing "
+        f"({proof.regions} regions looked at)"
     )
+    typer.echo(f"- {proof.rules} rules: some answers lead to each")
+    typer.echo(f"- {proof.questions} questions: each can be asked, or is there on request")
+    typer.echo(f"- {len(cards)} cards: each can be shown")
 
 
 def _own_cards(folder: Path | None) -> Path | None:

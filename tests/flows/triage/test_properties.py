@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from flows.triage import Answers, Determination, Flow, Proposal, Thresholds, decide
 from flows.triage.answers import MANY
+from flows.triage.derive import PAST_EVENTS
 from tests.flows.triage.random_answers import answers, in_scope
 
 pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
@@ -25,6 +26,22 @@ def test_grave_acts_are_never_less(flow: Flow, given_answers: Answers, act: str)
     """A grave act by a customer, not from hearsay, is always kasuhara."""
     grave = given_answers.with_answer("acts", (*(given_answers.acts or ()), act))
     assert propose(flow, grave).determination is Determination.KASUHARA
+
+
+@given(in_scope(), st.sampled_from(sorted(PAST_EVENTS)))
+def test_what_is_over_is_never_less(flow: Flow, given_answers: Answers, event: str) -> None:
+    """An injury, a touch or an announced harm by a customer is kasuhara, though it is over."""
+    over = given_answers.with_answer("past_event", event)
+    assert propose(flow, over).determination is Determination.KASUHARA
+
+
+@given(answers(danger=st.just("unknown")), st.sampled_from(GRAVE))
+def test_possible_danger_is_urgent(flow: Flow, given_answers: Answers, act: str) -> None:
+    """A grave act while danger may go on is urgent, from hearsay and whoever it was."""
+    grave = given_answers.with_answer("acts", (*(given_answers.acts or ()), act))
+    proposal = propose(flow, grave)
+    assert proposal.urgent
+    assert proposal.severity == "S4"
 
 
 @given(answers(danger=st.just("now")))
