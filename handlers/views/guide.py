@@ -69,7 +69,9 @@ def _short(entry: Entry, t: Text) -> list[Block]:
             return [title, section(_listed("guide-check", entry.check, t)), section(words)]
         case Ladder():
             numbered = enumerate(entry.steps, 1)
-            steps = [_step_title(n, step, next(iter(step.ways.values())), t) for n, step in numbered]
+            steps = [
+                _step_title(n, step, next(iter(step.ways.values())), t) for n, step in numbered
+            ]
             return [title, section(f"*{flow_text(entry.note, t)}*"), section("\n".join(steps))]
 
 
