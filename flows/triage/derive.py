@@ -222,8 +222,9 @@ def pressure(facts: Facts) -> str:
 
 
 def only_repetition(facts: Facts) -> str:
-    """Asking again is the one thing that happened."""
-    return _yes(len(facts.acts) == 1 and "repetition" in facts.traits)
+    """Asking again is the one thing that happened; a strong tone beside it weighs nothing."""
+    weighty = [act for act in facts.acts if act.weight >= MILD]
+    return _yes(len(weighty) == 1 and "repetition" in weighty[0].traits)
 
 
 def unclassified(facts: Facts) -> str:

@@ -75,7 +75,9 @@ def test_asking_for_accommodation(flow: Flow, given_answers: Answers) -> None:
 @given(
     in_scope(
         danger=st.sampled_from([None, "none", "unknown"]),
-        acts=st.sampled_from([["repetition"], ["strong_tone"], ["named_criticism"], []]),
+        acts=st.lists(
+            st.sampled_from(["repetition", "strong_tone", "named_criticism"]), unique=True
+        ),
         words=st.just("いつ直りますか"),
         demand=st.sampled_from(["rightful", "our_fault", "maybe_our_fault"]),
         proportion=st.just("fitting"),
