@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from flows.guide.find_cards import Entry
 from flows.guide.guide import Card, Guide, Ladder, Validity
+from flows.guide.studies import Study
 
 LADDER = "ladder"
 
 
 def entries(guide: Guide) -> Sequence[Entry]:
     """Return all of it, in the order in which it is offered."""
-    return (*guide.cards, guide.ladder, *guide.validity)
+    return (*guide.cards, guide.ladder, *guide.validity, *guide.studies)
 
 
 def key_of(entry: Entry) -> str:
@@ -20,6 +21,8 @@ def key_of(entry: Entry) -> str:
             return f"card.{entry.id}"
         case Validity():
             return f"validity.{entry.id}"
+        case Study():
+            return f"study.{entry.id}"
         case Ladder():
             return LADDER
 

@@ -1,14 +1,19 @@
 """Find what of the guide helps with a word, a type or a sentence."""
 
+import re
 from functools import lru_cache
 
 from flows.guide.guide import Card, Guide, Ladder, Validity
 from flows.guide.read_guide import load_guide
 from flows.guide.search import Index, Searched
+from flows.guide.studies import Study
 from flows.triage.bilingual import Bilingual
 
-Entry = Card | Validity | Ladder
+Entry = Card | Validity | Ladder | Study
 """What a search of the guide finds."""
+
+_PARTICLES = re.compile("[のとをにがへで、・（）]")
+"""What stands between the words of a title."""
 
 
 def find_cards(typed: str, guide: Guide | None = None) -> tuple[Entry, ...]:
@@ -27,6 +32,7 @@ def _index(guide: Guide) -> Index[Entry]:
             *map(_of_card, guide.cards),
             _of_ladder(guide.ladder),
             *map(_of_validity, guide.validity),
+            *map(_of_study, guide.studies),
         ]
     )
 
@@ -66,6 +72,15 @@ def _of_validity(one: Validity) -> Searched[Entry]:
             *_both(one.why, one.by_when),
             *(line for part in (one.check, one.say) for line in (*part.ja, *part.en)),
         ),
+    )
+
+
+def _of_study(study: Study) -> Searched[Entry]:
+    return Searched(
+        found=study,
+        names=(study.id, *_both(study.title)),
+        words=[word for word in _PARTICLES.split(study.title.ja) if len(word) > 1],
+        text=_both(study.happened, study.reason, *study.now),
     )
 
 

@@ -1,9 +1,10 @@
-"""What the guide holds: response cards, the ladder for ending a contact, demands often right."""
+"""What the guide holds: response cards, the ladder, demands often right, case studies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flows.guide.studies import Study
 from flows.triage.bilingual import Bilingual
 
 
@@ -110,6 +111,7 @@ class Guide:
     ladder: Ladder
     validity: tuple[Validity, ...]
     validity_note: Bilingual
+    studies: tuple[Study, ...]
 
     def card(self, card_id: str) -> Card:
         """The response card with this id.

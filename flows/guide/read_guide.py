@@ -19,6 +19,7 @@ from flows.guide.format import (
     WordsRow,
 )
 from flows.guide.guide import Card, Guide, Ladder, Lines, Step, Validity, Way, Words
+from flows.guide.studies import load_studies
 from flows.triage.bilingual import Bilingual
 from flows.triage.flow import Flow, load_flow
 from flows.triage.flow_error import FlowError
@@ -53,6 +54,7 @@ def _read(folder: Path) -> Guide:
         ladder=_ladder(read_yaml(folder / "ladder.yaml", LadderFile), flow.sources),
         validity=_validity(validity.validity, {**flow.sources, **own}),
         validity_note=_text(validity.note),
+        studies=load_studies(),
     )
 
 

@@ -4,6 +4,7 @@ The people in them are made up. The answers stand with each study, so that the t
 played through with them; tests hold the tables to what the study says.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,7 +38,7 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """One case study; `rule` is the id of the rule it shows, whose source the flow has."""
+    """One case study; `rule` is the id of the rule it shows, `shows` and `source` are its own."""
 
     id: str
     theme: Bilingual
@@ -48,6 +49,8 @@ class Study:
     severity: Severity
     urgent: bool
     rule: str
+    shows: Bilingual
+    source: Bilingual
     now: tuple[Bilingual, ...]
     reason: Bilingual
     otherwise: Otherwise
@@ -80,17 +83,26 @@ def _read(folder: Path) -> tuple[Study, ...]:
                 raise FlowError(f"{place}: the id is there twice")
             if row.rule not in spoken:
                 raise FlowError(f"{place}: there is no rule {row.rule!r} that speaks")
-            studies[row.id] = _study(row, _bilingual(file.theme), place)
+            studies[row.id] = _study(row, _bilingual(file.theme), spoken[row.rule], place)
     if not studies:
         raise FlowError(f"{folder.name}: there are no studies")
     return tuple(studies.values())
 
 
-def _rules_that_speak(flow: Flow) -> frozenset[str]:
-    return frozenset(rule.id for table in flow.tables for rule in table.rules if rule.says)
+def _rules_that_speak(flow: Flow) -> Mapping[str, tuple[Bilingual, Bilingual]]:
+    """Return the sentence and the source of each rule that has them."""
+    return {
+        rule.id: (rule.says, flow.sources[rule.source])
+        for table in flow.tables
+        for rule in table.rules
+        if rule.says is not None and rule.source is not None
+    }
 
 
-def _study(row: StudyRow, theme: Bilingual, place: str) -> Study:
+def _study(
+    row: StudyRow, theme: Bilingual, spoken: tuple[Bilingual, Bilingual], place: str
+) -> Study:
+    shows, source = spoken
     if len(row.now.ja) != len(row.now.en):
         raise FlowError(f"{place}: now: the two languages have different numbers of lines")
     changed = row.answers | row.otherwise.instead
@@ -104,6 +116,8 @@ def _study(row: StudyRow, theme: Bilingual, place: str) -> Study:
         severity=row.severity,
         urgent=row.urgent,
         rule=row.rule,
+        shows=shows,
+        source=source,
         now=tuple(Bilingual(ja, en) for ja, en in zip(row.now.ja, row.now.en, strict=True)),
         reason=_bilingual(row.reason),
         otherwise=Otherwise(

@@ -7,6 +7,7 @@ from flows.guide.entries import LADDER, entries, key_of
 from flows.guide.find_cards import Entry
 from flows.guide.guide import Card, Guide, Ladder, Lines, Step, Validity, Way, Words
 from flows.guide.look_up import GuideState
+from flows.guide.studies import Study
 from handlers.blocks import (
     Block,
     Element,
@@ -23,10 +24,16 @@ from handlers.blocks import (
 from handlers.mrkdwn import typed
 from handlers.texts import Text
 from handlers.views.rendered import Rendered
-from handlers.views.wording import flow_text
+from handlers.views.wording import determination, flow_text
 
-_KINDS = {Card: "guide-cards", Ladder: "guide-steps", Validity: "guide-validity"}
+_KINDS = {
+    Card: "guide-cards",
+    Ladder: "guide-steps",
+    Validity: "guide-validity",
+    Study: "guide-studies",
+}
 _LINE = 200
+_STORY = 600
 _WAYS = {Way.COUNTER: "guide-at-the-counter", Way.PHONE: "guide-on-the-phone"}
 
 
@@ -73,6 +80,8 @@ def _short(entry: Entry, t: Text) -> list[Block]:
                 _step_title(n, step, next(iter(step.ways.values())), t) for n, step in numbered
             ]
             return [title, section(f"*{flow_text(entry.note, t)}*"), section("\n".join(steps))]
+        case Study():
+            return [title, section(flow_text(entry.happened, t, _STORY)), _outcome(entry, t)]
 
 
 def _entry(entry: Entry, guide: Guide, t: Text) -> list[Block]:
@@ -83,6 +92,8 @@ def _entry(entry: Entry, guide: Guide, t: Text) -> list[Block]:
             return _validity(entry, guide, t)
         case Ladder():
             return _ladder(entry, t)
+        case Study():
+            return _study(entry, t)
 
 
 def _card(card: Card, t: Text) -> list[Block]:
@@ -120,6 +131,27 @@ def _ladder(ladder: Ladder, t: Text) -> list[Block]:
         context(flow_text(ladder.record, t)),
         context(t("guide-source", source=flow_text(ladder.source, t))),
     ]
+
+
+def _study(study: Study, t: Text) -> list[Block]:
+    now = "\n".join(
+        [t("guide-do"), *(t("guide-line", line=flow_text(one, t)) for one in study.now)]
+    )
+    return [
+        header(flow_text(study.title, t)),
+        context(flow_text(study.theme, t)),
+        section(flow_text(study.happened, t, _STORY)),
+        _outcome(study, t),
+        section(now),
+        section(f"{t('guide-otherwise')}\n{flow_text(study.otherwise.sentence, t)}"),
+        context(t("guide-rule", sentence=flow_text(study.shows, t))),
+        context(t("guide-source", source=flow_text(study.source, t))),
+    ]
+
+
+def _outcome(study: Study, t: Text) -> Block:
+    is_what = t("guide-outcome", outcome=determination(study.determination, t))
+    return section(f"{is_what}\n{flow_text(study.reason, t)}")
 
 
 def _step(number: int, step: Step, t: Text) -> list[Block]:

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from flows.guide import Ladder, find_cards, load_guide
+from flows.guide import Card, Ladder, Validity, find_cards, load_guide
 from flows.guide.find_cards import Entry
 from flows.guide.folding import fold
 from flows.guide.search import Index, Searched
+from flows.guide.studies import Study
 
 GUIDE = load_guide()
-ENTRIES: tuple[Entry, ...] = (*GUIDE.cards, *GUIDE.validity, GUIDE.ladder)
+ENTRIES: tuple[Card | Validity | Ladder, ...] = (*GUIDE.cards, *GUIDE.validity, GUIDE.ladder)
 WORDS = tuple(word for one in ENTRIES for word in (*one.words.ja, *one.words.en))
 SENTENCES = YAML(typ="safe").load(Path(__file__).with_name("sentences.yaml"))
 KANA = st.characters(min_codepoint=ord("ぁ"), max_codepoint=ord("ゖ"))
@@ -34,14 +35,14 @@ def found(typed: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("entry", ENTRIES, ids=name)
-def test_by_title_and_type(entry: Entry, lang: str) -> None:
+def test_by_title_and_type(entry: Card | Validity | Ladder, lang: str) -> None:
     """A title or a type finds its own card first."""
     assert found(entry.title.in_(lang))[0] == name(entry)
     assert found(name(entry))[0] == name(entry)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=name)
-def test_by_word(entry: Entry) -> None:
+def test_by_word(entry: Card | Validity | Ladder) -> None:
     """Each word that a card is found by finds it."""
     for word in (*entry.words.ja, *entry.words.en):
         assert name(entry) in found(word), word
@@ -68,7 +69,15 @@ def test_words_of_the_cards() -> None:
     """A word that nobody listed is looked for in all that a card says."""
     assert "abuse" in found("録音")
     assert "sexual" in found("つきま")
-    assert found("土下") == ["forced_apology"]
+    assert found("土下")[0] == "forced_apology"
+
+
+@pytest.mark.parametrize("study", GUIDE.studies, ids=lambda study: study.id)
+def test_studies(study: Study) -> None:
+    """A case is found by its title, and behind the cards by what it tells."""
+    for lang in ("ja", "en"):
+        assert found(study.title.in_(lang))[0] == study.id
+    assert "neighbours_bicycles" in found("自転車の置き場")
 
 
 def test_short_kana_are_words() -> None:
@@ -114,7 +123,7 @@ def test_folding_twice(text: str) -> None:
 
 @UNHURRIED
 @given(st.sampled_from(ENTRIES), st.data())
-def test_within_a_sentence(entry: Entry, data: st.DataObject) -> None:
+def test_within_a_sentence(entry: Card | Validity | Ladder, data: st.DataObject) -> None:
     """A word is found within a sentence, too."""
     ja, en = data.draw(st.sampled_from(entry.words.ja)), data.draw(st.sampled_from(entry.words.en))
     assert name(entry) in found(f"昨日、{ja}、と店長。")
