@@ -44,6 +44,7 @@ class LocalCompany:
         self._again = asyncio.Event()
         self._turning = asyncio.Lock()
         self._bot: Assembly | None = None
+        self._begun = 0
 
     async def open(self) -> None:
         """Start the workspace, the page and, over Socket Mode, the bot.
@@ -54,7 +55,7 @@ class LocalCompany:
         system = SystemClock()
         self.clock = MovableClock(system.now(), base=system)
         self.slack = SlackServer(minato(self.clock), Manifest.read(self._manifest), self.clock)
-        self.page = Page(self.slack, self, self._folder / UPLOADS)
+        self.page = Page(self.slack, self, self._folder / UPLOADS, self._begun)
         try:
             await self.slack.start(self._host, self._port, self.page.routes)
         except OSError as error:
@@ -89,6 +90,7 @@ class LocalCompany:
                 self._again.clear()
                 await self.close()
                 await asyncio.to_thread(self._forget)
+                self._begun += 1
                 await self.open()
 
     @property

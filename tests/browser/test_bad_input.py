@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.stage import SATO, SHOP, TANAKA, TEAM, Stage, command, overflowing
+from tests.browser.stage import SATO, SHOP, TANAKA, TEAM, Stage, command, overflowing, press
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> <script>alert(1)</script> &lt;b&gt; \u202eesrever\u202c "
@@ -176,4 +176,41 @@ async def test_a_text_that_is_too_long(stage: Stage) -> None:
     await command(page, "字" * 40_001)
     await expect(page.locator(".trouble")).to_contain_text("長すぎます")
     assert len(await page.input_value(".channel-pane textarea")) == 40_001
+    await stage.settled()
+
+
+async def test_picked_files_wait_in_their_channel(stage: Stage, tmp_path: Path) -> None:
+    """Whoever looks elsewhere meanwhile finds what was picked, and has not sent it there."""
+    photo = tmp_path / "壁.txt"
+    photo.write_text("証拠", encoding="utf-8")
+    page = await stage.tab(SATO)
+    await page.set_input_files(".channel-pane input[type=file]", photo)
+    await expect(page.locator(".chip[data-ready]")).to_contain_text("壁.txt")
+    await page.click("[data-channel=C0LUNCH]")
+    await expect(page.locator(".chip")).to_have_count(0)
+    await page.click(f"[data-channel={TEAM}]")
+    await expect(page.locator(".chip[data-ready]")).to_contain_text("壁.txt")
+    await page.press(".channel-pane textarea", "Enter")
+    await expect(page.locator(".file")).to_contain_text("壁.txt")
+    await stage.settled()
+
+
+async def test_a_form_while_the_bot_is_away(stage: Stage) -> None:
+    """What went wrong can be heard in front of it; what is right by now is wrong no longer."""
+    page = await stage.tab(SHOP)
+    await command(page)
+    await press(page, "report.form")
+    await page.click(".modal .button.primary")
+    wrong = page.locator(".modal [aria-invalid=true]").first
+    said = await wrong.get_attribute("aria-describedby") or ""
+    await expect(page.locator(f"#{said.split()[0]}")).to_contain_text("必ず")
+    await wrong.fill("山田")
+    await stage.settled()
+    await stage.company.stop_bot()
+    await page.click(".modal .button.primary")
+    await expect(page.locator(".trouble")).to_contain_text("ボットに届きませんでした")
+    await expect(page.locator(".trouble").locator("xpath=ancestor::*[@inert]")).to_have_count(0)
+    await expect(page.locator(".modal .field-error")).to_have_count(0)
+    await page.click(".trouble button")
+    await stage.company.start_bot()
     await stage.settled()

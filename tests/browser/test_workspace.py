@@ -285,7 +285,7 @@ async def test_a_fault_and_a_stopped_bot(stage: Stage) -> None:
     await page.click("[data-panel=inspect]")
     await page.get_by_label("障害").select_option("server_error")
     await page.click("[data-run=plan]")
-    await expect(page.locator(".planned")).to_contain_text("server error")
+    await expect(page.locator(".planned")).to_contain_text("500 エラー")
     await command(page)
     await press(page, "triage.danger.none")
     await expect(page.locator(".entry.bad").first).to_contain_text("server error")

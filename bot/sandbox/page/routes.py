@@ -25,16 +25,17 @@ class Page:
     """The page of one workspace; `routes` puts it into the server's application.
 
     Tabs come in between `open` and `close`. `run` tells one that comes back whether this is
-    still the workspace it left.
+    still the workspace it left; `begun`, how often everything was begun anew.
     """
 
-    def __init__(self, slack: SlackServer, company: Company, folder: Path) -> None:
+    def __init__(self, slack: SlackServer, company: Company, folder: Path, begun: int = 0) -> None:
         self.slack = slack
         self.company = company
         self.uploads = Uploads(slack, folder)
         self.stories = Stories()
         self.submitting: set[str] = set()
         self.run = uuid4().hex
+        self.begun = begun
         self.feed = Feed(slack, self.stories, Marks(slack.workspace))
         self.feed.listen()
         self._parts = Parts()

@@ -132,6 +132,7 @@ class Tab:
             {
                 "me": self.user,
                 "run": self.page.run,
+                "begun": self.page.begun,
                 "team": workspace.name,
                 "app": app_shape(workspace, slack.manifest),
                 "users": [user_shape(user) for user in workspace.users.values()],

@@ -14,6 +14,7 @@ from tests.flows.triage.random_answers import answers, in_scope
 pytestmark = pytest.mark.no_cover  # it goes through all there is; to be measured doubles that
 
 GRAVE = MANY["acts"][:8]
+PROTECTED = {"accommodation_requested", "age", "language"}
 RANK = {Determination.ORDINARY: 0, Determination.GREY: 1, Determination.KASUHARA: 2}
 
 
@@ -64,11 +65,13 @@ def test_nothing_is_never_kasuhara(flow: Flow, given_answers: Answers) -> None:
         danger=st.sampled_from([None, "none", "past", "unknown"]),
         past_event=st.none(),
         acts=st.none() | st.lists(st.sampled_from(MANY["acts"][8:]), unique=True),
-        circumstances=st.just(["accommodation_requested"]),
+        circumstances=st.lists(st.sampled_from(MANY["circumstances"]), unique=True).filter(
+            PROTECTED.intersection
+        ),
     )
 )
 def test_asking_for_accommodation(flow: Flow, given_answers: Answers) -> None:
-    """With a request for accommodation only danger and grave acts are kasuhara."""
+    """With a wish for accommodation, age or language, only danger and grave acts are kasuhara."""
     assert propose(flow, given_answers).determination is not Determination.KASUHARA
 
 
@@ -104,6 +107,17 @@ def test_another_act_never_lowers(flow: Flow, given_answers: Answers, act: str) 
     """Adding an act never lowers determination, severity or urgency."""
     more = given_answers.with_answer("acts", (*(given_answers.acts or ()), act))
     _not_lower(flow, given_answers, more)
+
+
+@given(in_scope(), st.sampled_from(MANY["acts"]), st.sampled_from(MANY["acts"]))
+def test_a_graver_act_never_lowers(
+    flow: Flow, given_answers: Answers, act: str, graver: str
+) -> None:
+    """An act that was a graver one instead never lowers determination, severity or urgency."""
+    assume(flow.acts[graver].weight > flow.acts[act].weight)
+    others = tuple(one for one in given_answers.acts or () if one not in {act, graver})
+    before = given_answers.with_answer("acts", (*others, act))
+    _not_lower(flow, before, given_answers.with_answer("acts", (*others, graver)))
 
 
 WORSE: list[tuple[str, Any]] = [

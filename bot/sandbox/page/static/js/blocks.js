@@ -1,5 +1,5 @@
 // Block Kit as nodes. What cannot be shown is shown as an error, never as nothing.
-import { h } from "./dom.js";
+import { freshId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { elementNode } from "./elements/element.js";
 import { plainText, textNodes } from "./mrkdwn.js";
@@ -72,13 +72,17 @@ function input(block, place) {
   const error = place.errors[block.block_id];
   const label = plainText(block.label);
   const optional = block.optional && h("span", { class: "optional" }, t("optional"));
+  const [errorId, hintId] = [freshId("error"), freshId("hint")];
   const describe = [
-    error && h("p", { class: "field-error", role: "alert" }, error),
-    block.hint && h("p", { class: "hint" }, plainText(block.hint)),
+    error && h("p", { class: "field-error", role: "alert", id: errorId }, error),
+    block.hint && h("p", { class: "hint", id: hintId }, plainText(block.hint)),
   ];
+  const about = [error && errorId, block.hint && hintId].filter(Boolean).join(" ") || null;
   const isGroup = ["checkboxes", "radio_buttons"].includes(element.type);
   const named = { label, isRequired: !block.optional, isInvalid: Boolean(error) };
   const node = elementNode(element, block, place, named);
+  const field = node.matches("input, textarea, button, [role]") ? node : node.querySelector("input, textarea, button");
+  if (about) field?.setAttribute("aria-describedby", about);
   const head = h("div", { class: "field-label", "aria-hidden": isGroup ? null : "true" },
     label, optional, !block.optional && place.kind === "modal" && h("span", { class: "required" }, "*"));
   return h("div", { class: `block field${error ? " wrong" : ""}`, "data-block": block.block_id },

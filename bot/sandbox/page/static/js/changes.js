@@ -77,7 +77,7 @@ function snapshot(told) {
   if (state.run !== told.run) forgetTyped();
   seen = `${told.me} ${told.run}`;
   Object.assign(state, {
-    me: told.me, run: told.run, team: told.team, app: told.app, channels: told.channels, channel: told.opened.channel,
+    me: told.me, run: told.run, begun: told.begun, team: told.team, app: told.app, channels: told.channels, channel: told.opened.channel,
     messages: new Map(told.opened.messages.map((one) => [one.ts, one])), hasOlder: told.opened.hasOlder, isOpening: false,
     unread: told.unread, modals: told.modals, home: told.home, lock: told.lock, isAppThere: told.isAppThere,
     stories: told.stories, places: told.places, done: told.done, isConnected: true,

@@ -8,7 +8,8 @@ import { openMenu } from "./menu.js";
 import { emit, state } from "./state.js";
 import { t } from "./texts.js";
 
-const drafts = new Map();
+const drafts = new Map(); // place -> text
+const pickedFor = new Map(); // place -> files
 const LONGEST = 40_000; // characters, as Slack takes them
 
 // `where()` gives {channel, thread}; `label` names the field.
@@ -50,16 +51,18 @@ export class Composer {
     }
     const draft = drafts.get(this.draftKey()) ?? "";
     if (this.key_ !== this.draftKey()) {
+      if (this.key_) pickedFor.set(this.key_, this.picked);
       this.key_ = this.draftKey();
       this.field.value = draft;
-      this.clear();
+      this.picked = pickedFor.get(this.key_) ?? [];
+      this.drawChips();
     }
     this.grow();
   }
 
   draftKey() {
     const { channel, thread } = this.where();
-    return `${state.me} ${channel} ${thread ?? ""}`;
+    return `${state.begun} ${state.me} ${channel} ${thread ?? ""}`; // begun anew, nothing is left
   }
 
   typed() {
@@ -155,6 +158,7 @@ export class Composer {
 
   drop(one) {
     one.stop();
+    for (const [place, files] of pickedFor) pickedFor.set(place, files.filter((other) => other !== one));
     this.picked = this.picked.filter((other) => other !== one);
     this.drawChips();
     this.field.focus();

@@ -10,7 +10,7 @@ import { personCards } from "./person.js";
 import { lockScreen, setView, statusBar } from "./phone.js";
 import { sidebar } from "./sidebar.js";
 import { channel, emit, on, state } from "./state.js";
-import { loadTexts, language } from "./texts.js";
+import { loadTexts, language, t } from "./texts.js";
 import { openThread, threadPane } from "./thread.js";
 
 const client = h("div", { class: "client", "data-pane": "channel" });
@@ -52,6 +52,10 @@ async function go({ channel: id, thread }) {
 function be({ user, channel: id }) {
   if (user === state.me) {
     if (id) go({ channel: id });
+    return;
+  }
+  if (!state.isConnected) {
+    emit("refused", t("server-away")); // half of each person would stand there
     return;
   }
   state.me = user;

@@ -98,6 +98,11 @@ async function submit() {
   const mine = shown;
   if (!mine || mine.isSending) return;
   mine.isSending = true;
+  if (Object.keys(mine.errors).length) {
+    // What was wrong may be right by now: what is said next is said of this time.
+    mine.errors = {};
+    fill();
+  }
   mine.panel.setAttribute("aria-busy", "true");
   const button = mine.panel.querySelector("[data-focus='modal submit']");
   button.setAttribute("aria-busy", "true");
@@ -124,9 +129,11 @@ function refuse(errors) {
 }
 
 function close() {
-  if (shown) attempt("close", { view: shown.view.id });
+  if (!state.isConnected) emit("refused", t("server-away"));
+  else if (shown) attempt("close", { view: shown.view.id });
 }
 
 function closeAll() {
-  if (shown) attempt("close", { view: shown.view.id, all: true });
+  if (!state.isConnected) emit("refused", t("server-away"));
+  else if (shown) attempt("close", { view: shown.view.id, all: true });
 }

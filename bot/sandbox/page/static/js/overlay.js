@@ -56,7 +56,8 @@ function shut() {
   }
   if (!top) return;
   for (const one of top.inside.children) {
-    if (one !== top.cover && !one.matches(".popup")) {
+    // What goes wrong is said, and can be put away, whatever lies over the rest.
+    if (one !== top.cover && !one.matches(".popup, .toasts, .banner")) {
       one.inert = true;
       one.setAttribute("data-shut", "");
     }
