@@ -20,7 +20,7 @@ REPORT_WORDS = frozenset(
 )
 """What begins a report. The bare command does too: nobody in need should have to know more."""
 
-GUIDE_WORDS = frozenset({"guide", "ガイド", "手引き", "てびき", "対応"})
+GUIDE_WORDS = frozenset({"guide", "ガイド", "手引き", "てびき"})
 """What asks for the guide; what follows is what is looked for in it."""
 
 HELP_WORDS = frozenset({"help", "help me", "please help", "please help me", "ヘルプ", "使い方"})

@@ -70,6 +70,29 @@ def _own_cards(folder: Path | None) -> Path | None:
     return own if own is not None and own.exists() else None
 
 
+@app.command("graph")
+def draw(
+    lang: Annotated[str, typer.Option(help="ja or en.")] = "ja",
+    out: Annotated[Path | None, typer.Option(help="Write it there instead.")] = None,
+) -> None:
+    """Print the decision as a picture in Mermaid's words: the rules, in the order looked at."""
+    from flows.errors import SettingsError  # noqa: PLC0415
+    from flows.triage import load_flow  # noqa: PLC0415
+    from handlers.documents.flow_graph import mermaid  # noqa: PLC0415
+    from handlers.texts import LANGUAGES, Texts  # noqa: PLC0415
+
+    if lang not in LANGUAGES:
+        raise SettingsError(f"--lang is one of {', '.join(LANGUAGES)}")
+    graph = mermaid(load_flow(), Texts.load().in_(lang))
+    if out is None:
+        typer.echo(graph, nl=False)
+        return
+    try:
+        out.write_text(graph, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{out}: {error.strerror}") from None
+
+
 @app.command("decide")
 def decide_answers(
     answers: Annotated[Path, typer.Argument(metavar="ANSWERS.json", help="The answers.")],

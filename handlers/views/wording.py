@@ -137,7 +137,12 @@ def grave(proposal: Proposal, t: Text) -> str:
     nothing = proposal.determination is Determination.INSUFFICIENT
     if nothing and proposal.severity is Severity.S0:
         return t("grave-unknown")
-    return t(_GRAVE[proposal.severity])
+    return severity(proposal.severity, t)
+
+
+def severity(how: Severity, t: Text) -> str:
+    """Return how grave something is, in words, never as a code."""
+    return t(_GRAVE[how])
 
 
 def determination(what: Determination, t: Text) -> str:

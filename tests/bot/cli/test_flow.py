@@ -105,3 +105,22 @@ def test_flow_check_reads_every_file(shell: Shell, own: Path, name: str) -> None
     code, out, err = shell("flow", "check", "flow.yaml")
     assert (code, out) == (1, "")
     assert err.startswith(f"kasuhara: {name}: ")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ja", "重大な行為"), ("en", "grave act")])
+def test_flow_graph(shell: Shell, folder: Path, lang: str, said: str) -> None:
+    """The decision is printed, or written to a file, as Mermaid in the language asked for."""
+    code, out, _ = shell("flow", "graph", "--lang", lang)
+    assert code == 0
+    assert out.startswith("flowchart TB\n")
+    assert said in out
+    assert shell("flow", "graph", "--lang", lang, "--out", "graph.mmd") == (0, "", "")
+    assert (folder / "graph.mmd").read_text(encoding="utf-8") == out
+
+
+@pytest.mark.parametrize("wrong", [("--lang", "fr"), ("--out", "nowhere/graph.mmd")])
+def test_flow_graph_refuses(shell: Shell, wrong: tuple[str, str]) -> None:
+    """Another language, or a place that is not there, is refused in one line."""
+    code, out, err = shell("flow", "graph", *wrong)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1

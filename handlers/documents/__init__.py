@@ -1,0 +1,1 @@
+"""What is printed, drawn or handed over: view state in, document out; pure functions."""
