@@ -104,8 +104,8 @@ async def test_opening_and_pressing_reach_the_app(
         await ack()
         title = {"type": "plain_text", "text": "題"}
         view = {"type": "modal", "title": title, "blocks": [{"type": "divider"}]}
+        heard.append(body)  # before the call that wakes whoever waits for both
         await client.views_open(trigger_id=body["trigger_id"], view=view)
-        heard.append(body)
 
     await app.listen()
     slack.homes.opened("U0SATO", "home")
