@@ -111,8 +111,12 @@ export class Composer {
 
   // What could not be sent stays where it was typed, to be changed or sent again.
   keep(place, text, picked) {
-    if (place !== this.draftKey()) drafts.set(place, drafts.get(place) || text);
-    if (place !== this.draftKey() || this.field.value) return;
+    if (place !== this.draftKey()) {
+      if (!drafts.get(place)) drafts.set(place, text);
+      if (!pickedFor.get(place)?.length) pickedFor.set(place, picked);
+      return;
+    }
+    if (this.field.value) return;
     this.field.value = text;
     this.picked = picked;
     this.typed();
