@@ -20,6 +20,9 @@ from handlers.shared_account import Opened
 from handlers.texts import Text
 from handlers.views import guide, question_form, record, shared_form, talk_form
 
+_CLOSED = "not_found"
+"""What Slack says of a modal that was closed meanwhile: nobody waits for it any more."""
+
 PERMISSION_GONE = frozenset({"", "expired_trigger_id", "exchanged_trigger_id"})
 """What means that only another press can open it; a failing server gives no code at all."""
 
@@ -72,8 +75,12 @@ async def show_guide(
     view = guide.view(state, await _text(surface, press))
     if press.container.view_id is None:
         await _open(client, press, view)
-    else:
+        return
+    try:
         await client.views_update(view_id=press.container.view_id, view=view)
+    except SlackApiError as error:
+        if _code(error) != _CLOSED:
+            raise
 
 
 async def _text(surface: Surface, press: BlockActions) -> Text:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Update, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, false, func, or_, select, update
 from sqlalchemy import case as when
 
 from flows.messages import Fate, Kind, PlaceKind
@@ -135,7 +135,7 @@ def _refreshed(kinds: tuple[Kind, ...], *, about_a_case: bool) -> Update:
             messages.c.workspace == bindparam("of_workspace"),
             case == bindparam("of_case", type_=case.type) if about_a_case else case.is_(None),
             # Written out: a list would be written anew with each execution.
-            or_(*(messages.c.kind == kind.value for kind in kinds)),
+            or_(false(), *(messages.c.kind == kind.value for kind in kinds)),
             messages.c.dead == 0,
             messages.c.ts.is_not(None) | _IN_A_REPLY | MESSAGE_PENDING,
         )

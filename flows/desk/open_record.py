@@ -15,7 +15,7 @@ from flows.membership.roles import company_of, roles_of
 from flows.people import is_for_hq, own_people, sees_case
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
-from flows.triage import what_would_change
+from flows.triage import Determination, Otherwise, what_would_change
 
 NOT_ANSWERS = frozenset({"impact", "words"})
 """The employee's own health is never shown here; the words stand below, each with its time."""
@@ -53,10 +53,6 @@ async def record_of(
     customer = await work.customers.get(case.id)
     contents = [(e, e.content or {}) for e in entries]
     unnamed = own_people(case) if hides_names(case, for_hq=for_hq) else frozenset[str]()
-    answers, proposal, limits = case.answers, case.proposal, company.thresholds
-    otherwise = (
-        what_would_change(office.flow, answers, proposal, thresholds=limits) if proposal else ()
-    )
     return RecordState(
         card=await card_state(office, work, company, case, None, for_hq=for_hq),
         lines=answered_lines(office, case, shown),
@@ -65,8 +61,18 @@ async def record_of(
         files=files_of(entries),
         customer=_customer_lines(customer),
         corrections=corrections_in(office.flow, entries),
-        otherwise=otherwise,
+        otherwise=_otherwise(office, company, case),
     )
+
+
+def _otherwise(office: Office, company: Company, case: Case) -> tuple[Otherwise, ...]:
+    """What would have changed the proposal, without telling more of the impact than it does."""
+    proposal, answers = case.proposal, case.answers
+    if proposal is None:
+        return ()
+    if proposal.determination is Determination.INSUFFICIENT:
+        answers = answers.without("impact")  # there it decides nothing, and so is not shown
+    return what_would_change(office.flow, answers, proposal, thresholds=company.thresholds)
 
 
 def _quoted(content: Mapping[str, object], unnamed: frozenset[str]) -> Quoted:

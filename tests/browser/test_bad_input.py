@@ -212,5 +212,6 @@ async def test_a_form_while_the_bot_is_away(stage: Stage) -> None:
     await expect(page.locator(".trouble").locator("xpath=ancestor::*[@inert]")).to_have_count(0)
     await expect(page.locator(".modal .field-error")).to_have_count(0)
     await page.click(".trouble button")
+    await expect(page.locator(".modal :focus")).to_have_count(1)
     await stage.company.start_bot()
     await stage.settled()

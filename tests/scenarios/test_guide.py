@@ -72,3 +72,16 @@ async def test_nothing_found_says_so(world: World) -> None:
     (answer,) = sato.messages(TEAM)
     assert "見つかりません" in readable(answer)
     assert "guide.choose" in action_ids(answer)
+
+
+async def test_a_window_closed_meanwhile(world: World) -> None:
+    """Whoever closes the guide right after choosing is not bothered with it again."""
+    sato = world.somebody(SATO)
+    await sato.command("guide")
+    await sato.press("guide.ladder")
+    window = sato.modal
+    assert window is not None
+    world.slack.faults.refuse("views.update", "not_found")
+    before = len(sato.messages(sato.dm))
+    await sato.choose("guide.choose", "card.abuse", on=window)
+    assert len(sato.messages(sato.dm)) == before

@@ -1,8 +1,9 @@
 // What a phone would show, troubles, and what the person could not do: at the edge, for a while.
-import { focusComposer, h } from "./dom.js";
+import { h } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { spoken } from "./mrkdwn.js";
+import { focusBack } from "./overlay.js";
 import { emit, on, state, user } from "./state.js";
 import { inWords, t } from "./texts.js";
 
@@ -51,7 +52,7 @@ function leave(toast) {
 
 function away(toast) {
   toast.remove();
-  focusComposer();
+  focusBack();
 }
 
 function isInView(notice) {

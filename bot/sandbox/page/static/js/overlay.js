@@ -24,7 +24,7 @@ export function overlay({ label, className, build, dismiss, inside = device() })
     cover.remove();
     shut();
     if (before?.isConnected && before !== document.body) before.focus();
-    else focusComposer();
+    else focusBack();
   };
   const entry = { cover, inside };
   panel.addEventListener("keydown", (event) => {
@@ -39,6 +39,13 @@ export function overlay({ label, className, build, dismiss, inside = device() })
   build(panel, close);
   focusFirst(panel);
   return { close, panel };
+}
+
+// Where the focus goes when what held it is gone: into what lies on top, or to where one types.
+export function focusBack() {
+  const top = stack.at(-1);
+  if (top) focusFirst(top.cover.firstChild);
+  else focusComposer();
 }
 
 export function focusFirst(panel) {
