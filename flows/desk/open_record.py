@@ -15,7 +15,7 @@ from flows.membership.roles import company_of, roles_of
 from flows.people import is_for_hq, own_people, sees_case
 from flows.ports import Office, Work
 from flows.timeline import EntryKind
-from flows.triage import Determination, Otherwise, what_would_change
+from flows.triage import Otherwise, what_would_change
 
 NOT_ANSWERS = frozenset({"impact", "words"})
 """The employee's own health is never shown here; the words stand below, each with its time."""
@@ -66,13 +66,10 @@ async def record_of(
 
 
 def _otherwise(office: Office, company: Company, case: Case) -> tuple[Otherwise, ...]:
-    """What would have changed the proposal, without telling more of the impact than it does."""
-    proposal, answers = case.proposal, case.answers
-    if proposal is None:
+    if case.proposal is None:
         return ()
-    if proposal.determination is Determination.INSUFFICIENT:
-        answers = answers.without("impact")  # there it decides nothing, and so is not shown
-    return what_would_change(office.flow, answers, proposal, thresholds=company.thresholds)
+    limits = company.thresholds
+    return what_would_change(office.flow, case.answers, case.proposal, thresholds=limits)
 
 
 def _quoted(content: Mapping[str, object], unnamed: frozenset[str]) -> Quoted:

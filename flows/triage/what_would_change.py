@@ -31,6 +31,9 @@ def what_would_change(
     """
     if proposal.flow_hash != flow.hash:
         return ()
+    if proposal.determination is Determination.INSUFFICIENT:
+        # The impact decides nothing there: what would have been must not tell what it was.
+        answers = answers.without("impact")
     found: list[Otherwise] = []
     for change in flow.changes:
         changed = change.made_in(answers, thresholds)

@@ -19,18 +19,3 @@ async def test_nothing_would_have(firm: Firm) -> None:
     """Of a grave act it says nothing: whatever else was so, it stays what it is."""
     case = await firm.report("assault")
     assert (await open_record(firm.office, WORKSPACE, case, CHIEF)).otherwise == ()
-
-
-async def test_it_tells_nothing_of_the_impact(firm: Firm) -> None:
-    """Where the impact decides nothing, the same stands there whatever it was."""
-    seen = []
-    for impact in (["none"], ["severe_health"]):
-        case = await firm.report("insult")
-        await firm.answer(case, "reported_as", "for_other")
-        await firm.answer(case, "hearsay", "yes")
-        await firm.answer(case, "impact", impact)
-        record = await open_record(firm.office, WORKSPACE, case, CHIEF)
-        assert record.card.proposal is not None
-        assert record.card.proposal.determination is Determination.INSUFFICIENT
-        seen.append(record.otherwise)
-    assert seen[0] == seen[1] != ()

@@ -53,6 +53,13 @@ def test_hearsay(flow: Flow) -> None:
     assert otherwise(flow, said)["本人から直接聞いた内容だったら"] is Determination.KASUHARA
 
 
+def test_it_tells_nothing_of_the_impact(flow: Flow) -> None:
+    """Where the impact decides nothing, the same stands there whatever it was."""
+    said = {**SHOUTED, "acts": ["insult"], "reported_as": "for_other", "hearsay": "yes"}
+    found = [otherwise(flow, {**said, "impact": one}) for one in (["none"], ["severe_health"])]
+    assert found[0] == found[1] == otherwise(flow, said) != {}
+
+
 def test_guide_figure(flow: Flow) -> None:
     """A number stands for the company's own guide figure, whatever it is."""
     said = {**SHOUTED, "acts": ["repetition"], "demand": "no_fault_or_out_of_scope"}
