@@ -23,6 +23,7 @@ export function channelPane() {
   const node = h("section", { class: "pane channel-pane" }, head, tabs, scroll, home, closed, composer.node);
   const messages = new MessageList(list, { isThread: false });
   let isAtEnd = true;
+  let top = 0;
 
   const draw = () => {
     const one = channel(state.channel);
@@ -72,7 +73,10 @@ export function channelPane() {
   };
 
   scroll.addEventListener("scroll", () => {
-    isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    // What has grown meanwhile takes nobody from the end: only moving up does.
+    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    isAtEnd = isNear || (isAtEnd && scroll.scrollTop >= top);
+    top = scroll.scrollTop;
     if (scroll.scrollTop < NEAR * 4) older();
   });
   // What stands there grows as well: a picture has its height only once it has come.
@@ -82,6 +86,7 @@ export function channelPane() {
   for (const one of [scroll, list]) sizes.observe(one);
   on("opened", () => {
     isAtEnd = true;
+    top = 0;
     draw();
     if (!matchMedia("(pointer: coarse)").matches && !state.modals.length) composer.field.focus({ preventScroll: true });
   });

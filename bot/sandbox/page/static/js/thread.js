@@ -17,6 +17,7 @@ export function threadPane() {
   const node = h("section", { class: "pane thread-pane", hidden: true }, head, scroll, composer.node);
   const messages = new MessageList(list, { isThread: true });
   let isAtEnd = true;
+  let top = 0;
 
   const draw = () => {
     node.hidden = !state.thread;
@@ -36,7 +37,10 @@ export function threadPane() {
   };
 
   scroll.addEventListener("scroll", () => {
-    isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    // What has grown meanwhile takes nobody from the end: only moving up does.
+    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    isAtEnd = isNear || (isAtEnd && scroll.scrollTop >= top);
+    top = scroll.scrollTop;
   });
   const sizes = new ResizeObserver(() => {
     if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
@@ -47,6 +51,7 @@ export function threadPane() {
   });
   on("thread-opened", () => {
     isAtEnd = true;
+    top = 0;
     draw();
     if (!matchMedia("(pointer: coarse)").matches) composer.field.focus({ preventScroll: true });
   });
