@@ -1,5 +1,6 @@
 """Opening modals: at once, in process, because the permission to open one lasts three seconds."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from flows.desk.open_record import open_record
 from flows.errors import Reason, RefusedError
 from flows.guide.look_up import look_up
+from flows.guide.read_guide import load_guide
 from flows.messages import ReplyAddress
 from flows.report.show_question import show_form, show_talk_form
 from flows.report.show_shared import show_shared_form
@@ -71,6 +73,7 @@ async def show_guide(
     surface: Surface, client: AsyncWebClient, press: BlockActions, key: str
 ) -> None:
     """Open an entry of the guide, or show it in place of the one that is open."""
+    await asyncio.to_thread(load_guide)  # the first time it takes a moment
     state = await look_up(surface.office, press.team.id, press.user.id, key)
     view = guide.view(state, await _text(surface, press))
     if press.container.view_id is None:

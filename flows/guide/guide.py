@@ -112,29 +112,3 @@ class Guide:
     validity: tuple[Validity, ...]
     validity_note: Bilingual
     studies: tuple[Study, ...]
-
-    def card(self, card_id: str) -> Card:
-        """The response card with this id.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for card in self.cards:
-            if card.id == card_id:
-                return card
-        raise KeyError(card_id)
-
-    def validity_card(self, validity_id: str) -> Validity:
-        """The validity card with this id.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for one in self.validity:
-            if one.id == validity_id:
-                return one
-        raise KeyError(validity_id)
-
-    def cards_about(self, act: str) -> tuple[Card, ...]:
-        """The response cards about this act of the triage, the most pressing first."""
-        return tuple(card for card in self.cards if act in card.acts)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.guide import Card, Ladder, Validity, Way, find_cards, load_guide
+from flows.guide.entries import entries, entry_of, key_of
 from flows.guide.guide import Lines
 from flows.guide.read_guide import SHIPPED
 from flows.triage import Bilingual, FlowError, load_cards, load_flow
@@ -46,8 +47,8 @@ def test_all_types() -> None:
 def test_every_act_has_a_card() -> None:
     """Whatever happened, there is a card about it."""
     for act in load_flow().acts:
-        assert GUIDE.cards_about(act), act
-    assert [card.id for card in GUIDE.cards_about("threat")] == ["threat"]
+        assert any(act in card.acts for card in GUIDE.cards), act
+    assert [card.id for card in GUIDE.cards if "threat" in card.acts] == ["threat"]
 
 
 def test_parts() -> None:
@@ -102,17 +103,21 @@ def test_ladder() -> None:
 def test_validity() -> None:
     """Demands that are often right, each with its basis; where it is unsure, a lawyer is asked."""
     assert len(GUIDE.validity) == 11
-    assert GUIDE.validity_card("rent_reduction").source.ja == "民法611条（使えない部分の賃料）"
+    rent = entry_of(GUIDE, "validity.rent_reduction")
+    assert isinstance(rent, Validity)
+    assert rent.source.ja == "民法611条（使えない部分の賃料）"
     assert [one.id for one in GUIDE.validity if one.counsel] == ["refused_by_trait", "own_data"]
 
 
-def test_by_id() -> None:
-    """A card is had by its id; an unknown one is no card."""
-    assert GUIDE.card("online").title.in_("en-GB") == "Posts and reviews"
-    with pytest.raises(KeyError):
-        GUIDE.card("none")
-    with pytest.raises(KeyError):
-        GUIDE.validity_card("none")
+def test_by_key() -> None:
+    """An entry is had by its key, each by its own; an unknown one is none."""
+    online = entry_of(GUIDE, "card.online")
+    assert online is not None
+    assert online.title.in_("en-GB") == "Posts and reviews"
+    assert entry_of(GUIDE, "card.none") is None
+    assert entry_of(GUIDE, "validity.none") is None
+    keys = [key_of(one) for one in entries(GUIDE)]
+    assert len(keys) == len(set(keys))
 
 
 def test_read_once() -> None:

@@ -3,13 +3,14 @@ import { h, refill } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { ask, attempt } from "./connection.js";
+import { endOf } from "./end.js";
 import { homeNode } from "./home.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
 import { channel, channelName, emit, isWithApp, on, state, user } from "./state.js";
 import { t } from "./texts.js";
 
-const NEAR = 80; // pixels from an edge that count as being there
+const NEAR = 320; // pixels from the beginning at which older messages are fetched
 
 export function channelPane() {
   const head = h("header", { class: "pane-head" });
@@ -22,8 +23,7 @@ export function channelPane() {
   const home = h("div", { class: "home", tabindex: "0", role: "region" });
   const node = h("section", { class: "pane channel-pane" }, head, tabs, scroll, home, closed, composer.node);
   const messages = new MessageList(list, { isThread: false });
-  let isAtEnd = true;
-  let top = 0;
+  const end = endOf(scroll, list);
 
   const draw = () => {
     const one = channel(state.channel);
@@ -54,7 +54,7 @@ export function channelPane() {
     begin.hidden = state.hasOlder || state.isOpening;
     refill(begin, () => beginning(one, shown.length === 0));
     messages.draw(shown);
-    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+    end.go();
   };
 
   const older = async () => {
@@ -73,20 +73,10 @@ export function channelPane() {
   };
 
   scroll.addEventListener("scroll", () => {
-    // What has grown meanwhile takes nobody from the end: only moving up does.
-    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
-    isAtEnd = isNear || (isAtEnd && scroll.scrollTop >= top);
-    top = scroll.scrollTop;
-    if (scroll.scrollTop < NEAR * 4) older();
+    if (scroll.scrollTop < NEAR) older();
   });
-  // What stands there grows as well: a picture has its height only once it has come.
-  const sizes = new ResizeObserver(() => {
-    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
-  });
-  for (const one of [scroll, list]) sizes.observe(one);
   on("opened", () => {
-    isAtEnd = true;
-    top = 0;
+    end.begin();
     draw();
     if (!matchMedia("(pointer: coarse)").matches && !state.modals.length) composer.field.focus({ preventScroll: true });
   });

@@ -2,12 +2,11 @@
 import { h, isComposing, refill } from "./dom.js";
 import { Composer } from "./composer.js";
 import { attempt } from "./connection.js";
+import { endOf } from "./end.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
 import { channel, channelName, emit, on, state } from "./state.js";
 import { t } from "./texts.js";
-
-const NEAR = 80;
 
 export function threadPane() {
   const head = h("header", { class: "pane-head" });
@@ -16,8 +15,7 @@ export function threadPane() {
   const composer = new Composer(() => ({ channel: state.thread?.channel, thread: state.thread?.ts }), { isThread: true });
   const node = h("section", { class: "pane thread-pane", hidden: true }, head, scroll, composer.node);
   const messages = new MessageList(list, { isThread: true });
-  let isAtEnd = true;
-  let top = 0;
+  const end = endOf(scroll, list);
 
   const draw = () => {
     node.hidden = !state.thread;
@@ -33,25 +31,14 @@ export function threadPane() {
     ]);
     composer.draw(t("reply-here"));
     messages.draw([...state.thread.messages.values()].sort((a, b) => (a.ts < b.ts ? -1 : 1)));
-    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+    end.go();
   };
 
-  scroll.addEventListener("scroll", () => {
-    // What has grown meanwhile takes nobody from the end: only moving up does.
-    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
-    isAtEnd = isNear || (isAtEnd && scroll.scrollTop >= top);
-    top = scroll.scrollTop;
-  });
-  const sizes = new ResizeObserver(() => {
-    if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
-  });
-  for (const one of [scroll, list]) sizes.observe(one);
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !isComposing(event)) closeThread();
   });
   on("thread-opened", () => {
-    isAtEnd = true;
-    top = 0;
+    end.begin();
     draw();
     if (!matchMedia("(pointer: coarse)").matches) composer.field.focus({ preventScroll: true });
   });
